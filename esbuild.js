@@ -1,0 +1,82 @@
+// Builds the extension into dist/, and with --tests the tests and their tools into out/.
+const esbuild = require('esbuild');
+const { readdirSync } = require('node:fs');
+const path = require('node:path');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** Modules that are loaded when they are first needed: each is a bundle of its own, reached by `import()`. */
+const LAZY = { app: 'src/host/app.ts', undici: 'src/core/http/undici.ts' };
+
+/** Turns `import('…/app.js')` into a load of `dist/app.js` at run time. */
+const lazyBundles = {
+  name: 'lazy-bundles',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ kind, path: request }) => {
+      const name = path.basename(request, '.js');
+      return kind === 'dynamic-import' && name in LAZY ? { path: `./${name}.js`, external: true } : undefined;
+    });
+  },
+};
+
+const extension = {
+  entryPoints: { extension: 'src/extension.ts', ...LAZY },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20.18',
+  external: ['vscode'],
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  plugins: [lazyBundles],
+};
+
+/** Tests run from out/, one file for each of theirs; packages stay in node_modules. */
+const tests = {
+  entryPoints: walk('test').filter((file) => file.endsWith('.ts')),
+  outdir: 'out/test',
+  outbase: 'test',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20.18',
+  packages: 'external',
+  external: ['vscode'],
+  sourcemap: 'linked',
+  logLevel: 'warning',
+};
+
+function walk(directory) {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+}
+
+async function main() {
+  const builds = [extension, ...(process.argv.includes('--tests') ? [tests] : [])];
+  if (!watch) {
+    await Promise.all(builds.map((options) => esbuild.build(options)));
+    return;
+  }
+  // The markers tell the background task of .vscode/tasks.json when a build begins and ends.
+  const markers = {
+    name: 'markers',
+    setup(build) {
+      build.onStart(() => console.log('[watch] build started'));
+      build.onEnd(() => console.log('[watch] build finished'));
+    },
+  };
+  for (const options of builds) {
+    const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), markers] });
+    await context.watch();
+  }
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,38 @@
+import js from '@eslint/js';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** Who may import what; `test/core/imports.test.ts` checks the same from the files themselves. */
+const room = (files, patterns) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+const no = (message, ...group) => ({ group, message });
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNullish: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      // An empty text from a setting or a service means the same as none.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      'max-lines': ['error', 250],
+    },
+  },
+  room(['src/core/**/*.ts'], [
+    no('core never imports vscode', 'vscode'),
+    no('core imports only core', '**/host/**', '**/extension', '**/protocol'),
+  ]),
+  room(['src/host/**/*.ts'], [no('nobody imports extension.ts', '**/extension')]),
+  room(['test/core/**/*.ts'], [no('core tests run without VS Code', 'vscode', '**/host/**')]),
+  room(['test/emulator/**/*.ts'], [no('the emulator shares no code with src', '**/src/**')]),
+  { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: globals.node } },
+  { files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },
+  { files: ['test/vscode/pageConfiguration.js'], languageOptions: { globals: globals.browser } },
+);

@@ -1,0 +1,156 @@
+import {
+  DALL_E_2,
+  DALL_E_3,
+  GPT_IMAGE_1,
+  GPT_IMAGE_1_5,
+  GPT_IMAGE_1_MINI,
+  GPT_IMAGE_2,
+  openSizes,
+  relayModel,
+  upTo,
+  withFields,
+  type Model,
+} from './models';
+import type { Constraint } from './rules';
+
+export type ProviderId = 'placeholder' | 'openai' | 'lemondata' | 'cometapi' | 'acedata' | 'custom';
+
+/** A service as data: where it is, how it is spoken to, which models it has. */
+export interface ProviderDefinition {
+  readonly id: ProviderId;
+  readonly label: string;
+  /** One line for the list of providers. */
+  readonly description: string;
+  /** Absent where there is nothing to connect to, or where the user must say it. */
+  readonly baseUrl?: string;
+  readonly key: 'none' | 'required' | 'optional';
+  /** Where a person makes a key. */
+  readonly keysUrl?: string;
+  readonly defaultModel: string;
+  readonly models: readonly Model[];
+  /** Rules that hold for every model of the service, unknown ones included. */
+  readonly constraints: readonly Constraint[];
+}
+
+/** Takes only `model`, `prompt`, `size` and `n` (Ace Data Cloud's guide). */
+function nanoBanana(id: string): Model {
+  return {
+    id,
+    fields: { n: upTo(10), size: openSizes('1024x1024') },
+    constraints: [],
+    answers: 'images',
+  };
+}
+
+const DEFINITIONS: readonly ProviderDefinition[] = [
+  {
+    id: 'placeholder',
+    label: 'Placeholder',
+    description: 'Draws a labelled SVG at once: no key, no network, no cost',
+    key: 'none',
+    defaultModel: 'placeholder',
+    models: [
+      {
+        id: 'placeholder',
+        fields: {
+          n: upTo(10),
+          size: { kind: 'size', values: ['auto'], free: { maxSide: 8192 } },
+        },
+        constraints: [],
+        answers: 'images',
+      },
+    ],
+    constraints: [],
+  },
+  {
+    id: 'openai',
+    label: 'OpenAI',
+    description: 'GPT image models and DALL-E',
+    baseUrl: 'https://api.openai.com/v1',
+    key: 'required',
+    keysUrl: 'https://platform.openai.com/api-keys',
+    defaultModel: GPT_IMAGE_2.id,
+    models: [GPT_IMAGE_2, GPT_IMAGE_1_5, GPT_IMAGE_1, GPT_IMAGE_1_MINI, DALL_E_3, DALL_E_2],
+    constraints: [],
+  },
+  {
+    id: 'lemondata',
+    label: 'LemonData',
+    description: 'DALL-E, Flux, Stable Diffusion and others',
+    baseUrl: 'https://api.lemondata.cc/v1',
+    key: 'required',
+    keysUrl: 'https://lemondata.cc',
+    defaultModel: DALL_E_3.id,
+    models: [
+      DALL_E_3,
+      withFields(DALL_E_2, { n: upTo(4) }),
+      relayModel('flux-schnell', 4),
+      relayModel('stable-diffusion-3', 4),
+      relayModel('flux-pro', 4, 'task'),
+      relayModel('midjourney', 4, 'task'),
+      relayModel('ideogram-v3', 4, 'task'),
+    ],
+    constraints: [],
+  },
+  {
+    id: 'cometapi',
+    label: 'CometAPI',
+    description: 'DALL-E, GPT image models and Qwen',
+    baseUrl: 'https://api.cometapi.com/v1',
+    key: 'required',
+    keysUrl: 'https://api.cometapi.com/console/token',
+    defaultModel: DALL_E_3.id,
+    models: [
+      DALL_E_3,
+      DALL_E_2,
+      GPT_IMAGE_1_5,
+      GPT_IMAGE_1,
+      GPT_IMAGE_1_MINI,
+      GPT_IMAGE_2,
+      relayModel('qwen-image', 1),
+    ],
+    constraints: [],
+  },
+  {
+    id: 'acedata',
+    label: 'Ace Data Cloud',
+    description: 'DALL-E 3, GPT image models and Nano Banana',
+    baseUrl: 'https://api.acedata.cloud/openai',
+    key: 'required',
+    keysUrl: 'https://platform.acedata.cloud',
+    defaultModel: GPT_IMAGE_1.id,
+    models: [
+      GPT_IMAGE_1,
+      GPT_IMAGE_1_5,
+      GPT_IMAGE_2,
+      DALL_E_3,
+      nanoBanana('nano-banana'),
+      nanoBanana('nano-banana-2'),
+      nanoBanana('nano-banana-pro'),
+    ],
+    constraints: [{ field: 'responseFormat', value: 'b64_json', needs: 'n', values: [1], orUnset: true }],
+  },
+  {
+    id: 'custom',
+    label: 'Custom',
+    description: 'Any other OpenAI-compatible address',
+    key: 'optional',
+    defaultModel: '',
+    models: [],
+    constraints: [],
+  },
+];
+
+/** Every provider, in the order in which a person sees them. */
+export const PROVIDERS: ReadonlyMap<ProviderId, ProviderDefinition> = new Map(
+  DEFINITIONS.map((definition) => [definition.id, definition]),
+);
+
+export const PROVIDER_IDS = DEFINITIONS.map((definition) => definition.id);
+
+/** The definition of a known provider. */
+export function providerOf(id: ProviderId): ProviderDefinition {
+  const definition = PROVIDERS.get(id);
+  if (!definition) throw new Error(`No provider ${id} in the catalog`);
+  return definition;
+}

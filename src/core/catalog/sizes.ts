@@ -1,0 +1,58 @@
+/** Limits of a model that takes sizes of the user's own, in pixels. Absent limits are unknown, not infinite. */
+export interface FreeSize {
+  readonly multipleOf?: number;
+  /** Long side divided by short side. */
+  readonly maxRatio?: number;
+  readonly maxSide?: number;
+  readonly maxPixels?: number;
+}
+
+/** The sizes of a model: those it names, and, with `free`, others within limits. */
+export interface SizeRule {
+  readonly kind: 'size';
+  readonly values: readonly string[];
+  readonly free?: FreeSize;
+}
+
+export interface PixelSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Reads `WIDTHxHEIGHT`; undefined for anything else, `auto` included. */
+export function parseSize(text: string): PixelSize | undefined {
+  const match = /^([1-9]\d{0,5})x([1-9]\d{0,5})$/.exec(text);
+  return match ? { width: Number(match[1]), height: Number(match[2]) } : undefined;
+}
+
+/** Whether a size is named by the rule or lies within its free limits. */
+export function isAllowedSize(rule: SizeRule, text: string): boolean {
+  if (rule.values.includes(text)) return true;
+  const size = parseSize(text);
+  if (!rule.free || !size) return false;
+  const { multipleOf = 1, maxRatio = Infinity, maxSide = Infinity, maxPixels = Infinity } = rule.free;
+  const long = Math.max(size.width, size.height);
+  const short = Math.min(size.width, size.height);
+  return (
+    size.width % multipleOf === 0 &&
+    size.height % multipleOf === 0 &&
+    long / short <= maxRatio &&
+    long <= maxSide &&
+    size.width * size.height <= maxPixels
+  );
+}
+
+/** The rule's sizes in words. */
+export function describeSizes(rule: SizeRule): string {
+  const named = rule.values.join(', ');
+  if (!rule.free) return named;
+  const { multipleOf, maxRatio, maxSide, maxPixels } = rule.free;
+  const limits = [
+    multipleOf && `both multiples of ${multipleOf}`,
+    maxRatio && `ratio 1:${maxRatio} to ${maxRatio}:1`,
+    maxSide && `long side at most ${maxSide}`,
+    maxPixels && `at most ${maxPixels.toLocaleString('en')} pixels`,
+  ].filter(Boolean);
+  const free = limits.length ? `any WIDTHxHEIGHT (${limits.join(', ')})` : 'any WIDTHxHEIGHT';
+  return named ? `${named}, or ${free}` : free;
+}

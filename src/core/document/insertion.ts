@@ -1,0 +1,53 @@
+import type { InsertMode } from '../settings/settings';
+import { nextBlankLineStart, type Span } from './paragraph';
+
+/** One edit of a text: what stands in the span gives way to `text`. */
+export interface Insertion extends Span {
+  readonly text: string;
+}
+
+export interface InsertionRequest {
+  /** The whole document. */
+  readonly document: string;
+  /** The text that asked for the picture, where it stands now. */
+  readonly range: Span;
+  /** What it was when it was asked. */
+  readonly askedText: string;
+  readonly mode: Exclude<InsertMode, 'none'>;
+  readonly links: readonly string[];
+  readonly eol: string;
+  /** Whether the language wants a link in a block of its own (reStructuredText directives). */
+  readonly blockLink: boolean;
+}
+
+/** Where and how the links go in. Words that were typed since the picture was asked for are never replaced. */
+export function planInsertion(request: InsertionRequest): Insertion {
+  const { document, range, askedText, links, eol } = request;
+  const mode = effectiveMode(request);
+  if (mode === 'below') return below(document, range, links, eol);
+  const text = links.join(' ');
+  if (mode === 'replace') return { ...range, text };
+  const previous = document[range.end - 1];
+  const glue = previous === undefined || /\s/.test(previous) || askedText === '' ? '' : ' ';
+  return { start: range.end, end: range.end, text: glue + text };
+}
+
+function effectiveMode({ document, range, askedText, mode, blockLink }: InsertionRequest): InsertionRequest['mode'] {
+  if (mode === 'replace') return document.slice(range.start, range.end) === askedText ? 'replace' : 'after';
+  return blockLink && askedText !== '' ? 'below' : mode;
+}
+
+/** A block of its own behind the paragraph, with the quotation marks and the indent that keep it in its list or quotation. */
+function below(document: string, range: Span, links: readonly string[], eol: string): Insertion {
+  const blockEnd = nextBlankLineStart(document, range.end);
+  const at = document[blockEnd - 1] === '\r' ? blockEnd - 1 : blockEnd;
+  const prefix = continuationPrefix(document.slice(document.lastIndexOf('\n', range.end - 1) + 1, range.end));
+  const lines = links.flatMap((link) => ['', ...link.split('\n')]).map((line) => (prefix + line).trimEnd());
+  return { start: at, end: at, text: lines.map((line) => eol + line).join('') };
+}
+
+/** What a further line of the same list item or quotation begins with. */
+function continuationPrefix(line: string): string {
+  const lead = /^(?:\s*>)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?/.exec(line)?.[0] ?? '';
+  return lead.replace(/[-*+]|\d{1,9}[.)]/g, (marker) => ' '.repeat(marker.length));
+}

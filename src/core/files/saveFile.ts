@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { posix } from 'node:path';
+import { PictorError, errorText } from '../errors';
+import type { Destination } from './destination';
+
+/** The file operations that saving needs; paths are absolute, with `/`. */
+export interface FileSystem {
+  createDirectory(path: string): Promise<void>;
+  writeFile(path: string, bytes: Uint8Array): Promise<void>;
+  /** In bytes; undefined when there is no such file or folder. */
+  size(path: string): Promise<number | undefined>;
+  /** Must fail, and change nothing, when the target exists. */
+  rename(from: string, to: string): Promise<void>;
+  delete(path: string): Promise<void>;
+}
+
+/** Where a file stood already; a folder full of one name is not searched for ever. */
+const MAX_NUMBER = 100_000;
+
+/** Saves files under names that are free. One instance serves all pictures of a window, so that none takes another's name. */
+export class FileSaver {
+  /** Names that a file is about to take; some file systems would let two files race for one. */
+  readonly #claimed = new Set<string>();
+
+  constructor(private readonly fileSystem: FileSystem) {}
+
+  /**
+   * Writes a temporary file beside its place and renames it to `name`, `name-1`, `name-2`, …: what stands there is never touched,
+   * and a file under a final name is always whole.
+   * @returns the path of the file
+   * @throws PictorError `notSaved`; no temporary file stays behind
+   */
+  async save(bytes: Uint8Array, { directory, baseName }: Destination, extension: string): Promise<string> {
+    const temporary = posix.join(directory, `.pictor-${randomUUID()}.tmp`);
+    try {
+      await this.fileSystem.createDirectory(directory);
+      await this.fileSystem.writeFile(temporary, bytes);
+      await this.verify(temporary, bytes.length);
+      return await this.moveToFreeName(temporary, (number) =>
+        posix.join(directory, `${baseName}${number ? `-${number}` : ''}.${extension}`),
+      );
+    } catch (error) {
+      await this.fileSystem.delete(temporary).catch(() => undefined);
+      throw new PictorError('notSaved', `The picture could not be saved in ${directory}: ${errorText(error)}.`, { cause: error });
+    }
+  }
+
+  private async moveToFreeName(from: string, pathOf: (number: number) => string): Promise<string> {
+    for (let number = 0; number < MAX_NUMBER; number++) {
+      const path = pathOf(number);
+      // macOS and Windows take names that differ in case or in Unicode form for the same.
+      const claim = path.normalize('NFC').toLowerCase();
+      if (this.#claimed.has(claim)) continue;
+      this.#claimed.add(claim);
+      try {
+        if ((await this.fileSystem.size(path)) !== undefined) continue;
+        if (await this.tryRename(from, path)) return path;
+      } finally {
+        this.#claimed.delete(claim);
+      }
+    }
+    throw new Error('every name is taken');
+  }
+
+  /** False when another program was quicker and the name is taken now. */
+  private async tryRename(from: string, to: string): Promise<boolean> {
+    try {
+      await this.fileSystem.rename(from, to);
+      return true;
+    } catch (error) {
+      if ((await this.fileSystem.size(to)) !== undefined) return false;
+      throw error;
+    }
+  }
+
+  private async verify(path: string, bytes: number): Promise<void> {
+    const written = await this.fileSystem.size(path);
+    if (written !== bytes) throw new Error(`only ${written ?? 0} of ${bytes} bytes were written`);
+  }
+}

@@ -1,0 +1,29 @@
+import { PictorError } from '../errors';
+
+const LOOPBACK_HOSTS = /^(localhost|(.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether a host name means this very machine. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK_HOSTS.test(hostname);
+}
+
+/**
+ * Reads the address of a service. `http:` is for this machine only: elsewhere the key would travel in the clear.
+ * @throws PictorError `invalidSetting` for pictor.baseUrl
+ */
+export function parseBaseUrl(text: string): URL {
+  const refuse = (reason: string): PictorError =>
+    new PictorError('invalidSetting', `The setting pictor.baseUrl cannot be ${JSON.stringify(text)}: ${reason}.`, {
+      setting: 'pictor.baseUrl',
+    });
+  if (!URL.canParse(text)) throw refuse('a full address such as https://host.example/v1 is expected');
+  const url = new URL(text);
+  if (url.username || url.password) throw refuse('it must not hold a user name or password; use Set API Key');
+  if (url.search || url.hash) throw refuse('it must end with a path, without ? or #');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw refuse('http: is only for this machine, since your key would travel unprotected; use https:');
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refuse('https: is expected');
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}

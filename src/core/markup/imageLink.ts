@@ -1,0 +1,99 @@
+/** A picture as a document names it. */
+export interface LinkTarget {
+  /** Relative, with `/` between its parts; or a whole URI where no relative path leads there. */
+  readonly path: string;
+  /** One line of plain text, see `altText`. */
+  readonly alt: string;
+}
+
+type LinkFormat = (target: LinkTarget) => string;
+
+/** The link to a picture in a document's own language; the bare path in languages that have no syntax for it. */
+export function imageLink(languageId: string, target: LinkTarget): string {
+  return (FORMATS[languageId] ?? plainPath)(target);
+}
+
+const markdown: LinkFormat = ({ path, alt }) => `![${escapeMarkdown(alt)}](${encodePath(path)})`;
+
+/** In MDX, braces begin an expression and `<` a component, in an alt text as anywhere. */
+const mdx: LinkFormat = ({ path, alt }) => `![${escapeMarkdown(alt).replace(/[{}]/g, '\\$&')}](${encodePath(path)})`;
+
+const html: LinkFormat = ({ path, alt }) => `<img src="${escapeHtml(encodePath(path))}" alt="${escapeHtml(alt)}">`;
+
+/** A JSX attribute knows entities and no other escape. */
+const jsx: LinkFormat = ({ path, alt }) => `<img src="${escapeHtml(encodePath(path))}" alt="${escapeHtml(alt)}" />`;
+
+/** Svelte and Astro read braces in attributes as expressions. */
+const svelte: LinkFormat = (target) => jsx(target).replace(/[{}]/g, (brace) => `&#${brace.charCodeAt(0)};`);
+
+/** An inline image would need a substitution; a directive is what writers use. */
+const restructuredText: LinkFormat = ({ path, alt }) => `.. image:: ${encodePath(path)}\n   :alt: ${alt}`;
+
+/** In AsciiDoc an attribute value ends at `"`, and the macro at `]` unless it is quoted. */
+const asciidoc: LinkFormat = ({ path, alt }) =>
+  `image:${encodePath(path)}["${alt.replace(/\\/g, '').replace(/"/g, '\\"').replace(/\]/g, '\\]')}"]`;
+
+/** The file's name is taken letter by letter; only what ends the argument must go around. */
+const latex: LinkFormat = ({ path, alt }) =>
+  `\\includegraphics[width=\\linewidth,alt={${escapeLatex(alt)}}]{\\detokenize{${path.replace(/[{}]/g, encodeChar)}}}`;
+
+const typst: LinkFormat = ({ path, alt }) => `#image(${typstString(path)}, alt: ${typstString(alt)})`;
+
+const plainPath: LinkFormat = ({ path }) => path;
+
+const FORMATS: Readonly<Record<string, LinkFormat>> = {
+  markdown,
+  rmd: markdown,
+  quarto: markdown,
+  mdx,
+  html,
+  vue: html,
+  'vue-html': html,
+  handlebars: html,
+  php: html,
+  javascriptreact: jsx,
+  typescriptreact: jsx,
+  svelte,
+  astro: svelte,
+  restructuredtext: restructuredText,
+  asciidoc,
+  latex,
+  tex: latex,
+  typst,
+};
+
+/** Languages in which a picture takes a line, or a block, of its own. */
+export const BLOCK_LINK_LANGUAGES: ReadonlySet<string> = new Set(['restructuredtext']);
+
+/** Backslash, brackets, code marks, tags, entities and table bars would end the alt text or the link. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\[\]`<&|]/g, '\\$&');
+}
+
+/** Percent-encodes what ends or changes a link's destination; letters of every script stay readable. */
+function encodePath(path: string): string {
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(path)) return path.replace(/[\s()<>"]/g, encodeChar);
+  const encoded = path.replace(/[\s\p{Cc}%?#<>()[\]{}"'`\\|*]/gu, encodeChar);
+  // A colon in the first part would read as a scheme.
+  return /^[^/]*:/.test(encoded) ? `./${encoded}` : encoded;
+}
+
+function encodeChar(char: string): string {
+  return [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+function escapeLatex(text: string): string {
+  return text
+    .replace(/\\/g, '\\textbackslash ')
+    .replace(/[{}#$%&_]/g, '\\$&')
+    .replace(/\^/g, '\\textasciicircum ')
+    .replace(/~/g, '\\textasciitilde ');
+}
+
+function typstString(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}

@@ -1,0 +1,81 @@
+import type { ProviderDefinition } from '../catalog/providers';
+import { delay } from '../delay';
+import { PictorError } from '../errors';
+import type { HttpAnswer, HttpClient } from '../http/httpClient';
+import { submit } from '../http/submit';
+import { redact } from '../redact';
+import { pictureCount } from '../request/composeRequest';
+import { errorFromAnswer, isOutOfCredit } from './errorFromAnswer';
+import { parseAnswer } from './parseAnswer';
+import type { ImageProvider } from './provider';
+import { requestBody } from './requestBody';
+
+export interface ServiceAccess {
+  readonly http: HttpClient;
+  /** With a trailing slash, as `parseBaseUrl` gives it. */
+  readonly baseUrl: URL;
+  /** Absent for a server that asks for none. */
+  readonly apiKey?: string;
+  readonly timeoutMs: number;
+  readonly maxImageBytes: number;
+}
+
+/** Base64 takes four bytes for three; the rest of an answer is small. */
+const JSON_OVERHEAD_BYTES = 1024 * 1024;
+
+/** The dialect that OpenAI began and the other services share; what differs between them is in the catalog. */
+export function openAiCompatible(definition: ProviderDefinition, access: ServiceAccess): ImageProvider {
+  const { http, baseUrl, apiKey, timeoutMs, maxImageBytes } = access;
+  const secrets = apiKey ? [apiKey] : [];
+  return {
+    async submit(request, { signal, onWait }) {
+      try {
+        const { answer, body } = await submit({
+          label: definition.label,
+          send: (sendSignal) =>
+            http.send({
+              method: 'POST',
+              url: new URL('images/generations', baseUrl),
+              headers: {
+                accept: 'application/json',
+                'content-type': 'application/json',
+                ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+              },
+              body: JSON.stringify(requestBody(request)),
+              signal: sendSignal,
+              maxBytes: Math.ceil((maxImageBytes * pictureCount(request) * 4) / 3) + JSON_OVERHEAD_BYTES,
+            }),
+          isFinal: isOutOfCredit,
+          parseBody,
+          onWait,
+          signal,
+          timeoutMs,
+          delay,
+          now: Date.now,
+        });
+        const requestId = answer.header('x-request-id');
+        if (answer.status >= 400) throw errorFromAnswer(definition.label, answer.status, body, requestId);
+        return parseAnswer(body, requestId);
+      } catch (error) {
+        throw withoutSecrets(error, secrets);
+      }
+    },
+  };
+}
+
+/** JSON where it is JSON, else the text itself: an HTML page of a gateway is an answer too. */
+function parseBody(answer: HttpAnswer): unknown {
+  const text = answer.body.toString('utf8');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** Services like to repeat the key that they refuse. */
+function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
+  if (!(error instanceof PictorError)) return error;
+  const message = redact(error.message, secrets);
+  return message === error.message ? error : error.withMessage(message);
+}

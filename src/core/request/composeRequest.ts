@@ -1,0 +1,95 @@
+import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../catalog/fields';
+import type { Model } from '../catalog/models';
+import type { ProviderDefinition, ProviderId } from '../catalog/providers';
+import { describeRule, isAllowed, listWords, type Constraint } from '../catalog/rules';
+import { PictorError } from '../errors';
+
+/** What will be asked of a service: checked, and without anything that the model does not take. */
+export interface ImageRequest {
+  readonly provider: ProviderId;
+  readonly model: string;
+  readonly prompt: string;
+  readonly fields: FieldValues;
+  /** Fields that the user set and the model does not take. */
+  readonly withheld: readonly FieldName[];
+}
+
+/** What the user asks for, before it is checked. */
+export interface RequestDraft {
+  readonly prompt: string;
+  /** The model of the settings; absent means the provider's default. */
+  readonly model?: string;
+  readonly fields: FieldValues;
+}
+
+/**
+ * Checks a draft against the catalog.
+ * @throws PictorError `invalidRequest` with a sentence that says what is allowed, or `invalidSetting` for a missing model
+ */
+export function composeRequest(provider: ProviderDefinition, draft: RequestDraft): ImageRequest {
+  const prompt = draft.prompt.trim();
+  if (!prompt) throw new PictorError('invalidRequest', 'The prompt is empty. Select or type what should be drawn.');
+  const id = draft.model ?? provider.defaultModel;
+  if (!id) {
+    throw new PictorError('invalidSetting', `${provider.label} needs the name of a model. Set pictor.model.`, {
+      setting: 'pictor.model',
+    });
+  }
+  const model = provider.models.find((candidate) => candidate.id === id);
+  if (model) checkPrompt(model, prompt);
+  const { sent, withheld } = splitFields(draft.fields, model);
+  for (const name of FIELD_NAMES) checkField(name, sent[name], model);
+  for (const constraint of [...(model?.constraints ?? []), ...provider.constraints]) {
+    checkConstraint(constraint, sent, id);
+  }
+  return { provider: provider.id, model: id, prompt, fields: sent, withheld };
+}
+
+/** How many pictures a request asks for. */
+export function pictureCount(request: ImageRequest): number {
+  return typeof request.fields.n === 'number' ? request.fields.n : 1;
+}
+
+function checkPrompt(model: Model, prompt: string): void {
+  const max = model.maxPromptCharacters;
+  const length = Array.from(prompt).length;
+  if (max !== undefined && length > max) {
+    throw new PictorError(
+      'invalidRequest',
+      `The prompt has ${length} characters; ${model.id} takes at most ${max}. Select a shorter text.`,
+    );
+  }
+}
+
+/** An unknown model gets everything that the user set; `n: 1` is what every service does unasked, so it is not sent. */
+function splitFields(fields: FieldValues, model: Model | undefined): { sent: FieldValues; withheld: FieldName[] } {
+  const set = FIELD_NAMES.filter((name) => fields[name] !== undefined && !(name === 'n' && fields.n === 1));
+  const taken = set.filter((name) => !model || model.fields[name]);
+  return {
+    sent: Object.fromEntries(taken.map((name) => [name, fields[name]])),
+    withheld: set.filter((name) => !taken.includes(name)),
+  };
+}
+
+function checkField(name: FieldName, value: FieldValue | undefined, model: Model | undefined): void {
+  const rule = model?.fields[name];
+  if (value === undefined || !rule || isAllowed(rule, value)) return;
+  throw new PictorError(
+    'invalidRequest',
+    `${model.id} does not take ${value} as pictor.${name}. Allowed: ${describeRule(rule)}.`,
+    { setting: `pictor.${name}` },
+  );
+}
+
+function checkConstraint(constraint: Constraint, sent: FieldValues, model: string): void {
+  const value = sent[constraint.field];
+  const other = sent[constraint.needs];
+  const asksForIt = value !== undefined && (constraint.value === undefined || value === constraint.value);
+  const satisfied = other === undefined ? constraint.orUnset : constraint.values.includes(other);
+  if (!asksForIt || satisfied) return;
+  throw new PictorError(
+    'invalidRequest',
+    `${model}: pictor.${constraint.field} ${value} works only with pictor.${constraint.needs} ${listWords(constraint.values)}.`,
+    { setting: `pictor.${constraint.needs}` },
+  );
+}

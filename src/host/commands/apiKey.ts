@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { providerOf } from '../../core/catalog/providers';
+import type { AppParts } from '../appParts';
+import { askApiKey } from '../askApiKey';
+import { resolveEndpoint, type Endpoint } from '../connection';
+import { activeScope } from '../activeScope';
+import type { KeyOwner } from '../keyStore';
+import { readSettings } from '../readSettings';
+import { pickProvider } from './selectProvider';
+
+/** Asks for the key of the selected provider and keeps it. */
+export async function setApiKey(app: AppParts): Promise<void> {
+  const { definition, baseUrl } = await endpointWithKey();
+  const key = await askApiKey(definition, baseUrl.origin);
+  if (!key) return;
+  await app.keys.set(ownerOf({ definition, baseUrl }), key);
+  vscode.window.setStatusBarMessage(`$(key) The key for ${definition.label} is stored`, 5000);
+}
+
+/** Forgets the key of the selected provider, once the user has confirmed it. */
+export async function removeApiKey(app: AppParts): Promise<void> {
+  const endpoint = await endpointWithKey();
+  const name = `${endpoint.definition.label} at ${endpoint.baseUrl.origin}`;
+  const owner = ownerOf(endpoint);
+  if (!(await app.keys.get(owner))) {
+    void vscode.window.showInformationMessage(`There is no key for ${name}.`);
+    return;
+  }
+  const remove = 'Remove Key';
+  if ((await vscode.window.showWarningMessage(`Remove the key for ${name} from this machine?`, { modal: true }, remove)) !== remove) return;
+  await app.keys.remove(owner);
+  vscode.window.setStatusBarMessage(`$(trash) The key for ${endpoint.definition.label} is removed`, 5000);
+}
+
+/** The endpoint of the settings; with the placeholder, which has no key, a provider is chosen first. */
+async function endpointWithKey(): Promise<Endpoint> {
+  const endpoint = resolveEndpoint(readSettings(activeScope())) ?? (await pickProvider());
+  if (endpoint) return endpoint;
+  const { label } = providerOf('placeholder');
+  void vscode.window.showInformationMessage(`The provider ${label} needs no key.`);
+  throw new vscode.CancellationError();
+}
+
+function ownerOf({ definition, baseUrl }: Endpoint): KeyOwner {
+  return { provider: definition.id, origin: baseUrl.origin };
+}

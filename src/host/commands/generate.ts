@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { promptText } from '../../core/markup/promptText';
+import type { AppParts } from '../appParts';
+import type { DeliveredPicture } from '../deliverPictures';
+import { generatePictures } from '../generatePictures';
+
+/** A picture from a typed prompt, with an editor or without one. It is saved and offered, and not inserted by itself. */
+export async function generate(app: AppParts): Promise<DeliveredPicture[]> {
+  const editor = vscode.window.activeTextEditor;
+  const selected = editor ? promptText(editor.document.getText(editor.selection), editor.document.languageId) : '';
+  const prompt = await vscode.window.showInputBox({
+    title: 'Generate Image',
+    prompt: 'What should be drawn?',
+    placeHolder: 'A paper boat on calm water at sunrise',
+    value: selected.replace(/\n/g, ' '),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() ? undefined : 'Type what should be drawn.'),
+  });
+  if (prompt === undefined) throw new vscode.CancellationError();
+  return generatePictures(app, editor?.document, [{ prompt }]);
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { paragraphAt, trimSpan, type Span } from '../../core/document/paragraph';
+import { promptText } from '../../core/markup/promptText';
+import type { AppParts } from '../appParts';
+import type { DeliveredPicture } from '../deliverPictures';
+import { generatePictures, type Ask } from '../generatePictures';
+import { generate } from './generate';
+
+/** Pictures from the selected texts, one each; without a selection, from the paragraph around the cursor once the user has confirmed it. */
+export async function generateFromSelection(app: AppParts): Promise<DeliveredPicture[]> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return generate(app);
+  const { document } = editor;
+  const spans = selectedSpans(editor);
+  const places = (spans.length > 0 ? spans : [cursorParagraph(editor)]).map((span) => app.places.track(document, span));
+  try {
+    const asks: Ask[] = places.map((place) => ({ prompt: promptText(place.askedText, document.languageId), place }));
+    const [first] = asks;
+    if (spans.length > 0 || !first) return await generatePictures(app, document, asks);
+    const prompt = await confirmPrompt(first.prompt);
+    return await generatePictures(app, document, [{ ...first, prompt }]);
+  } finally {
+    for (const place of places) place.dispose();
+  }
+}
+
+/** In the order of the document, without the white space around them: a selected line ends before its line break. */
+function selectedSpans({ document, selections }: vscode.TextEditor): Span[] {
+  const text = document.getText();
+  return selections
+    .map((selection) => trimSpan(text, { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) }))
+    .filter(({ start, end }) => end > start)
+    .sort((a, b) => a.start - b.start);
+}
+
+function cursorParagraph({ document, selection }: vscode.TextEditor): Span {
+  return paragraphAt(document.getText(), document.offsetAt(selection.active));
+}
+
+async function confirmPrompt(value: string): Promise<string> {
+  const prompt = await vscode.window.showInputBox({
+    title: 'Generate Image',
+    prompt: value ? 'The paragraph at the cursor. Change it, or press Enter to draw it.' : 'What should be drawn?',
+    value: value.replace(/\n/g, ' '),
+    valueSelection: [value.length, value.length],
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() ? undefined : 'Type what should be drawn.'),
+  });
+  if (prompt === undefined) throw new vscode.CancellationError();
+  return prompt;
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { providerOf, type ProviderDefinition } from '../core/catalog/providers';
+import { PictorError } from '../core/errors';
+import { parseBaseUrl } from '../core/http/baseUrl';
+import type { Settings } from '../core/settings/settings';
+import { askApiKey } from './askApiKey';
+import type { KeyStore } from './keyStore';
+
+/** A service and where it is. */
+export interface Endpoint {
+  readonly definition: ProviderDefinition;
+  readonly baseUrl: URL;
+}
+
+/**
+ * The service that the settings name; undefined for a provider that has no address.
+ * @throws PictorError `invalidSetting` for a missing or unusable base URL
+ */
+export function resolveEndpoint(settings: Settings): Endpoint | undefined {
+  const definition = providerOf(settings.provider);
+  if (definition.id === 'placeholder') return undefined;
+  const address = settings.baseUrl ?? definition.baseUrl;
+  if (address) return { definition, baseUrl: parseBaseUrl(address) };
+  throw new PictorError('invalidSetting', `${definition.label} needs an address. Set pictor.baseUrl.`, {
+    setting: 'pictor.baseUrl',
+  });
+}
+
+/**
+ * The key for an endpoint, asked for where it is missing.
+ * @throws vscode.CancellationError when the user does not give one
+ */
+export async function requireKey({ definition, baseUrl }: Endpoint, keys: KeyStore): Promise<string | undefined> {
+  const owner = { provider: definition.id, origin: baseUrl.origin };
+  const stored = await keys.get(owner);
+  if (stored || definition.key !== 'required') return stored;
+  const entered = await askApiKey(definition, baseUrl.origin);
+  if (!entered) throw new vscode.CancellationError();
+  await keys.set(owner, entered);
+  return entered;
+}

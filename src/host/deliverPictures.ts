@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { InsertMode } from '../core/settings/settings';
+import type { AppParts } from './appParts';
+import type { CommandId } from './commandIds';
+import { insertLinks } from './insertLinks';
+import { linkFor } from './linkFor';
+import { offerPictures } from './offerPictures';
+import type { TrackedPlace } from './placeTracker';
+import type { SavedPicture } from './savePictures';
+
+/** What a command answers to whoever ran it: a key binding, a test, another extension. */
+export interface DeliveredPicture {
+  readonly uri: string;
+  readonly link: string;
+  /** Whether the link is in the document that asked. */
+  readonly inserted: boolean;
+  readonly mediaType: string;
+  /** Size of the file. */
+  readonly bytes: number;
+}
+
+export interface Delivery {
+  readonly pictures: readonly SavedPicture[];
+  readonly place: TrackedPlace | undefined;
+  readonly document: vscode.TextDocument | undefined;
+  readonly mode: InsertMode;
+  readonly isPlaceholder: boolean;
+}
+
+const OFFERED_PROVIDER = 'offeredProvider';
+const CONNECT = 'Connect a Provider';
+
+/** Links saved pictures where they were asked for, and offers what is left to the user. */
+export async function deliverPictures(app: AppParts, delivery: Delivery): Promise<DeliveredPicture[]> {
+  const { pictures, place, document, mode } = delivery;
+  const placed = pictures.filter((picture) => !picture.misplaced);
+  const misplaced = pictures.filter((picture) => picture.misplaced);
+  const inserted = placed.length > 0 && place !== undefined && mode !== 'none' && (await insertLinks(place, placed, mode));
+  for (const picture of pictures) app.log.info(`Saved ${picture.uri.toString(true)} (${picture.mediaType}, ${picture.bytes} bytes)`);
+
+  if (placed.length > 0 && !inserted) void offerUnlinked(delivery, placed);
+  for (const picture of misplaced) {
+    void offerPictures(`${picture.misplaced?.message} It is kept in ${picture.uri.fsPath}.`, [picture], ['Save As…', 'Open', 'Reveal']);
+  }
+  if (delivery.isPlaceholder) void offerProvider(app);
+  if (inserted) vscode.window.setStatusBarMessage(`$(check) Inserted ${names(placed)}`, 5000);
+  return pictures.map((picture) => ({
+    uri: picture.uri.toString(),
+    link: linkFor(picture, document),
+    inserted: inserted && !picture.misplaced,
+    mediaType: picture.mediaType,
+    bytes: picture.bytes,
+  }));
+}
+
+function offerUnlinked({ place, document, mode }: Delivery, pictures: readonly SavedPicture[]): Promise<void> {
+  if (!place || mode === 'none') {
+    return offerPictures(`Saved ${names(pictures)}.`, pictures, ['Open', 'Insert at Cursor', 'Copy Link', 'Reveal']);
+  }
+  const where = document ? ` in ${vscode.workspace.asRelativePath(document.uri)}` : '';
+  return offerPictures(`Saved ${names(pictures)}, but its place${where} is gone.`, pictures, ['Copy Link', 'Insert at Cursor']);
+}
+
+/** Once in a lifetime: whoever drafts with placeholders is not asked again. */
+async function offerProvider({ globalState }: AppParts): Promise<void> {
+  if (globalState.get(OFFERED_PROVIDER)) return;
+  await globalState.update(OFFERED_PROVIDER, true);
+  const picked = await vscode.window.showInformationMessage(
+    'This picture is a placeholder, drawn without any service. Connect a provider for real pictures.',
+    CONNECT,
+  );
+  if (picked) await vscode.commands.executeCommand('pictor.selectProvider' satisfies CommandId);
+}
+
+function names(pictures: readonly SavedPicture[]): string {
+  return pictures.map((picture) => vscode.workspace.asRelativePath(picture.uri, false)).join(', ');
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { planInsertion } from '../core/document/insertion';
+import { BLOCK_LINK_LANGUAGES } from '../core/markup/imageLink';
+import type { InsertMode } from '../core/settings/settings';
+import { linkFor } from './linkFor';
+import type { LocatedPlace, TrackedPlace } from './placeTracker';
+import type { SavedPicture } from './savePictures';
+
+/** An edit is refused when the user has typed since it was planned; a person does not type this often in between. */
+const MAX_ATTEMPTS = 50;
+
+/**
+ * Inserts the links where the pictures were asked for, in one undo step, in a visible document or a hidden one.
+ * @returns false when the place is gone or the document takes no edit
+ */
+export async function insertLinks(
+  place: TrackedPlace,
+  pictures: readonly SavedPicture[],
+  mode: Exclude<InsertMode, 'none'>,
+): Promise<boolean> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const located = place.locate();
+    if (!located) return false;
+    const edit = planEdit(located, place.askedText, pictures, mode);
+    const restore = keepSelections(located, edit.range.start, edit.newText.length);
+    const workspaceEdit = new vscode.WorkspaceEdit();
+    workspaceEdit.set(located.document.uri, [edit]);
+    if (await vscode.workspace.applyEdit(workspaceEdit)) {
+      restore();
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Inserts the links at the cursor of the editor that has the focus now. */
+export async function insertAtCursor(editor: vscode.TextEditor, pictures: readonly SavedPicture[]): Promise<boolean> {
+  const links = pictures.map((picture) => linkFor(picture, editor.document)).join(' ');
+  return editor.edit((edit) => edit.insert(editor.selection.active, links));
+}
+
+function planEdit(
+  { document, span }: LocatedPlace,
+  askedText: string,
+  pictures: readonly SavedPicture[],
+  mode: Exclude<InsertMode, 'none'>,
+): vscode.TextEdit {
+  const { start, end, text } = planInsertion({
+    document: document.getText(),
+    range: span,
+    askedText,
+    mode,
+    links: pictures.map((picture) => linkFor(picture, document)),
+    eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
+    blockLink: BLOCK_LINK_LANGUAGES.has(document.languageId),
+  });
+  return vscode.TextEdit.replace(new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+}
+
+/**
+ * A selection that ends where text is inserted grows over it, and the next key would delete the link with it. The returned function
+ * puts such selections back.
+ */
+function keepSelections({ document }: LocatedPlace, at: vscode.Position, insertedLength: number): () => void {
+  const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
+  const before = editors.map((editor) => ({ editor, selections: editor.selections }));
+  return () => {
+    for (const { editor, selections } of before) {
+      const grown = document.positionAt(document.offsetAt(at) + insertedLength);
+      const touched = selections.some((selection) => !selection.isEmpty && selection.end.isEqual(at));
+      if (!touched || !editor.selections.some((selection) => selection.end.isEqual(grown))) continue;
+      editor.selections = editor.selections.map((selection, index) => {
+        const old = selections[index];
+        return old && !old.isEmpty && old.end.isEqual(at) && selection.end.isEqual(grown) ? old : selection;
+      });
+    }
+  };
+}

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { FileSystem } from '../core/files/saveFile';
+
+/** The files of one workspace, wherever it is: paths are those of `root`'s scheme and authority. */
+export function workspaceFileSystem(root: vscode.Uri): FileSystem {
+  const { fs } = vscode.workspace;
+  const uriOf = (path: string): vscode.Uri => root.with({ path });
+  return {
+    createDirectory: async (path) => fs.createDirectory(uriOf(path)),
+    writeFile: async (path, bytes) => fs.writeFile(uriOf(path), bytes),
+    rename: async (from, to) => fs.rename(uriOf(from), uriOf(to), { overwrite: false }),
+    delete: async (path) => fs.delete(uriOf(path)),
+    size: async (path) => {
+      try {
+        return (await fs.stat(uriOf(path))).size;
+      } catch (error) {
+        if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+        throw error;
+      }
+    },
+  };
+}

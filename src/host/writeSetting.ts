@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+
+/** Writes settings where the user has them already: the workspace's value when it has one, else the user's. `undefined` removes. */
+export async function writeSettings(values: Readonly<Record<string, string | undefined>>, scope: vscode.Uri | undefined): Promise<void> {
+  const section = vscode.workspace.getConfiguration('pictor', scope);
+  for (const [name, value] of Object.entries(values)) {
+    const inspected = section.inspect(name);
+    const target =
+      inspected?.workspaceFolderValue !== undefined
+        ? vscode.ConfigurationTarget.WorkspaceFolder
+        : inspected?.workspaceValue !== undefined
+          ? vscode.ConfigurationTarget.Workspace
+          : vscode.ConfigurationTarget.Global;
+    await section.update(name, value, target);
+  }
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { DIALECTS, type Dialect, type DialectName } from './dialects';
+import { sendFault } from './faults';
+import { answerGeneration, cdnName } from './generations';
+import { EmulatorState, type Fault, type LoggedRequest } from './state';
+
+export interface EmulatorOptions {
+  /** 0 for any free port. */
+  readonly port?: number;
+  /** Key and certificate in PEM: the API speaks TLS then, the CDN too. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+/** The services on this machine: an API with all dialects, and a CDN of another origin. */
+export interface Emulator {
+  readonly state: EmulatorState;
+  readonly origin: string;
+  readonly cdnOrigin: string;
+  readonly port: number;
+  readonly cdnPort: number;
+  baseUrl(name: DialectName): string;
+  close(): Promise<void>;
+}
+
+/** Starts both servers on the loopback interface. */
+export async function startEmulator({ port = 0, tls }: EmulatorOptions = {}): Promise<Emulator> {
+  const state = new EmulatorState();
+  const pictures = new Map<string, Buffer>();
+  const scheme = tls ? 'https' : 'http';
+  const create = (handler: http.RequestListener): http.Server => (tls ? https.createServer(tls, handler) : http.createServer(handler));
+  const api = create((request, response) => void serveApi(request, response));
+  const cdn = create((request, response) => serveCdn(request, response));
+  const [apiPort, cdnPort] = [await listen(api, port), await listen(cdn, port && port + 1)];
+  const origin = `${scheme}://127.0.0.1:${apiPort}`;
+  const cdnOrigin = `${scheme}://127.0.0.1:${cdnPort}`;
+
+  async function serveApi(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const path = request.url ?? '/';
+    const text = await readAll(request);
+    if (path.startsWith('/__')) return control(path, text, response);
+    const body = parseJson(text);
+    const logged = log('api', request, response, body);
+    const dialect = Object.values(DIALECTS).find(({ prefix }) => path.startsWith(`${prefix}/`));
+    response.setHeader('x-request-id', `req_${randomUUID()}`);
+    if (!dialect) return sendJson(response, 404, { error: { message: 'no such address', code: 'not_found' } });
+    if (dialect.key && request.headers.authorization !== `Bearer ${dialect.key}`) {
+      const sent = request.headers.authorization?.replace('Bearer ', '') ?? '';
+      return sendJson(response, 401, dialect.error(401, 'invalid_api_key', `Incorrect API key provided: ${sent}.`));
+    }
+    if (path === `${dialect.prefix}/models`) return sendJson(response, 200, { data: Object.keys(dialect.models).map((id) => ({ id, object: 'model' })) });
+    if (path !== `${dialect.prefix}/images/generations` || request.method !== 'POST') return sendJson(response, 404, dialect.error(404, 'not_found', 'no such address'));
+    const fault = state.takeFault('api');
+    if (fault?.kind === 'status') return sendFault(response, fault);
+    await generate(dialect, body, response, fault, logged);
+  }
+
+  async function generate(dialect: Dialect, body: unknown, response: http.ServerResponse, fault: Fault | undefined, logged: LoggedRequest): Promise<void> {
+    const fields = isObject(body) ? body : {};
+    const answer = await answerGeneration(dialect, fields, (bytes, extension) => {
+      const name = cdnName(extension);
+      pictures.set(name, bytes);
+      return `${cdnOrigin}/${name}`;
+    });
+    if (answer.billed && !logged.aborted) {
+      state.ledger.push({ dialect: dialect.prefix, model: String(fields.model), prompt: String(fields.prompt), n: answer.billed });
+    }
+    if (fault?.kind === 'hold') await state.hold();
+    if (fault && fault.kind !== 'hold') sendFault(response, fault, JSON.stringify(answer.body));
+    else sendJson(response, answer.status, answer.body);
+  }
+
+  function serveCdn(request: http.IncomingMessage, response: http.ServerResponse): void {
+    log('cdn', request, response, undefined);
+    const fault = state.takeFault('cdn');
+    const picture = pictures.get(decodeURIComponent((request.url ?? '').slice(1)));
+    if (request.headers.authorization) return sendJson(response, 400, { error: 'a key has no business here' });
+    if (fault) return sendFault(response, fault, picture);
+    if (!picture) return sendJson(response, 404, { error: 'no such picture' });
+    // As image hosts do, the type is not always the truth.
+    response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': picture.length }).end(picture);
+  }
+
+  function control(path: string, text: string, response: http.ServerResponse): void {
+    if (path === '/__faults') state.faults.push(parseJson(text) as Fault);
+    if (path === '/__release') state.release();
+    if (path === '/__reset') state.reset();
+    const { ledger, requests, faults } = state;
+    sendJson(response, 200, { ledger, requests, faults });
+  }
+
+  function log(server: LoggedRequest['server'], request: http.IncomingMessage, response: http.ServerResponse, body: unknown): LoggedRequest {
+    const entry: LoggedRequest = { server, method: request.method ?? '', path: request.url ?? '', headers: request.headers, body, aborted: false };
+    response.on('close', () => (entry.aborted = !response.writableFinished));
+    state.requests.push(entry);
+    return entry;
+  }
+
+  return {
+    state,
+    origin,
+    cdnOrigin,
+    port: apiPort,
+    cdnPort,
+    baseUrl: (name) => origin + DIALECTS[name].prefix,
+    async close() {
+      for (const server of [api, cdn]) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+    },
+  };
+}
+
+async function listen(server: http.Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+async function readAll(request: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function sendJson(response: http.ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

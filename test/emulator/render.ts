@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+
+export type ImageFormat = 'png' | 'jpeg' | 'webp';
+
+export interface RenderOptions {
+  readonly prompt: string;
+  /** 0 for the first of several. */
+  readonly index: number;
+  readonly width: number;
+  readonly height: number;
+  readonly format: ImageFormat;
+  readonly transparent?: boolean;
+  /** 0-100, for jpeg and webp. */
+  readonly quality?: number;
+}
+
+/** A real picture of exactly the asked size, in colours that no other prompt has. */
+export async function renderImage({ prompt, index, width, height, format, transparent, quality }: RenderOptions): Promise<Buffer> {
+  const digest = createHash('sha256').update(`${prompt}\n${index}`).digest('hex');
+  const [from, to, dot] = [digest.slice(0, 6), digest.slice(6, 12), digest.slice(12, 18)];
+  const backdrop = transparent ? '' : '<rect width="100%" height="100%" fill="url(#sky)"/>';
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <linearGradient id="sky" x2="1" y2="1"><stop stop-color="#${from}"/><stop offset="1" stop-color="#${to}"/></linearGradient>
+    ${backdrop}<circle cx="50%" cy="50%" r="25%" fill="#${dot}"/></svg>`;
+  const image = sharp(Buffer.from(svg));
+  return format === 'png' ? image.png().toBuffer() : image[format]({ quality: Math.max(1, quality ?? 90) }).toBuffer();
+}

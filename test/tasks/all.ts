@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { finish } from '../vscode/finish';
+import { runMocha, type Tally } from '../vscode/mochaRun';
+import { ROOT } from '../vscode/paths';
+import { runHostSuite } from '../vscode/runHostSuite';
+
+/** A check that counts as one test. */
+function check(title: string, ...args: string[]): Tally {
+  console.log(`\n${title}`);
+  const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function suite(title: string, run: () => Promise<Tally>): Promise<Tally> {
+  console.log(`\n${title}`);
+  return run();
+}
+
+/** `npm test`: everything, fastest first. */
+async function all(): Promise<Tally> {
+  const tallies = [
+    check('Types', 'node_modules/typescript/bin/tsc', '--noEmit'),
+    check('Lint', 'node_modules/eslint/bin/eslint.js', '.'),
+    await suite('Core', () => runMocha('core', 5_000)),
+    await suite('In VS Code', () => runHostSuite()),
+    await suite('Through the browser', () => runMocha('ui', 120_000)),
+  ];
+  return {
+    passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
+
+void finish(all());

@@ -1,0 +1,4 @@
+import { finish } from '../vscode/finish';
+import { runHostSuite } from '../vscode/runHostSuite';
+
+void finish(runHostSuite());

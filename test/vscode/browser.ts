@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress } from 'node:zlib';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import { CACHE } from './paths';
+
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** Quiet, and kept on this machine. */
+const ARGUMENTS = [
+  '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-default-apps', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+];
+
+const VIEWPORT = { width: 1280, height: 800 };
+
+interface Executable {
+  readonly executablePath: string;
+  readonly env?: Record<string, string>;
+}
+
+/** Starts a browser: the one that `PICTOR_CHROMIUM` names, one of the system, or one from the npm registry. */
+export async function launchBrowser(headless = true): Promise<{ browser: Browser; context: BrowserContext }> {
+  const named = process.env.PICTOR_CHROMIUM;
+  const system = named ?? SYSTEM_BROWSERS.find((candidate) => existsSync(candidate));
+  const executable = system ? { executablePath: system } : await browserFromRegistry();
+  const browser = await chromium.launch({ ...executable, headless, args: ARGUMENTS });
+  const context = await browser.newContext({ viewport: headless ? VIEWPORT : null, permissions: ['clipboard-read', 'clipboard-write'] });
+  return { browser, context };
+}
+
+/** The npm package @sparticuz/chromium carries a whole browser, packed; it is unpacked once. */
+async function browserFromRegistry(): Promise<Executable> {
+  const directory = path.join(CACHE, 'chromium');
+  const executablePath = path.join(directory, 'chrome-headless-shell');
+  if (!existsSync(executablePath)) {
+    console.log('Installing a browser …');
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(path.join(directory, 'package.json'), '{"private":true}');
+    execFileSync('npm', ['install', '@sparticuz/chromium@153.0.0', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: directory, shell: process.platform === 'win32' });
+    const packed = findPacked(createRequire(path.join(directory, 'package.json')).resolve('@sparticuz/chromium'));
+    for (const name of ['al2023', 'fonts']) {
+      const archive = path.join(directory, `${name}.tar`);
+      await decompress(path.join(packed, `${name}.tar.br`), archive);
+      execFileSync('tar', ['-xf', archive, '-C', directory]);
+    }
+    await decompress(path.join(packed, 'chromium.br'), executablePath);
+  }
+  const fonts = path.join(directory, 'fonts.conf');
+  writeFileSync(fonts, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${directory}</dir><dir>/usr/share/fonts</dir><cachedir>${directory}/cache</cachedir></fontconfig>`);
+  const env = { ...(process.env as Record<string, string>), FONTCONFIG_FILE: fonts };
+  return { executablePath, env: needsLibraries(executablePath) ? { ...env, LD_LIBRARY_PATH: path.join(directory, 'lib') } : env };
+}
+
+function findPacked(from: string): string {
+  const candidate = path.join(path.dirname(from), 'bin');
+  return existsSync(path.join(candidate, 'chromium.br')) ? candidate : findPacked(path.dirname(from));
+}
+
+async function decompress(from: string, to: string): Promise<void> {
+  await pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(`${to}.part`, { mode: 0o755 }));
+  renameSync(`${to}.part`, to);
+}
+
+function needsLibraries(executable: string): boolean {
+  return execFileSync('ldd', [executable], { encoding: 'utf8' }).includes('not found');
+}

@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { HOST_WORKSPACE } from '../host/workspace';
+import { CACHE, ROOT } from './paths';
+
+/** A network that drops packets must not hold a test run up. */
+const DOWNLOAD_TIMEOUT_MS = 15_000;
+
+/** A desktop VS Code: the one that `PICTOR_VSCODE` names, or a download; undefined where there is neither, or no display. */
+export async function findDesktop(): Promise<string | undefined> {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return undefined;
+  if (process.env.PICTOR_VSCODE) return process.env.PICTOR_VSCODE;
+  try {
+    return await downloadAndUnzipVSCode({ cachePath: path.join(CACHE, 'desktop'), timeout: DOWNLOAD_TIMEOUT_MS });
+  } catch (error) {
+    console.log(`No desktop VS Code can be downloaded here (${error instanceof Error ? error.message : String(error)}); using Code-OSS.`);
+    return undefined;
+  }
+}
+
+/** Runs in-host tests in a desktop VS Code. @returns false where there is none */
+export async function runInDesktop(testsPath: string, directory: string, env: Readonly<Record<string, string>>): Promise<boolean> {
+  const executable = await findDesktop();
+  if (!executable) return false;
+  const folder = path.join(directory, 'workspace');
+  for (const [name, content] of Object.entries(HOST_WORKSPACE.files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), content);
+  }
+  await runTests({
+    vscodeExecutablePath: executable,
+    extensionDevelopmentPath: ROOT,
+    extensionTestsPath: testsPath,
+    extensionTestsEnv: { ...env },
+    launchArgs: [path.join(folder, HOST_WORKSPACE.workspaceFile), '--disable-extensions', '--disable-workspace-trust', '--user-data-dir', path.join(directory, 'user')],
+  }).catch(() => undefined); // A failed test is in the report, which is read next.
+  return true;
+}

@@ -1,0 +1,68 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEmulator } from '../emulator/emulator';
+import { HOST_WORKSPACE } from '../host/workspace';
+import type { CodeOssRelease } from './codeOss';
+import { runInDesktop } from './desktop';
+import type { Tally } from './mochaRun';
+import { ROOT } from './paths';
+import { openWindow } from './window';
+
+const TIMEOUT_MS = 240_000;
+const TESTS = path.join(ROOT, 'out', 'test', 'host', 'index.js');
+
+type Record = { kind: 'output'; text: string } | { kind: 'end'; passed: number; failed: number };
+
+/** Runs the in-host tests: in a desktop VS Code where one can be had and no release is asked for, else in Code-OSS. */
+export async function runHostSuite(release?: CodeOssRelease): Promise<Tally> {
+  const emulator = await startEmulator();
+  const directory = mkdtempSync(path.join(tmpdir(), 'pictor-host-'));
+  const report = path.join(directory, 'report.ndjson');
+  const env = { PICTOR_REPORT: report, PICTOR_EMULATOR: emulator.origin, PICTOR_GREP: process.env.PICTOR_GREP ?? '' };
+  const reader = new ReportReader(report);
+  const timer = setInterval(() => reader.read(), 200);
+  try {
+    const ranInDesktop = !release && (await runInDesktop(TESTS, directory, env));
+    if (!ranInDesktop) await runInCodeOss(release, env);
+    reader.read();
+    if (!reader.end) throw new Error('the in-host tests ended without a result');
+    return reader.end;
+  } finally {
+    clearInterval(timer);
+    await emulator.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function runInCodeOss(release: CodeOssRelease | undefined, env: { [name: string]: string }): Promise<void> {
+  const window = await openWindow({ release, ...HOST_WORKSPACE, env, testsPath: TESTS });
+  try {
+    await Promise.race([
+      window.testsExit,
+      window.server.exited,
+      new Promise((_, reject) => setTimeout(() => reject(new Error(`no result within ${TIMEOUT_MS} ms\n${window.server.log()}`)), TIMEOUT_MS).unref()),
+    ]);
+  } finally {
+    await window.close();
+  }
+}
+
+/** Prints what the tests say while they run, and keeps their last word. */
+class ReportReader {
+  end: Tally | undefined;
+  #read = 0;
+
+  constructor(private readonly file: string) {}
+
+  read(): void {
+    if (!existsSync(this.file)) return;
+    const lines = readFileSync(this.file, 'utf8').split('\n').slice(0, -1);
+    for (const line of lines.slice(this.#read)) {
+      const record = JSON.parse(line) as Record;
+      if (record.kind === 'output') console.log(record.text);
+      else this.end = record;
+    }
+    this.#read = lines.length;
+  }
+}

@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CodeOss } from './codeOss';
+import { waitFor } from './waitFor';
+
+/** A quiet VS Code without anything that reaches out. */
+const SETTINGS = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'telemetry.telemetryLevel': 'off',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'update.mode': 'none',
+  'git.enabled': false,
+  'chat.disableAIFeatures': true,
+  'window.confirmBeforeClose': 'never',
+  'files.hotExit': 'off',
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
+/** In the environment of all that a server starts, so that nothing of it stays behind. */
+const MARKER = 'PICTOR_TEST_RUN';
+
+/** The server ends itself when its parent is gone, even one that was killed. */
+const PARENT_GUARD = `data:text/javascript,${encodeURIComponent(
+  'const parent = process.ppid; setInterval(() => { if (process.ppid !== parent) process.exit(1); }, 500).unref();',
+)}`;
+
+export interface ServerOptions {
+  readonly codeOss: CodeOss;
+  /** A folder for everything that the server writes. */
+  readonly directory: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Asks about trust in a folder, as a fresh VS Code does. Off, every folder is trusted. */
+  readonly workspaceTrust?: boolean;
+}
+
+/** A running Code-OSS server. */
+export interface Server {
+  readonly port: number;
+  readonly log: () => string;
+  readonly exited: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a server on a free port. */
+export async function startServer({ codeOss, directory, settings, env, workspaceTrust }: ServerOptions): Promise<Server> {
+  const user = path.join(directory, 'user');
+  mkdirSync(path.join(user, 'User'), { recursive: true });
+  writeFileSync(path.join(user, 'User', 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
+  const marker = randomUUID();
+  const args = [
+    '--import', PARENT_GUARD, codeOss.serverMain, '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms',
+    '--user-data-dir', user, '--server-data-dir', path.join(directory, 'server'), '--extensions-dir', path.join(directory, 'extensions'),
+    '--telemetry-level', 'off', ...(workspaceTrust ? [] : ['--disable-workspace-trust']), '--agent-host-bridge-path', path.join(directory, 'none.sock'),
+  ];
+  const child = spawn(codeOss.node, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...withoutVsCode(process.env), EXTENSIONS_GALLERY: '{}', ...env, [MARKER]: marker },
+  });
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const onExit = (): void => endAll(child, marker);
+  process.once('exit', onExit);
+  const port = await waitFor('the server', () => {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}\n${log}`);
+    return /Extension host agent listening on (\d+)/.exec(log)?.[1];
+  }, 60_000);
+  return {
+    port: Number(port),
+    log: () => log,
+    exited,
+    async stop() {
+      process.removeListener('exit', onExit);
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
+      await exited;
+      clearTimeout(timer);
+      endAll(child, marker);
+    },
+  };
+}
+
+/** Variables of a VS Code that runs us would change the one that we run. */
+function withoutVsCode(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)));
+}
+
+/** Helpers such as language servers change their parent when the host ends; the marker still tells whose they are. */
+function endAll(child: ChildProcess, marker: string): void {
+  child.kill('SIGKILL');
+  if (!existsSync('/proc')) return;
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry) || Number(entry) === process.pid) continue;
+    try {
+      if (readFileSync(`/proc/${entry}/environ`, 'latin1').includes(marker)) process.kill(Number(entry), 'SIGKILL');
+    } catch {
+      // It has ended by itself, or it is not ours to look at.
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from './browser';
+import { installCodeOss, NEWEST, type CodeOssRelease } from './codeOss';
+import { Driver } from './driver';
+import { ROOT } from './paths';
+import { startServer, type Server } from './server';
+
+export interface WindowOptions {
+  readonly release?: CodeOssRelease;
+  /** Files of the workspace, by relative path. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** The folder to open: a new one with `files` by default, `null` for a window without a folder. */
+  readonly folder?: string | null;
+  /** The workspace file to open, relative to the folder. */
+  readonly workspaceFile?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly workspaceTrust?: boolean;
+  /** A module with `run()` for VS Code's own test runner. */
+  readonly testsPath?: string;
+  readonly headless?: boolean;
+}
+
+/** A VS Code window in a browser, with Pictor in development mode. */
+export interface VsCodeWindow {
+  readonly page: Page;
+  readonly server: Server;
+  /** The opened folder. */
+  readonly folder: string;
+  /** For what the window writes. */
+  readonly directory: string;
+  /** Resolves with the exit code that VS Code gives for its tests. */
+  readonly testsExit: Promise<number>;
+  connectDriver(otherThanPid?: number): Promise<Driver>;
+  close(): Promise<void>;
+}
+
+/** Any 32 bytes: VS Code's web client encrypts secrets with them. */
+const SECRET_KEY = Buffer.alloc(32, 7);
+
+/** Opens a window on a fresh profile. */
+export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> {
+  const codeOss = installCodeOss(options.release ?? NEWEST);
+  const directory = mkdtempSync(path.join(tmpdir(), 'pictor-'));
+  const folder = options.folder ?? path.join(directory, 'workspace');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(options.files ?? {})) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), content);
+  }
+  const env = { PICTOR_DRIVER_DIRECTORY: directory, ...options.env };
+  const [server, { browser, context }] = await Promise.all([
+    startServer({ codeOss, directory, settings: options.settings, env, workspaceTrust: options.workspaceTrust }),
+    launchBrowser(options.headless),
+  ]);
+  await loadExtensions(context, server, options.testsPath);
+  const page = await context.newPage();
+  const testsExit = new Promise<number>((resolve) => {
+    page.on('crash', () => resolve(98));
+    void page.exposeFunction('codeAutomationExit', resolve);
+    void page.exposeFunction('codeAutomationLog', () => undefined);
+  });
+  const url = new URL(`http://127.0.0.1:${server.port}/`);
+  if (options.workspaceFile) url.searchParams.set('workspace', path.join(folder, options.workspaceFile));
+  else if (options.folder !== null) url.searchParams.set('folder', folder);
+  await page.goto(url.href, { waitUntil: 'commit' });
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  return {
+    page,
+    server,
+    folder,
+    directory,
+    testsExit,
+    connectDriver: (otherThanPid) => Driver.connect(directory, otherThanPid),
+    async close() {
+      await browser.close();
+      await server.stop();
+      rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Development mode without the flag of VS Code's smoke tests, which would hide every notification. */
+async function loadExtensions(context: BrowserContext, server: Server, testsPath: string | undefined): Promise<void> {
+  const uri = (file: string): object => ({ $mid: 1, scheme: 'vscode-remote', authority: `127.0.0.1:${server.port}`, path: file });
+  const development = {
+    extensions: [uri(ROOT), uri(path.join(ROOT, 'test', 'vscode', 'driver'))],
+    ...(testsPath && { extensionTestsPath: uri(testsPath) }),
+  };
+  await context.route('**/mint-key', (route) => route.fulfill({ status: 200, body: SECRET_KEY }));
+  await context.addInitScript({ content: `window.pictorDevelopment = ${JSON.stringify(development)};` });
+  await context.addInitScript({ path: path.join(ROOT, 'test', 'vscode', 'pageConfiguration.js') });
+}

@@ -1,0 +1,89 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Driver } from './driver';
+import { waitFor } from './waitFor';
+
+/** What a person does with a VS Code window, and what they see in it. */
+export class Workbench {
+  constructor(
+    readonly page: Page,
+    readonly driver: Driver,
+  ) {}
+
+  get quickPick(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  get quickInput(): Locator {
+    return this.quickPick.locator('input.input');
+  }
+
+  /** A row of the quick pick. */
+  row(text: string): Locator {
+    return this.quickPick.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  }
+
+  /** A notification. */
+  toast(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-toast', { hasText: text }).first();
+  }
+
+  async open(file: string): Promise<void> {
+    await this.driver.evaluate(
+      async (vscode, path) => void (await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: false })),
+      file,
+    );
+    await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
+  }
+
+  /** Selects a text that stands in the active document once. */
+  async select(text: string): Promise<void> {
+    await this.driver.evaluate((vscode, wanted) => {
+      const editor = vscode.window.activeTextEditor;
+      if (!editor) throw new Error('no editor is open');
+      const at = editor.document.getText().indexOf(wanted);
+      if (at < 0) throw new Error(`the document has no “${wanted}”`);
+      const range = new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + wanted.length));
+      editor.selection = new vscode.Selection(range.start, range.end);
+      editor.revealRange(range);
+    }, text);
+    await waitFor('the selection', () =>
+      this.driver.evaluate((vscode, wanted) => {
+        const editor = vscode.window.activeTextEditor;
+        return editor?.document.getText(editor.selection) === wanted;
+      }, text),
+    );
+  }
+
+  /** The text of the active document. */
+  text(): Promise<string> {
+    return this.driver.evaluate((vscode) => vscode.window.activeTextEditor?.document.getText() ?? '');
+  }
+
+  /** Waits for a line of the active document. */
+  waitForLine(matches: (line: string) => boolean): Promise<string> {
+    return waitFor('a line in the document', async () => (await this.text()).split(/\r?\n/).find(matches));
+  }
+
+  /** Runs a command as a person does. A key press that opens the palette is lost now and then, so it is pressed again. */
+  async runFromPalette(title: string): Promise<void> {
+    await waitFor('the command palette', async () => {
+      await this.page.keyboard.press('F1');
+      return this.quickInput.waitFor({ timeout: 2000 }).then(() => true, () => false);
+    });
+    await this.quickInput.fill(`>${title}`);
+    await this.row(title).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Answers an input box that shows `title`. */
+  async answer(title: string, text: string): Promise<void> {
+    await this.quickPick.locator('.quick-input-title', { hasText: title }).waitFor();
+    await this.quickInput.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.driver.execute('notifications.clearAll');
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+  }
+}
