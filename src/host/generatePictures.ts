@@ -6,6 +6,7 @@ import { download } from '../core/http/download';
 import { HttpClient } from '../core/http/httpClient';
 import { runJob, type JobParts } from '../core/jobs/runJob';
 import { altText } from '../core/markup/altText';
+import { shorten } from '../core/markup/shorten';
 import { createProvider } from '../core/providers/createProvider';
 import { composeRequest, type ImageRequest } from '../core/request/composeRequest';
 import type { Settings } from '../core/settings/settings';
@@ -29,6 +30,8 @@ interface PreparedAsk extends Pick<Ask, 'place'> {
   readonly request: ImageRequest;
   readonly plan: PicturePlan;
 }
+
+const MAX_TITLE_CHARACTERS = 40;
 
 /** Requests of one command that run at the same time. */
 const PARALLEL_REQUESTS = 4;
@@ -160,7 +163,14 @@ function planOf(
 
 function titleOf(asks: readonly PreparedAsk[]): string {
   const [first] = asks;
-  return asks.length === 1 && first ? `Pictor: “${altText(first.request.prompt).slice(0, 40)}”` : `Pictor: ${asks.length} pictures`;
+  return asks.length === 1 && first ? `Pictor: “${titlePrompt(first.request.prompt)}”` : `Pictor: ${asks.length} pictures`;
+}
+
+/** Enough of a prompt to tell it from others, within a line. */
+function titlePrompt(prompt: string): string {
+  const line = altText(prompt);
+  const short = shorten(line, MAX_TITLE_CHARACTERS);
+  return short === line ? line : `${short}…`;
 }
 
 /** Several requests share one notification: it counts those that are done beside the newest step. */

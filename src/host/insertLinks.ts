@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { planInsertion } from '../core/document/insertion';
 import { BLOCK_LINK_LANGUAGES } from '../core/markup/imageLink';
 import type { InsertMode } from '../core/settings/settings';
+import { fileUriOf } from './documentUri';
 import { linkFor } from './linkFor';
 import type { LocatedPlace, TrackedPlace } from './placeTracker';
 import type { SavedPicture } from './savePictures';
@@ -19,6 +20,9 @@ export async function insertLinks(
   mode: Exclude<InsertMode, 'none'>,
 ): Promise<boolean> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const document = place.locate()?.document;
+    if (!document || !(await isStillThere(document))) return false;
+    // Only now, with nothing to wait for up to the edit: the user may have typed in between.
     const located = place.locate();
     if (!located) return false;
     const edit = planEdit(located, place.askedText, pictures, mode);
@@ -31,6 +35,25 @@ export async function insertLinks(
     }
   }
   return false;
+}
+
+/** VS Code keeps documents for a while after their editor is closed or their file is deleted; to the user they are gone. */
+async function isStillThere(document: vscode.TextDocument): Promise<boolean> {
+  const file = fileUriOf(document);
+  const uris = [document.uri.toString(), file?.toString()];
+  const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: inGroup }) => inGroup);
+  if (!tabs.some(({ input }) => tabUris(input).some((uri) => uris.includes(uri.toString())))) return false;
+  if (!file) return true;
+  return vscode.workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function tabUris(input: unknown): vscode.Uri[] {
+  if (input instanceof vscode.TabInputTextDiff) return [input.original, input.modified];
+  const single = input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook || input instanceof vscode.TabInputCustom;
+  return single ? [input.uri] : [];
 }
 
 /** Inserts the links at the cursor of the editor that has the focus now. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { applyChange, endOf, trackRange, type TrackedRange } from '../core/document/trackedRange';
+import { applyChange, endOf, trackRange, type TextChange, type TrackedRange } from '../core/document/trackedRange';
 import type { Span } from '../core/document/paragraph';
 
 /** Where a tracked text stands now. */
@@ -32,10 +32,9 @@ export class PlaceTracker implements vscode.Disposable {
   constructor() {
     this.#listeners = vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        const changes = textChanges(document, contentChanges);
         for (const entry of this.entriesOf(document.uri)) {
-          for (const { rangeOffset, rangeLength, text } of contentChanges) {
-            entry.range = applyChange(entry.range, { offset: rangeOffset, removed: rangeLength, text });
-          }
+          for (const change of changes) entry.range = applyChange(entry.range, change);
         }
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
@@ -82,6 +81,19 @@ export class PlaceTracker implements vscode.Disposable {
       if (document) reattach(entry, document);
     }
   }
+}
+
+/** The changes in an order in which they can be made one after the other: VS Code tells them from the last one in the text to the first. */
+function textChanges(document: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): TextChange[] {
+  const slice = (start: number, end: number): string =>
+    document.getText(new vscode.Range(document.positionAt(Math.max(0, start)), document.positionAt(end)));
+  return changes.map(({ rangeOffset: offset, rangeLength: removed, text }, index) => {
+    const earlier = changes.slice(index + 1);
+    // Where the change starts in the document as it is now, with the changes in front of it made too.
+    const start = earlier.reduce((at, change) => at + change.text.length - change.rangeLength, offset);
+    const end = start + text.length;
+    return { offset, removed, text, around: { before: (length) => slice(start - length, start), after: (length) => slice(end, end + length) } };
+  });
 }
 
 function locate({ uri, range, closedText }: Entry): LocatedPlace | undefined {

@@ -22,6 +22,7 @@ async function all(): Promise<Tally> {
     check('Types', 'node_modules/typescript/bin/tsc', '--noEmit'),
     check('Lint', 'node_modules/eslint/bin/eslint.js', '.'),
     await suite('Core', () => runMocha('core', 5_000)),
+    await suite('Emulator', () => runMocha('emulator', 20_000)),
     await suite('In VS Code', () => runHostSuite()),
     await suite('Through the browser', () => runMocha('ui', 120_000)),
   ];

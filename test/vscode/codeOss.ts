@@ -12,7 +12,7 @@ export interface CodeOssRelease {
 export const NEWEST: CodeOssRelease = { codeServer: '4.139.1', node: '24.21.0' };
 
 /** The release that `engines.vscode` of package.json names. */
-export const OLDEST: CodeOssRelease = { codeServer: '4.96.4', node: '20.20.2' };
+export const OLDEST: CodeOssRelease = { codeServer: '4.96.4', node: '20.18.1' };
 
 /** An installed release. */
 export interface CodeOss {
@@ -23,14 +23,11 @@ export interface CodeOss {
 /** Dependencies of the server that a test host never loads; several would need a compiler. */
 const UNUSED = [
   '@github/', 'kerberos', 'native-watchdog', 'tas-client', '@vscode/spdlog', '@vscode/native-watchdog', '@vscode/windows-', '@vscode/policy-watcher',
-  '@vscode/vscode-languagedetection', '@vscode/tree-sitter-wasm', '@vscode/sqlite', '@vscode/ripgrep', '@anthropic-ai/', '@openai/', 'playwright',
+  '@vscode/vscode-languagedetection', '@vscode/tree-sitter-wasm', '@vscode/sqlite', '@anthropic-ai/', '@openai/', 'playwright',
 ];
 
-/** Needed for file search, and without a download of its own, unlike its predecessor. */
-const NEEDED = ['@vscode/ripgrep-universal'];
-
 /** Extensions that come with it and only cost time here. */
-const UNUSED_EXTENSIONS = ['copilot', 'mermaid-markdown-features', 'microsoft-authentication', 'github', 'github-authentication', 'ms-vscode.js-debug', 'ms-vscode.js-debug-companion', 'ms-vscode.vscode-js-profile-table'];
+const UNUSED_EXTENSIONS = ['copilot', 'mermaid-markdown-features', 'microsoft-authentication', 'ms-vscode.js-debug', 'ms-vscode.js-debug-companion', 'ms-vscode.vscode-js-profile-table'];
 
 /** Native modules, and what stands in for them; without spdlog every log would be empty. */
 const STAND_INS: Readonly<Record<string, string>> = {
@@ -88,7 +85,7 @@ function installModules(directory: string): void {
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as { name: string; version: string; type?: string; dependencies: Record<string, string> };
   const { name, version, type } = manifest;
   const dependencies = Object.fromEntries(
-    Object.entries(manifest.dependencies).filter(([key]) => NEEDED.includes(key) || !UNUSED.some((prefix) => key.startsWith(prefix))),
+    Object.entries(manifest.dependencies).filter(([key]) => !UNUSED.some((prefix) => key.startsWith(prefix))),
   );
   writeFileSync(file, JSON.stringify({ name, version, type, dependencies }, null, 2));
   rmSync(path.join(directory, 'npm-shrinkwrap.json'), { force: true });

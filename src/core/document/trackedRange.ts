@@ -3,6 +3,8 @@ export interface TextChange {
   readonly offset: number;
   readonly removed: number;
   readonly text: string;
+  /** The text around the change, once it is made. Without it, a change that could have been told in two ways is taken as it was told. */
+  readonly around?: { before(length: number): string; after(length: number): string };
 }
 
 /** A piece of text that is followed through the changes around and inside it. */
@@ -45,8 +47,11 @@ export function applyChange(range: TrackedRange, change: TextChange): TrackedRan
 
   const found = nearest(change.text, text, start - change.offset);
   if (found !== undefined) return { ...range, start: change.offset + found };
-  if (before) return { ...range, text: before };
-  if (after) return { ...range, start: change.offset + change.text.length, text: after };
+  if (before) return { ...range, text: before + keptPrefix(text.slice(before.length), change) };
+  if (after) {
+    const kept = keptSuffix(text.slice(0, text.length - after.length), change) + after;
+    return { ...range, start: changeEnd + shift - (kept.length - after.length), text: kept };
+  }
   return { state: 'gone', text, removed: change.removed, at: start - change.offset };
 }
 
@@ -54,6 +59,24 @@ function revive(range: Extract<TrackedRange, { state: 'gone' }>, change: TextCha
   const { text, removed, at } = range;
   const isBack = change.text.length === removed && change.text.startsWith(text, at);
   return isBack ? { state: 'present', start: change.offset + at, text, point: false } : range;
+}
+
+/**
+ * How much of the removed end of our text stands there all the same: editors do not always tell the smallest change, and of several
+ * smallest ones they may tell the one that we do not expect.
+ */
+function keptPrefix(ours: string, { text, around }: TextChange): string {
+  const written = text + (around?.after(ours.length) ?? '');
+  let length = 0;
+  while (length < ours.length && ours[length] === written[length]) length++;
+  return ours.slice(0, length);
+}
+
+function keptSuffix(ours: string, { text, around }: TextChange): string {
+  const written = (around?.before(ours.length) ?? '') + text;
+  let length = 0;
+  while (length < ours.length && length < written.length && ours.at(-1 - length) === written.at(-1 - length)) length++;
+  return ours.slice(ours.length - length);
 }
 
 /** The occurrence of `text` in `inside` that is nearest to `expected`. */

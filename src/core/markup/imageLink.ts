@@ -65,15 +65,15 @@ const FORMATS: Readonly<Record<string, LinkFormat>> = {
 /** Languages in which a picture takes a line, or a block, of its own. */
 export const BLOCK_LINK_LANGUAGES: ReadonlySet<string> = new Set(['restructuredtext']);
 
-/** Backslash, brackets, code marks, tags, entities and table bars would end the alt text or the link. */
+/** What would end the alt text or the link, or be read as a mark: an alt text shows as it is written. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\[\]`<&|]/g, '\\$&');
+  return text.replace(/[\\[\]`<&|*_~]/g, '\\$&');
 }
 
 /** Percent-encodes what ends or changes a link's destination; letters of every script stay readable. */
 function encodePath(path: string): string {
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(path)) return path.replace(/[\s()<>"]/g, encodeChar);
-  const encoded = path.replace(/[\s\p{Cc}%?#<>()[\]{}"'`\\|*]/gu, encodeChar);
+  const encoded = path.replace(/[\s\p{Cc}%?#&<>()[\]{}"'`\\|*]/gu, encodeChar);
   // A colon in the first part would read as a scheme.
   return /^[^/]*:/.test(encoded) ? `./${encoded}` : encoded;
 }

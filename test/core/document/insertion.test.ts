@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { planInsertion, type InsertionRequest } from '../../../src/core/document/insertion';
+import { paragraphAt, trimSpan } from '../../../src/core/document/paragraph';
+
+const LINK = '![a cat](assets/a-cat.png)';
+
+/** Inserts for the text between the two bars. */
+function insert(marked: string, options: Partial<InsertionRequest> = {}): string {
+  const start = marked.indexOf('|');
+  const end = marked.indexOf('|', start + 1) - 1;
+  const document = marked.replaceAll('|', '');
+  const askedText = document.slice(start, end);
+  const plan = planInsertion({ document, range: { start, end }, askedText, mode: 'after', links: [LINK], eol: '\n', blockLink: false, ...options });
+  return document.slice(0, plan.start) + plan.text + document.slice(plan.end);
+}
+
+describe('the insertion of a link', () => {
+  it('comes after the text, with a space', () => {
+    assert.equal(insert('See |a cat| here.'), `See a cat ${LINK} here.`);
+  });
+
+  it('needs no space at the start of a document or a line', () => {
+    assert.equal(insert('||'), LINK);
+    assert.equal(insert('Text\n||\nmore'), `Text\n${LINK}\nmore`);
+  });
+
+  it('puts several pictures of one request side by side', () => {
+    assert.equal(insert('|cats|', { links: ['![1](1.png)', '![2](2.png)'] }), 'cats ![1](1.png) ![2](2.png)');
+  });
+
+  it('replaces the text, but never words that were typed since', () => {
+    assert.equal(insert('See |a cat| here.', { mode: 'replace' }), `See ${LINK} here.`);
+    assert.equal(insert('See |a big cat| here.', { mode: 'replace', askedText: 'a cat' }), `See a big cat ${LINK} here.`);
+  });
+
+  it('makes a paragraph below the paragraph', () => {
+    assert.equal(insert('One |cat| sat\non a mat.\n\nNext.', { mode: 'below' }), `One cat sat\non a mat.\n\n${LINK}\n\nNext.`);
+    assert.equal(insert('|cat|', { mode: 'below' }), `cat\n\n${LINK}`);
+  });
+
+  it('keeps CRLF whole', () => {
+    assert.equal(insert('A |cat|.\r\n\r\nNext.', { mode: 'below', eol: '\r\n' }), `A cat.\r\n\r\n${LINK}\r\n\r\nNext.`);
+  });
+
+  it('stays within a list item or a quotation', () => {
+    assert.equal(insert('- A |cat|\n\nNext', { mode: 'below' }), `- A cat\n\n  ${LINK}\n\nNext`);
+    assert.equal(insert('12. A |cat|', { mode: 'below' }), `12. A cat\n\n    ${LINK}`);
+    assert.equal(insert('> A |cat|\n\nNext', { mode: 'below' }), `> A cat\n>\n> ${LINK}\n\nNext`);
+  });
+
+  it('gives a directive a block of its own', () => {
+    assert.equal(insert('A |cat| sat.', { blockLink: true, links: ['.. image:: a.png\n   :alt: a cat'] }), 'A cat sat.\n\n.. image:: a.png\n   :alt: a cat');
+  });
+});
+
+describe('the paragraph at the cursor', () => {
+  const text = '# Title\n\nFirst line\nsecond line\n\n   \nLast';
+  it('goes from blank line to blank line', () => {
+    for (const word of ['First', 'second']) {
+      const { start, end } = paragraphAt(text, text.indexOf(word) + 1);
+      assert.equal(text.slice(start, end), 'First line\nsecond line');
+    }
+    const last = paragraphAt(text, text.length);
+    assert.equal(text.slice(last.start, last.end), 'Last');
+  });
+
+  it('is empty on a blank line', () => {
+    assert.deepEqual(paragraphAt(text, 8), { start: 8, end: 8 });
+    assert.deepEqual(paragraphAt('', 0), { start: 0, end: 0 });
+  });
+
+  it('loses white space, line breaks included, at its ends', () => {
+    assert.deepEqual(trimSpan('a  cat \r\n b', { start: 1, end: 9 }), { start: 3, end: 6 });
+    assert.deepEqual(trimSpan('a   b', { start: 1, end: 4 }), { start: 1, end: 1 });
+  });
+});

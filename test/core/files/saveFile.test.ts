@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { PictorError } from '../../../src/core/errors';
+import { FileSaver, type FileSystem } from '../../../src/core/files/saveFile';
+
+/** Files in memory. Every operation takes a turn of the event loop, so that races are real. */
+class MemoryFileSystem implements FileSystem {
+  readonly files = new Map<string, Uint8Array>();
+
+  async createDirectory(): Promise<void> {
+    await this.turn();
+  }
+
+  async writeFile(path: string, bytes: Uint8Array): Promise<void> {
+    await this.turn();
+    this.files.set(path, bytes);
+  }
+
+  async size(path: string): Promise<number | undefined> {
+    await this.turn();
+    return this.files.get(path)?.length;
+  }
+
+  /** As rename(2) does, it would replace the target: the saver must not let it come to that. */
+  async rename(from: string, to: string): Promise<void> {
+    await this.turn();
+    const bytes = this.files.get(from);
+    if (!bytes) throw new Error(`no ${from}`);
+    this.files.delete(from);
+    this.files.set(to, bytes);
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.turn();
+    this.files.delete(path);
+  }
+
+  private turn(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const PLACE = { directory: '/ws/assets', baseName: 'cat' };
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('saving a file', () => {
+  it('lets ten pictures of one prompt land at once, each under its own name and whole', async () => {
+    const fileSystem = new MemoryFileSystem();
+    fileSystem.files.set('/ws/assets/cat.png', bytesOf('old'));
+    const saver = new FileSaver(fileSystem);
+    const paths = await Promise.all(Array.from({ length: 10 }, (_, index) => saver.save(bytesOf(`picture ${index}`), PLACE, 'png')));
+    assert.equal(new Set(paths).size, 10);
+    paths.forEach((path, index) => assert.deepEqual(fileSystem.files.get(path), bytesOf(`picture ${index}`)));
+    assert.deepEqual(fileSystem.files.get('/ws/assets/cat.png'), bytesOf('old'));
+    assert.deepEqual([...fileSystem.files.keys()].sort(), ['/ws/assets/cat.png', ...paths].sort());
+    assert.ok(paths.includes('/ws/assets/cat-1.png') && paths.includes('/ws/assets/cat-10.png'));
+  });
+
+  it('does not let names race that differ only in case', async () => {
+    const saver = new FileSaver(new MemoryFileSystem());
+    const paths = await Promise.all([saver.save(bytesOf('1'), PLACE, 'png'), saver.save(bytesOf('2'), { ...PLACE, baseName: 'CAT' }, 'png')]);
+    assert.notEqual(paths[0]?.toLowerCase(), paths[1]?.toLowerCase());
+  });
+
+  it('takes the next name when another program was quicker', async () => {
+    const fileSystem = new MemoryFileSystem();
+    const rename = fileSystem.rename.bind(fileSystem);
+    let first = true;
+    fileSystem.rename = async (from, to) => {
+      if (first) {
+        first = false;
+        fileSystem.files.set(to, bytesOf('theirs'));
+        throw new Error('exists');
+      }
+      await rename(from, to);
+    };
+    assert.equal(await new FileSaver(fileSystem).save(bytesOf('ours'), PLACE, 'png'), '/ws/assets/cat-1.png');
+    assert.deepEqual(fileSystem.files.get('/ws/assets/cat.png'), bytesOf('theirs'));
+  });
+
+  it('refuses a file that was not written whole, and leaves nothing behind', async () => {
+    const fileSystem = new MemoryFileSystem();
+    const write = fileSystem.writeFile.bind(fileSystem);
+    fileSystem.writeFile = (path, bytes) => write(path, bytes.subarray(1));
+    await assert.rejects(new FileSaver(fileSystem).save(bytesOf('12345'), PLACE, 'png'), (error) => {
+      return error instanceof PictorError && error.kind === 'notSaved' && error.message.includes('only 4 of 5 bytes');
+    });
+    assert.equal(fileSystem.files.size, 0);
+  });
+
+  it('says which folder refuses, and why', async () => {
+    const fileSystem = new MemoryFileSystem();
+    fileSystem.createDirectory = () => Promise.reject(new Error('read-only file system'));
+    await assert.rejects(new FileSaver(fileSystem).save(bytesOf('x'), PLACE, 'png'), /could not be saved in \/ws\/assets: read-only file system/);
+  });
+});
