@@ -98,8 +98,6 @@ export async function generatePictures(
       );
     }
     throw error;
-  } finally {
-    await http.close();
   }
 }
 

@@ -12,6 +12,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Key and certificate in PEM: the API speaks TLS then, the CDN too. */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** The name under which clients know both servers; `127.0.0.1` by default. */
+  readonly hostname?: string;
 }
 
 /** The services on this machine: an API with all dialects, and a CDN of another origin. */
@@ -26,7 +28,7 @@ export interface Emulator {
 }
 
 /** Starts both servers on the loopback interface. */
-export async function startEmulator({ port = 0, tls }: EmulatorOptions = {}): Promise<Emulator> {
+export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: EmulatorOptions = {}): Promise<Emulator> {
   const state = new EmulatorState();
   const pictures = new Map<string, Buffer>();
   const scheme = tls ? 'https' : 'http';
@@ -34,8 +36,8 @@ export async function startEmulator({ port = 0, tls }: EmulatorOptions = {}): Pr
   const api = create((request, response) => void serveApi(request, response));
   const cdn = create((request, response) => serveCdn(request, response));
   const [apiPort, cdnPort] = [await listen(api, port), await listen(cdn, port && port + 1)];
-  const origin = `${scheme}://127.0.0.1:${apiPort}`;
-  const cdnOrigin = `${scheme}://127.0.0.1:${cdnPort}`;
+  const origin = `${scheme}://${hostname}:${apiPort}`;
+  const cdnOrigin = `${scheme}://${hostname}:${cdnPort}`;
 
   async function serveApi(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const path = request.url ?? '/';

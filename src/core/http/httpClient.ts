@@ -36,8 +36,6 @@ const CONNECT_TIMEOUT_MS = 20_000;
 
 /** The one place that opens sockets. It follows no redirect and repeats nothing. */
 export class HttpClient {
-  #dispatcher: Promise<Dispatcher> | undefined;
-
   constructor(
     private readonly network: NetworkSettings,
     private readonly env: Readonly<Record<string, string | undefined>>,
@@ -49,29 +47,22 @@ export class HttpClient {
    */
   async send(request: HttpRequest): Promise<HttpAnswer> {
     const undici = await import('./undici.js');
-    this.#dispatcher ??= Promise.resolve(this.createDispatcher(undici));
-    const response = await undici.request(request.url, {
-      method: request.method,
-      headers: request.headers,
-      body: request.body,
-      signal: request.signal,
-      dispatcher: await this.#dispatcher,
-    });
-    return {
-      status: response.statusCode,
-      header: (name) => {
-        const value = response.headers[name.toLowerCase()];
-        return Array.isArray(value) ? value[0] : value;
-      },
-      body: await readBody(response.body, request.maxBytes),
-    };
-  }
-
-  /** Closes what is open. */
-  async close(): Promise<void> {
-    const dispatcher = await this.#dispatcher;
-    this.#dispatcher = undefined;
-    await dispatcher?.destroy();
+    // A connection of its own for every request: on one that a server has just closed, a submit could be lost.
+    const dispatcher = this.createDispatcher(undici);
+    try {
+      const { method, url, headers, body, signal, maxBytes } = request;
+      const response = await undici.request(url, { method, headers, body, signal, dispatcher });
+      return {
+        status: response.statusCode,
+        header: (name) => {
+          const value = response.headers[name.toLowerCase()];
+          return Array.isArray(value) ? value[0] : value;
+        },
+        body: await readBody(response.body, maxBytes),
+      };
+    } finally {
+      await dispatcher.destroy();
+    }
   }
 
   /** A picture can take minutes: no limit on the wait for headers or body but the caller's signal. */
@@ -79,9 +70,8 @@ export class HttpClient {
     const direct = {
       headersTimeout: 0,
       bodyTimeout: 0,
-      // A connection of its own for every request: one that a server has just closed could lose a submit.
-      pipelining: 0,
       connect: { timeout: CONNECT_TIMEOUT_MS },
+      factory: (origin: URL | string, options: object) => oneTryPool(undici, origin, options),
     };
     if (!this.network.useProxy) return new undici.Agent(direct);
     const tls = this.network.strictTls ? {} : { rejectUnauthorized: false };
@@ -95,6 +85,20 @@ export class HttpClient {
       proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
     });
   }
+}
+
+/**
+ * A pool that fails when a connection fails. Undici itself would try again at once and without end where a proxy closes the
+ * connection before it is made.
+ */
+function oneTryPool(undici: typeof import('./undici.js'), origin: URL | string, options: object): Dispatcher {
+  const pool = new undici.Pool(origin, options);
+  pool.on('connectionError', (_origin, targets, error) => {
+    const failure = Object.assign(new Error(error.message, { cause: error }), { code: error.code, syscall: 'connect' });
+    // The pool has let go of the connection, which would go on by itself: both are among the targets.
+    for (const target of targets) void target.destroy(failure);
+  });
+  return pool;
 }
 
 async function readBody(body: AsyncIterable<Buffer> & { destroy(): void }, maxBytes: number): Promise<Buffer> {

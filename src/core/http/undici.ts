@@ -1,2 +1,2 @@
 /** A bundle of its own, loaded with the first request: a picture that needs no network never pays for it. */
-export { EnvHttpProxyAgent, Agent, request } from 'undici';
+export { Agent, EnvHttpProxyAgent, Pool, request } from 'undici';

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { providerOf, type ProviderId } from '../../src/core/catalog/providers';
+import type { FieldValues } from '../../src/core/catalog/fields';
+import { delay } from '../../src/core/delay';
+import { PictorError } from '../../src/core/errors';
+import { download } from '../../src/core/http/download';
+import { HttpClient, type NetworkSettings } from '../../src/core/http/httpClient';
+import { runJob, type JobResult } from '../../src/core/jobs/runJob';
+import { createProvider } from '../../src/core/providers/createProvider';
+import { composeRequest } from '../../src/core/request/composeRequest';
+import { DIALECTS, type DialectName } from '../emulator/dialects';
+import { startEmulator, type Emulator } from '../emulator/emulator';
+import { until } from './support';
+
+const DIRECT: NetworkSettings = { useProxy: false, strictTls: true };
+
+interface Options {
+  readonly model?: string;
+  readonly fields?: FieldValues;
+  readonly key?: string;
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+  readonly maxImageBytes?: number;
+}
+
+/** The core's own line, over real sockets, in the Node of VS Code. */
+describe('a service, over real sockets', () => {
+  let emulator: Emulator;
+  before(async () => (emulator = await startEmulator()));
+  after(() => emulator.close());
+  beforeEach(() => emulator.state.reset());
+
+  async function draw(name: DialectName & ProviderId, options: Options = {}): Promise<JobResult> {
+    const { model, fields = {}, key = DIALECTS[name].key, signal = new AbortController().signal, timeoutMs = 20_000, maxImageBytes = 8 << 20 } = options;
+    const definition = providerOf(name);
+    const http = new HttpClient(DIRECT, {});
+    return runJob(composeRequest(definition, { prompt: 'A heron at dawn', model, fields }), {
+        definition,
+        provider: createProvider(definition, () => ({ http, baseUrl: new URL(`${emulator.baseUrl(name)}/`), apiKey: key, timeoutMs, maxImageBytes })),
+        download: (url) => download(url, { send: (request) => http.send(request), signal, timeoutMs, maxBytes: maxImageBytes, delay: (_ms, abort) => delay(1, abort) }),
+        signal,
+        onStep: () => undefined,
+      });
+  }
+
+  async function failure(work: Promise<unknown>): Promise<PictorError> {
+    const error: unknown = await work.then(() => undefined, (reason: unknown) => reason);
+    assert.ok(error instanceof PictorError, String(error));
+    return error;
+  }
+
+  for (const [name, model, fields, media, size] of [
+    ['openai', 'gpt-image-1', { size: '1536x1024' }, 'image/png', [1536, 1024]],
+    ['openai', 'gpt-image-2', { size: '640x1280', outputFormat: 'webp', outputCompression: 50, background: 'transparent' }, 'image/webp', [640, 1280]],
+    ['openai', 'gpt-image-1.5', { outputFormat: 'jpeg', outputCompression: 0, n: 2 }, 'image/jpeg', [1024, 1024]],
+    ['openai', 'dall-e-3', { size: '1792x1024', style: 'natural', quality: 'hd', responseFormat: 'b64_json' }, 'image/png', [1792, 1024]],
+    ['openai', 'dall-e-2', { size: '256x256', n: 3, responseFormat: 'url' }, 'image/png', [256, 256]],
+    ['lemondata', undefined, { user: 'u' }, 'image/png', [1024, 1024]],
+    ['lemondata', 'flux-schnell', { size: '512x512', n: 4 }, 'image/jpeg', [512, 512]],
+    ['cometapi', undefined, {}, 'image/webp', [1024, 1024]],
+    ['cometapi', 'gpt-image-1-mini', { responseFormat: 'url' }, 'image/png', [1024, 1024]],
+    ['cometapi', 'qwen-image', { responseFormat: 'b64_json' }, 'image/png', [1024, 1024]],
+    ['acedata', undefined, { quality: 'low', moderation: 'low' }, 'image/png', [1024, 1024]],
+    ['acedata', 'nano-banana', { n: 2, size: '512x512', style: 'vivid' }, 'image/png', [512, 512]],
+  ] as [DialectName & ProviderId, string | undefined, FieldValues, string, [number, number]][]) {
+    it(`${name} ${model ?? '(default)'} ${JSON.stringify(fields)} delivers ${media} of ${size.join('x')}, billed once`, async () => {
+      const { images, failures, requestId } = await draw(name, { model, fields });
+      assert.deepEqual(failures, []);
+      assert.equal(images.length, fields.n ?? 1);
+      for (const { mediaType, width, height } of images) assert.deepEqual([mediaType, width, height], [media, ...size]);
+      assert.match(requestId ?? '', /^req_/);
+      assert.equal(emulator.state.ledger.length, 1);
+      const key = DIALECTS[name].key ?? '';
+      for (const { server, headers } of emulator.state.requests) {
+        assert.equal(headers.authorization, server === 'api' ? `Bearer ${key}` : undefined);
+        assert.equal(server === 'cdn' && JSON.stringify(headers).includes(key), false);
+      }
+    });
+  }
+
+  it('that does not accept the key gets one sentence without the key', async () => {
+    const error = await failure(draw('openai', { key: 'sk-wrong-0123456789' }));
+    assert.equal(error.kind, 'unauthorized');
+    assert.match(error.message, /OpenAI does not accept the API key \(invalid_api_key\): Incorrect API key provided: \[key\]/);
+    assert.equal(String(error.cause ?? '').includes('sk-wrong'), false);
+  });
+
+  for (const [fault, kind] of [['reset', 'interrupted'], ['cut', 'interrupted']] as const) {
+    it(`that breaks the connection off (${fault}) is not asked again: it may have billed`, async () => {
+      emulator.state.faults.push({ on: 'api', kind: fault });
+      assert.equal((await failure(draw('openai'))).kind, kind);
+      assert.equal(emulator.state.ledger.length, 1);
+      assert.equal(emulator.state.requests.length, 1);
+    });
+  }
+
+  it('that fails with 500 is not asked again', async () => {
+    emulator.state.faults.push({ on: 'api', kind: 'status', status: 500, body: '<html>' });
+    assert.equal((await failure(draw('openai'))).kind, 'unavailable');
+    assert.equal(emulator.state.requests.length, 1);
+  });
+
+  it('that asks to wait is asked again after that, and bills once', async () => {
+    emulator.state.faults.push({ on: 'api', kind: 'status', status: 429, headers: { 'retry-after': '0.1' }, body: '{}' });
+    assert.equal((await draw('openai', { model: 'dall-e-2', fields: { size: '256x256' } })).images.length, 1);
+    assert.equal(emulator.state.requests.filter(({ server }) => server === 'api').length, 2);
+    assert.equal(emulator.state.ledger.length, 1);
+  });
+
+  it('that never answers is left at the deadline, and its socket is closed', async () => {
+    emulator.state.faults.push({ on: 'api', kind: 'stall' });
+    const error = await failure(draw('openai', { timeoutMs: 300 }));
+    assert.equal(error.kind, 'timeout');
+    assert.match(error.message, /did not answer within 0\.3 s\. The picture may have been made and billed/);
+    await until(() => emulator.state.requests[0]?.aborted === true);
+  });
+
+  it('that redirects does not get the key elsewhere', async () => {
+    emulator.state.faults.push({ on: 'api', kind: 'status', status: 308, headers: { location: `${emulator.cdnOrigin}/steal` } });
+    assert.equal((await failure(draw('openai'))).kind, 'redirected');
+    assert.equal(emulator.state.requests.length, 1);
+  });
+
+  it('is left at once when the user cancels, and its socket is closed', async () => {
+    emulator.state.faults.push({ on: 'api', kind: 'stall' });
+    const controller = new AbortController();
+    const reason = new Error('cancelled by the user');
+    const work = draw('openai', { signal: controller.signal });
+    await until(() => emulator.state.requests.length === 1);
+    controller.abort(reason);
+    await assert.rejects(work, reason);
+    await until(() => emulator.state.requests[0]?.aborted === true);
+  });
+
+  it('whose pictures lie behind redirects and failures is worth the patience', async () => {
+    const { faults } = emulator.state;
+    faults.push({ on: 'cdn', kind: 'status', status: 503 }, { on: 'cdn', kind: 'cut' }, { on: 'cdn', kind: 'reset' });
+    assert.equal((await draw('lemondata')).images.length, 1);
+    assert.equal(emulator.state.ledger.length, 1);
+  });
+
+  it('that loses one of several pictures still delivers the others, and tells', async () => {
+    emulator.state.faults.push({ on: 'cdn', kind: 'status', status: 404, times: 4 });
+    const { images, failures } = await draw('openai', { model: 'dall-e-2', fields: { n: 1, size: '256x256', responseFormat: 'url' } }).catch((error: unknown) => ({ images: [], failures: [error] }));
+    assert.deepEqual([images.length, (failures[0] as PictorError).kind], [0, 'downloadFailed']);
+    assert.ok((failures[0] as PictorError).url?.startsWith(emulator.cdnOrigin));
+  });
+
+  it('cannot fill the memory: a picture over the limit is refused while it is read', async () => {
+    emulator.state.faults.push({ on: 'cdn', kind: 'endless' });
+    const error = await failure(draw('lemondata', { maxImageBytes: 4 << 20 }));
+    assert.equal(error.kind, 'tooLarge');
+    assert.match(error.message, /larger than 4 MB/);
+    await until(() => emulator.state.requests.at(-1)?.aborted === true);
+  });
+
+  it('cannot fill the memory with an answer that never ends either', async () => {
+    emulator.state.faults.push({ on: 'api', kind: 'endless' });
+    assert.equal((await failure(draw('openai', { maxImageBytes: 1 << 20 }))).kind, 'tooLarge');
+  });
+
+  it('that delivers a web page instead of a picture is named for it', async () => {
+    emulator.state.faults.push({ on: 'cdn', kind: 'status', status: 200, body: '<!doctype html>' });
+    assert.match((await failure(draw('lemondata'))).message, /a web page instead of a picture/);
+  });
+
+  it('that is a task model is refused before money is spent on a picture that nobody would fetch', async () => {
+    const error = await failure(draw('lemondata', { model: 'flux-pro' }));
+    assert.equal(error.kind, 'invalidRequest');
+    assert.equal(emulator.state.requests.length, 0);
+  });
+});
