@@ -19,6 +19,8 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNullish: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',
+      // It would have us write `!`, which strict rules out.
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
       // An empty text from a setting or a service means the same as none.
       '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
@@ -26,11 +28,19 @@ export default tseslint.config(
     },
   },
   room(['src/core/**/*.ts'], [
-    no('core never imports vscode', 'vscode'),
+    { regex: '^vscode$', message: 'core never imports vscode' },
     no('core imports only core', '**/host/**', '**/extension', '**/protocol'),
   ]),
   room(['src/host/**/*.ts'], [no('nobody imports extension.ts', '**/extension')]),
-  room(['test/core/**/*.ts'], [no('core tests run without VS Code', 'vscode', '**/host/**')]),
+  room(['test/core/**/*.ts'], [{ regex: '^vscode$', message: 'core tests run without VS Code' }, no('core tests know only core', '**/src/host/**')]),
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // Test data is written out, and its characters are known.
+      '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/no-base-to-string': 'off',
+    },
+  },
   room(['test/emulator/**/*.ts'], [no('the emulator shares no code with src', '**/src/**')]),
   { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: globals.node } },
   { files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },

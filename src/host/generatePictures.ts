@@ -68,7 +68,7 @@ export async function generatePictures(
     return { http, baseUrl: endpoint.baseUrl, apiKey, timeoutMs, maxImageBytes };
   });
   try {
-    return await withProgress(titleOf(prepared), async (task) => {
+    return await withProgress(titleOf(prepared), !endpoint, async (task) => {
       const steps = sharedSteps(prepared.length, task);
       const limit = pLimit(PARALLEL_REQUESTS);
       const outcomes = await Promise.allSettled(

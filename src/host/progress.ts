@@ -10,10 +10,14 @@ export interface ProgressTask {
 
 const TICK_MS = 1000;
 
-/** Runs work under a notification that shows the step and the elapsed time, and can be cancelled. */
-export function withProgress<T>(title: string, work: (task: ProgressTask) => Promise<T>): Thenable<T> {
+/**
+ * Runs work under a notification that shows the step and the elapsed time, and can be cancelled.
+ * @param isInstant shows it in the status bar instead: a notification for what is done at once would only be in the way
+ */
+export function withProgress<T>(title: string, isInstant: boolean, work: (task: ProgressTask) => Promise<T>): Thenable<T> {
+  const location = isInstant ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification;
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    { location, title, cancellable: !isInstant },
     async (progress, token) => {
       const controller = new AbortController();
       const cancellation = token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));

@@ -21,6 +21,7 @@ async function all(): Promise<Tally> {
   const tallies = [
     check('Types', 'node_modules/typescript/bin/tsc', '--noEmit'),
     check('Lint', 'node_modules/eslint/bin/eslint.js', '.'),
+    check('Package', 'out/test/tasks/package.js'),
     await suite('Core', () => runMocha('core', 5_000)),
     await suite('Emulator', () => runMocha('emulator', 20_000)),
     await suite('In VS Code', () => runHostSuite()),

@@ -12,7 +12,7 @@ import { openWindow } from './window';
 const TIMEOUT_MS = 240_000;
 const TESTS = path.join(ROOT, 'out', 'test', 'host', 'index.js');
 
-type Record = { kind: 'output'; text: string } | { kind: 'end'; passed: number; failed: number };
+type ReportLine = { kind: 'output'; text: string } | { kind: 'end'; passed: number; failed: number };
 
 /** Runs the in-host tests: in a desktop VS Code where one can be had and no release is asked for, else in Code-OSS. */
 export async function runHostSuite(release?: CodeOssRelease): Promise<Tally> {
@@ -35,7 +35,7 @@ export async function runHostSuite(release?: CodeOssRelease): Promise<Tally> {
   }
 }
 
-async function runInCodeOss(release: CodeOssRelease | undefined, env: { [name: string]: string }): Promise<void> {
+async function runInCodeOss(release: CodeOssRelease | undefined, env: Readonly<Record<string, string>>): Promise<void> {
   const window = await openWindow({ release, ...HOST_WORKSPACE, env, testsPath: TESTS });
   try {
     await Promise.race([
@@ -59,7 +59,7 @@ class ReportReader {
     if (!existsSync(this.file)) return;
     const lines = readFileSync(this.file, 'utf8').split('\n').slice(0, -1);
     for (const line of lines.slice(this.#read)) {
-      const record = JSON.parse(line) as Record;
+      const record = JSON.parse(line) as ReportLine;
       if (record.kind === 'output') console.log(record.text);
       else this.end = record;
     }

@@ -29,7 +29,9 @@ export class Workbench {
 
   async open(file: string): Promise<void> {
     await this.driver.evaluate(
-      async (vscode, path) => void (await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: false })),
+      async (vscode, path) => {
+        await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: false });
+      },
       file,
     );
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();

@@ -5,7 +5,7 @@ import { PROVIDER_IDS, PROVIDERS } from '../../../src/core/catalog/providers';
 import { describeRule, isAllowed, type Rule } from '../../../src/core/catalog/rules';
 import { parseSettings } from '../../../src/core/settings/settings';
 
-type Property = { default: unknown; enum?: string[]; order: number; scope: string; markdownDescription: string; markdownEnumDescriptions?: string[] };
+interface Property { default: unknown; enum?: string[]; order: number; scope: string; markdownDescription: string; markdownEnumDescriptions?: string[] }
 const PROPERTIES = manifest.contributes.configuration.properties as unknown as Record<string, Property>;
 
 describe('the catalog', () => {

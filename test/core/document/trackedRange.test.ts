@@ -43,7 +43,7 @@ function textOf(document: readonly Cell[]): string {
 
 function present(range: TrackedRange): Extract<TrackedRange, { state: 'present' }> {
   assert.equal(range.state, 'present');
-  return range as Extract<TrackedRange, { state: 'present' }>;
+  return range;
 }
 
 function apply(text: string, { offset, removed, text: inserted }: TextChange): string {

@@ -58,7 +58,7 @@ describe('saving a file', () => {
   it('does not let names race that differ only in case', async () => {
     const saver = new FileSaver(new MemoryFileSystem());
     const paths = await Promise.all([saver.save(bytesOf('1'), PLACE, 'png'), saver.save(bytesOf('2'), { ...PLACE, baseName: 'CAT' }, 'png')]);
-    assert.notEqual(paths[0]?.toLowerCase(), paths[1]?.toLowerCase());
+    assert.notEqual(paths[0].toLowerCase(), paths[1].toLowerCase());
   });
 
   it('takes the next name when another program was quicker', async () => {

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import manifest from '../../package.json';
+import { ROOT } from '../vscode/paths';
+
+describe('the README', () => {
+  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+
+  it('has a row for every setting with its default, and for none that does not exist', () => {
+    const rows = [...readme.matchAll(/^\| `(pictor\.\w+)` \| (.*?) \|/gm)].map(([, name, value]) => [name, value]);
+    const expected = Object.entries(manifest.contributes.configuration.properties).map(([name, property]) => {
+      const value: unknown = property.default;
+      return [name, value === '' || value === null ? '' : `\`${String(value)}\``];
+    });
+    assert.deepEqual(rows, expected);
+  });
+
+  it('names every command and both sacred commands', () => {
+    for (const { title } of manifest.contributes.commands) assert.ok(readme.includes(title), title);
+    for (const command of ['npm start', 'npm test']) assert.ok(readme.includes(command), command);
+  });
+});

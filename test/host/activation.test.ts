@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import manifest from '../../package.json';
+import { COMMAND_IDS, COMMANDS } from '../../src/host/commandIds';
+import { generateFromSelection, openDocument, select } from './support';
+
+/** The parts of Pictor that the extension host has loaded so far. */
+function loadedParts(): string[] {
+  const extension = vscode.extensions.getExtension('pictor.pictor');
+  assert.ok(extension);
+  const folder = `${extension.extensionPath}/dist/`;
+  return Object.keys(require.cache).filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length)).sort();
+}
+
+describe('activation', () => {
+  it('waits for the first command, and loads only what that one needs', async () => {
+    assert.equal(vscode.extensions.getExtension('pictor.pictor')?.isActive, false);
+    assert.deepEqual(loadedParts(), []);
+    await vscode.extensions.getExtension('pictor.pictor')?.activate();
+    assert.deepEqual(loadedParts(), ['extension.js']);
+    const editor = await openDocument('A gull');
+    select(editor, 'A gull');
+    const [picture] = await generateFromSelection();
+    assert.equal(picture?.mediaType, 'image/svg+xml');
+    assert.deepEqual(loadedParts(), ['app.js', 'extension.js'], 'a placeholder needs no network code');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('registers exactly the commands of package.json, under the same names', async () => {
+    const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('pictor.'));
+    assert.deepEqual(registered.sort(), [...COMMAND_IDS].sort());
+    assert.deepEqual(manifest.contributes.commands.map(({ command, title }) => [command, title]).sort(), COMMAND_IDS.map((id) => [id, COMMANDS[id].label]).sort());
+    assert.deepEqual(manifest.activationEvents, []);
+  });
+});

@@ -1,0 +1,35 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ARTIFACTS } from '../vscode/paths';
+import type { Driver } from '../vscode/driver';
+import { openWindow, type VsCodeWindow, type WindowOptions } from '../vscode/window';
+import { Workbench } from '../vscode/workbench';
+
+export interface Session {
+  readonly window: VsCodeWindow;
+  readonly driver: Driver;
+  readonly workbench: Workbench;
+}
+
+/** A window with its driver, for the tests of one file. */
+export async function openSession(options: WindowOptions): Promise<Session> {
+  const window = await openWindow(options);
+  window.page.setDefaultTimeout(15_000);
+  const driver = await window.connectDriver();
+  return { window, driver, workbench: new Workbench(window.page, driver) };
+}
+
+/** Keeps a picture of the window, to be looked at by a person. */
+export async function screenshot({ window }: Session, name: string): Promise<void> {
+  const directory = path.join(ARTIFACTS, 'screenshots');
+  mkdirSync(directory, { recursive: true });
+  await window.page.screenshot({ path: path.join(directory, `${name}.png`), animations: 'disabled' });
+}
+
+/** Everything that VS Code wrote below the window's folder, except the workspace: logs, settings, state. */
+export function writtenFiles({ window }: Session): { file: string; content: string }[] {
+  return readdirSync(window.directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((file) => ({ file, content: readFileSync(file, 'latin1') }));
+}
