@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FolderSetting } from '../core/files/destination';
-import { fileUriOf } from './documentUri';
+import { fileUriOf } from './documents';
 
 /** Below which folder pictures are saved. */
 export interface PictureRoot {

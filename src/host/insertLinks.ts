@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { planInsertion } from '../core/document/insertion';
 import { BLOCK_LINK_LANGUAGES } from '../core/markup/imageLink';
 import type { InsertMode } from '../core/settings/settings';
-import { fileUriOf } from './documentUri';
+import { fileUriOf, languageOf } from './documents';
 import { linkFor } from './linkFor';
 import type { LocatedPlace, TrackedPlace } from './placeTracker';
 import type { SavedPicture } from './savePictures';
@@ -75,7 +75,7 @@ function planEdit(
     mode,
     links: pictures.map((picture) => linkFor(picture, document)),
     eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
-    blockLink: BLOCK_LINK_LANGUAGES.has(document.languageId),
+    blockLink: BLOCK_LINK_LANGUAGES.has(languageOf(document)),
   });
   return vscode.TextEdit.replace(new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
 }

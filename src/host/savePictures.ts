@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { PictorError } from '../core/errors';
 import { resolveDestination, type DestinationRequest } from '../core/files/destination';
+import { promptSlug } from '../core/files/fileName';
 import { FileSaver } from '../core/files/saveFile';
 import type { GeneratedImage } from '../core/jobs/runJob';
 import type { Log } from './log';
@@ -41,15 +42,15 @@ export class PictureSaver {
    */
   async save(image: GeneratedImage, alt: string, index: number, plan: PicturePlan, root: vscode.Uri): Promise<SavedPicture> {
     const { bytes, extension, mediaType } = image;
-    const destination = resolveDestination({ ...plan, root: root.path, index, extension, now: new Date() });
     const saved = { alt, mediaType, bytes: bytes.length };
     try {
+      const destination = resolveDestination({ ...plan, root: root.path, index, extension, now: new Date() });
       const path = await this.saverFor(root).save(bytes, destination, extension);
       return { ...saved, uri: root.with({ path }) };
     } catch (error) {
       if (!(error instanceof PictorError)) throw error;
       this.log.error(error);
-      const kept = { directory: `${this.storage.path}/pictures`, baseName: destination.baseName };
+      const kept = { directory: `${this.storage.path}/pictures`, baseName: promptSlug(plan.prompt) };
       const path = await this.saverFor(this.storage).save(bytes, kept, extension);
       return { ...saved, uri: this.storage.with({ path }), misplaced: error };
     }

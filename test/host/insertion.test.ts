@@ -187,6 +187,14 @@ describe('the link', () => {
     assert.match(editor.document.getText(), /^<p>A fox &amp; a hen\. <img src="\.\.\/assets\/a-fox-a-hen(-\d+)?\.png" alt="A fox &amp; a hen\."><\/p>$/m);
   });
 
+  it('has the syntax of MDX in a file that VS Code takes for plain text', async () => {
+    const editor = await openDocument('A **fox** {asleep}.\n', { name: 'page.mdx' });
+    assert.equal(editor.document.languageId, 'plaintext');
+    select(editor, 'A **fox** {asleep}.');
+    await generateFromSelection();
+    assert.match(editor.document.getText(), /^A \*\*fox\*\* \{asleep\}\. !\[A fox \\\{asleep\\\}\.\]\(\.\.\/assets\/a-fox-asleep(-\d+)?\.png\)\n$/);
+  });
+
   it('leads to the folder from a document that was never saved', async () => {
     const document = await vscode.workspace.openTextDocument({ content: TEXT, language: 'markdown' });
     const editor = await vscode.window.showTextDocument(document);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { HOST_WORKSPACE } from '../host/workspace';
@@ -7,10 +7,18 @@ import { CACHE, ROOT } from './paths';
 /** A network that drops packets must not hold a test run up. */
 const DOWNLOAD_TIMEOUT_MS = 15_000;
 
-/** A desktop VS Code: the one that `PICTOR_VSCODE` names, or a download; undefined where there is neither, or no display. */
+/** Where a desktop VS Code is usually installed. */
+const INSTALLED = [
+  '/usr/share/code/code',
+  '/Applications/Visual Studio Code.app/Contents/MacOS/Electron',
+  path.join(process.env.LOCALAPPDATA ?? '', 'Programs', 'Microsoft VS Code', 'Code.exe'),
+];
+
+/** A desktop VS Code: the one that `PICTOR_VSCODE` names, an installed one, or a download; undefined where there is neither, or no display. */
 export async function findDesktop(): Promise<string | undefined> {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return undefined;
-  if (process.env.PICTOR_VSCODE) return process.env.PICTOR_VSCODE;
+  const present = process.env.PICTOR_VSCODE ?? INSTALLED.find((candidate) => path.isAbsolute(candidate) && existsSync(candidate));
+  if (present) return present;
   try {
     return await downloadAndUnzipVSCode({ cachePath: path.join(CACHE, 'desktop'), timeout: DOWNLOAD_TIMEOUT_MS });
   } catch (error) {

@@ -33,9 +33,12 @@ const restructuredText: LinkFormat = ({ path, alt }) => `.. image:: ${encodePath
 const asciidoc: LinkFormat = ({ path, alt }) =>
   `image:${encodePath(path)}["${alt.replace(/\\/g, '').replace(/"/g, '\\"').replace(/\]/g, '\\]')}"]`;
 
-/** The file's name is taken letter by letter; only what ends the argument must go around. */
-const latex: LinkFormat = ({ path, alt }) =>
-  `\\includegraphics[width=\\linewidth,alt={${escapeLatex(alt)}}]{\\detokenize{${path.replace(/[{}]/g, encodeChar)}}}`;
+/** A path with characters that TeX gives a meaning is taken letter by letter; braces would end the argument all the same. */
+const latex: LinkFormat = ({ path, alt }) => {
+  const safe = path.replace(/[{}]/g, encodeChar);
+  const argument = /[#$%&~^\\]/.test(safe) ? `\\detokenize{${safe}}` : safe;
+  return `\\includegraphics[width=\\linewidth,alt={${escapeLatex(alt)}}]{${argument}}`;
+};
 
 const typst: LinkFormat = ({ path, alt }) => `#image(${typstString(path)}, alt: ${typstString(alt)})`;
 

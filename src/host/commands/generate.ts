@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import { promptText } from '../../core/markup/promptText';
 import type { AppParts } from '../appParts';
 import type { DeliveredPicture } from '../deliverPictures';
+import { languageOf } from '../documents';
 import { generatePictures } from '../generatePictures';
 
 /** A picture from a typed prompt, with an editor or without one. It is saved and offered, and not inserted by itself. */
 export async function generate(app: AppParts): Promise<DeliveredPicture[]> {
   const editor = vscode.window.activeTextEditor;
-  const selected = editor ? promptText(editor.document.getText(editor.selection), editor.document.languageId) : '';
+  const selected = editor ? promptText(editor.document.getText(editor.selection), languageOf(editor.document)) : '';
   const prompt = await vscode.window.showInputBox({
     title: 'Generate Image',
     prompt: 'What should be drawn?',

@@ -3,6 +3,7 @@ import { paragraphAt, trimSpan, type Span } from '../../core/document/paragraph'
 import { promptText } from '../../core/markup/promptText';
 import type { AppParts } from '../appParts';
 import type { DeliveredPicture } from '../deliverPictures';
+import { languageOf } from '../documents';
 import { generatePictures, type Ask } from '../generatePictures';
 import { generate } from './generate';
 
@@ -14,7 +15,7 @@ export async function generateFromSelection(app: AppParts): Promise<DeliveredPic
   const spans = selectedSpans(editor);
   const places = (spans.length > 0 ? spans : [cursorParagraph(editor)]).map((span) => app.places.track(document, span));
   try {
-    const asks: Ask[] = places.map((place) => ({ prompt: promptText(place.askedText, document.languageId), place }));
+    const asks: Ask[] = places.map((place) => ({ prompt: promptText(place.askedText, languageOf(document)), place }));
     const [first] = asks;
     if (spans.length > 0 || !first) return await generatePictures(app, document, asks);
     const prompt = await confirmPrompt(first.prompt);

@@ -4,6 +4,7 @@ import type { Image } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { altText } from '../../../src/core/markup/altText';
 import { imageLink } from '../../../src/core/markup/imageLink';
+import { markupLanguage } from '../../../src/core/markup/language';
 import { relativePath } from '../../../src/core/markup/relativePath';
 
 /** The image that a Markdown parser finds, alone in its paragraph. */
@@ -57,13 +58,21 @@ describe('a link in other languages', () => {
     svelte: '<img src="assets/a%20cat.png" alt="A &quot;cat&quot; &amp; &lt;friends&gt; &#123;x&#125;" />',
     restructuredtext: '.. image:: assets/a%20cat.png\n   :alt: A "cat" & <friends> {x}',
     asciidoc: 'image:assets/a%20cat.png["A \\"cat\\" & <friends> {x}"]',
-    latex: '\\includegraphics[width=\\linewidth,alt={A "cat" \\& <friends> \\{x\\}}]{\\detokenize{assets/a cat.png}}',
+    latex: '\\includegraphics[width=\\linewidth,alt={A "cat" \\& <friends> \\{x\\}}]{assets/a cat.png}',
     typst: '#image("assets/a cat.png", alt: "A \\"cat\\" & <friends> {x}")',
     python: 'assets/a cat.png',
   };
   for (const [language, link] of Object.entries(expected)) {
     it(`follows the syntax of ${language}`, () => assert.equal(imageLink(language, target), link));
   }
+});
+
+describe('the language of a document', () => {
+  it('is told by its file where VS Code sees plain text', () => {
+    assert.equal(markupLanguage('plaintext', '/ws/page.MDX'), 'mdx');
+    assert.equal(markupLanguage('plaintext', '/ws/notes.txt'), 'plaintext');
+    assert.equal(markupLanguage('markdown', '/ws/page.mdx'), 'markdown');
+  });
 });
 
 describe('alt texts', () => {

@@ -1,4 +1,10 @@
 import * as vscode from 'vscode';
+import { markupLanguage } from '../core/markup/language';
+
+/** The language of a document, for links and prompts. */
+export function languageOf(document: vscode.TextDocument): string {
+  return markupLanguage(document.languageId, document.uri.path);
+}
 
 /** The file that a document belongs to: for a notebook cell its notebook; undefined for one that was never saved. */
 export function fileUriOf(document: vscode.TextDocument): vscode.Uri | undefined {
