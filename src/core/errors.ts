@@ -67,6 +67,12 @@ export class PictorError extends Error {
     this.url = details.url;
   }
 
+  /** The same error with the address where the picture still is. */
+  withUrl(url: string): PictorError {
+    const { status, requestId, retryable, setting, cause } = this;
+    return new PictorError(this.kind, this.message, { status, requestId, retryable, setting, url, cause });
+  }
+
   /** The same error in other words, without its cause: that could repeat what the words must not. */
   withMessage(message: string): PictorError {
     const { status, requestId, retryable, setting, url } = this;

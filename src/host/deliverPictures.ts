@@ -36,7 +36,7 @@ export async function deliverPictures(app: AppParts, delivery: Delivery): Promis
   const placed = pictures.filter((picture) => !picture.misplaced);
   const misplaced = pictures.filter((picture) => picture.misplaced);
   const inserted = placed.length > 0 && place !== undefined && mode !== 'none' && (await insertLinks(place, placed, mode));
-  for (const picture of pictures) app.log.info(`Saved ${picture.uri.toString(true)} (${picture.mediaType}, ${picture.bytes} bytes)`);
+  for (const picture of pictures) app.log.info(`Saved ${picture.uri.toString(true)} (${[picture.mediaType, picture.size, `${picture.bytes} bytes`].filter(Boolean).join(', ')})`);
 
   if (placed.length > 0 && !inserted) void offerUnlinked(delivery, placed);
   for (const picture of misplaced) {

@@ -13,11 +13,12 @@ import type { Settings } from '../core/settings/settings';
 import type { AppParts } from './appParts';
 import { chooseRoot } from './chooseRoot';
 import { requireKey, resolveEndpoint } from './connection';
+import { fileUriOf } from './documents';
 import { deliverPictures, type DeliveredPicture } from './deliverPictures';
 import type { TrackedPlace } from './placeTracker';
 import { withProgress, type ProgressTask } from './progress';
 import { readFolderSetting, readNetworkSettings, readSettings } from './readSettings';
-import type { PicturePlan } from './savePictures';
+import type { PicturePlan, SavedPicture } from './savePictures';
 import { showError } from './showError';
 
 /** One request for a picture, and the place in the document that it is for. */
@@ -47,18 +48,16 @@ export async function generatePictures(
   document: vscode.TextDocument | undefined,
   asks: readonly Ask[],
 ): Promise<DeliveredPicture[]> {
-  const settings = readSettings(document?.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri);
-  const definition = providerOf(settings.provider);
-  const requests = asks.map(({ prompt }) => composeRequest(definition, { prompt, model: settings.model, fields: settings.fields }));
-  const endpoint = resolveEndpoint(settings);
   const root = await chooseRoot(document);
+  const settings = readSettings(document?.uri ?? root.uri);
+  const definition = providerOf(settings.provider);
   const folder = root.folder ?? readFolderSetting(settings, document);
-  const prepared = requests.map((request, index): PreparedAsk => ({
-    request,
-    place: asks[index]?.place,
-    plan: planOf(settings, request, folder, document),
-  }));
+  const prepared = asks.map(({ prompt, place }): PreparedAsk => {
+    const request = composeRequest(definition, { prompt, model: settings.model, fields: settings.fields });
+    return { request, place, plan: planOf(settings, request, folder, document) };
+  });
   for (const { plan } of prepared) app.pictures.check(plan, root.uri);
+  const endpoint = resolveEndpoint(settings);
   const apiKey = endpoint && (await requireKey(endpoint, app.keys));
 
   const http = new HttpClient(readNetworkSettings(), process.env);
@@ -67,65 +66,68 @@ export async function generatePictures(
     if (!endpoint) throw new Error(`${definition.id} has no endpoint`);
     return { http, baseUrl: endpoint.baseUrl, apiKey, timeoutMs, maxImageBytes };
   });
-  try {
-    return await withProgress(titleOf(prepared), !endpoint, async (task) => {
-      const steps = sharedSteps(prepared.length, task);
-      const limit = pLimit(PARALLEL_REQUESTS);
-      const outcomes = await Promise.allSettled(
-        prepared.map((ask) =>
-          limit(async () => {
-            task.signal.throwIfAborted();
-            const parts: JobParts = {
-              definition,
-              provider,
-              signal: task.signal,
-              onStep: steps.onStep,
-              download: (url) =>
-                download(url, { send: (request) => http.send(request), signal: task.signal, timeoutMs, maxBytes: maxImageBytes, delay }),
-            };
-            const delivered = await finish(app, ask, parts, settings, document, root.uri);
-            steps.onDone();
-            return delivered;
-          }),
-        ),
-      );
-      return collect(app, outcomes);
-    });
-  } catch (error) {
-    if (error instanceof vscode.CancellationError && endpoint) {
+  return withProgress(titleOf(prepared), !endpoint, async (task) => {
+    const steps = sharedSteps(prepared.length, task);
+    const limit = pLimit(PARALLEL_REQUESTS);
+    const outcomes = await Promise.allSettled(
+      prepared.map((ask) =>
+        limit(async () => {
+          task.signal.throwIfAborted();
+          const delivered = await finish(app, ask, settings, document, {
+            definition,
+            provider,
+            signal: task.signal,
+            onStep: steps.onStep,
+            keep: (image) => app.pictures.save(image, ask.plan, root.uri),
+            download: (url) =>
+              download(url, { send: (request) => http.send(request), signal: task.signal, timeoutMs, maxBytes: maxImageBytes, delay }),
+          });
+          steps.onDone();
+          return delivered;
+        }),
+      ),
+    );
+    if (task.signal.aborted && endpoint) {
       void vscode.window.showInformationMessage(
-        `Cancelled. ${definition.label} had been asked already, cannot be told, and may still bill for the picture.`,
+        `Cancelled. If ${definition.label} had begun to draw, it cannot be told to stop, and may still bill for the picture.`,
       );
     }
-    throw error;
-  }
+    return collect(app, outcomes);
+  });
 }
 
 /** From a checked request to linked files. */
 async function finish(
   app: AppParts,
-  { request, plan, place }: PreparedAsk,
-  parts: JobParts,
+  { request, place }: PreparedAsk,
   settings: Settings,
   document: vscode.TextDocument | undefined,
-  root: vscode.Uri,
+  parts: JobParts<SavedPicture>,
 ): Promise<DeliveredPicture[]> {
   const startMs = Date.now();
+  const name = `${parts.definition.label} ${request.model}`;
   const withheld = request.withheld.length > 0 ? `; not sent, since it does not take them: ${request.withheld.join(', ')}` : '';
-  app.log.info(`${parts.definition.label} ${request.model}: asking for a picture${withheld}`);
-  const result = await runJob(request, parts);
-  const idNote = result.requestId ? `, request id ${result.requestId}` : '';
-  app.log.info(`${parts.definition.label} ${request.model}: ${result.images.length} delivered after ${Date.now() - startMs} ms${idNote}`);
-  parts.onStep('Saving');
-  const alt = altText(request.prompt);
-  const saved = await Promise.all(
-    result.images.map((image, index) => app.pictures.save(image, alt, index + 1, plan, root)),
-  );
-  for (const failure of result.failures) {
+  app.log.info(`${name}: asking for a picture${withheld}`);
+  const { kept, failures, requestId } = await runJob(request, parts);
+  app.log.info(`${name}: ${kept.length} delivered after ${Date.now() - startMs} ms${requestId ? `, request id ${requestId}` : ''}`);
+  const [first, ...others] = failures;
+  if (kept.length === 0 && first !== undefined) {
+    report(app, others);
+    throw first as Error;
+  }
+  report(app, failures);
+  // Who cancels wants no link any more; but what is there is paid for, and is offered.
+  const mode = parts.signal.aborted ? 'none' : settings.insert;
+  return deliverPictures(app, { pictures: kept, place, document, mode, isPlaceholder: request.provider === 'placeholder' });
+}
+
+/** Shows and logs failures that have no one to catch them. A cancel is none. */
+function report(app: AppParts, failures: readonly unknown[]): void {
+  for (const failure of failures) {
+    if (failure instanceof vscode.CancellationError) continue;
     app.log.error(failure);
     void showError(failure, app.keys.known);
   }
-  return deliverPictures(app, { pictures: saved, place, document, mode: settings.insert, isPlaceholder: request.provider === 'placeholder' });
 }
 
 /** What succeeded; the first failure is thrown where nothing did, and otherwise every one is shown. */
@@ -133,12 +135,7 @@ function collect(app: AppParts, outcomes: readonly PromiseSettledResult<Delivere
   const delivered = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
   const [first, ...others] = failures;
-  const shown = delivered.length > 0 ? failures : others;
-  for (const failure of shown) {
-    if (failure instanceof vscode.CancellationError) continue;
-    app.log.error(failure);
-    void showError(failure, app.keys.known);
-  }
+  report(app, delivered.length > 0 ? failures : others);
   if (delivered.length === 0 && first !== undefined) throw first;
   return delivered;
 }
@@ -149,13 +146,13 @@ function planOf(
   folder: PicturePlan['folder'],
   document: vscode.TextDocument | undefined,
 ): PicturePlan {
-  const workspaceFolder = document && vscode.workspace.getWorkspaceFolder(document.uri)?.uri.path;
+  const file = document && fileUriOf(document);
   return {
     folder,
     fileName: settings.fileName,
     prompt: request.prompt,
     model: request.model,
-    document: document && !document.isUntitled ? { path: document.uri.path, workspaceFolder } : undefined,
+    document: file && { path: file.path, workspaceFolder: vscode.workspace.getWorkspaceFolder(file)?.uri.path },
   };
 }
 

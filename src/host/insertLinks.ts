@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { planInsertion } from '../core/document/insertion';
+import { joinLinks, planInsertion } from '../core/document/insertion';
 import { BLOCK_LINK_LANGUAGES } from '../core/markup/imageLink';
 import type { InsertMode } from '../core/settings/settings';
 import { fileUriOf, languageOf } from './documents';
@@ -58,8 +58,14 @@ function tabUris(input: unknown): vscode.Uri[] {
 
 /** Inserts the links at the cursor of the editor that has the focus now. */
 export async function insertAtCursor(editor: vscode.TextEditor, pictures: readonly SavedPicture[]): Promise<boolean> {
-  const links = pictures.map((picture) => linkFor(picture, editor.document)).join(' ');
-  return editor.edit((edit) => edit.insert(editor.selection.active, links));
+  const { document } = editor;
+  const links = pictures.map((picture) => linkFor(picture, document));
+  const text = joinLinks({ links, eol: eolOf(document), blockLink: BLOCK_LINK_LANGUAGES.has(languageOf(document)) });
+  return editor.edit((edit) => edit.insert(editor.selection.active, text));
+}
+
+function eolOf(document: vscode.TextDocument): string {
+  return document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
 }
 
 function planEdit(
@@ -74,7 +80,7 @@ function planEdit(
     askedText,
     mode,
     links: pictures.map((picture) => linkFor(picture, document)),
-    eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
+    eol: eolOf(document),
     blockLink: BLOCK_LINK_LANGUAGES.has(languageOf(document)),
   });
   return vscode.TextEdit.replace(new vscode.Range(document.positionAt(start), document.positionAt(end)), text);

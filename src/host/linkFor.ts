@@ -16,5 +16,5 @@ function pathFrom(document: vscode.TextDocument | undefined, picture: vscode.Uri
     ? vscode.Uri.joinPath(file, '..')
     : (vscode.workspace.getWorkspaceFolder(picture)?.uri ?? vscode.Uri.joinPath(picture, '..'));
   const reachable = folder.scheme === picture.scheme && folder.authority === picture.authority;
-  return reachable ? relativePath(folder.path, picture.path) : picture.toString();
+  return (reachable && relativePath(folder.path, picture.path)) || picture.toString();
 }

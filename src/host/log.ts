@@ -5,7 +5,6 @@ import { redact } from '../core/redact';
 /** The log of Pictor, without keys. */
 export interface Log {
   info(message: string): void;
-  warn(message: string): void;
   error(error: unknown): void;
   show(): void;
 }
@@ -15,7 +14,6 @@ export function createLog(channel: vscode.LogOutputChannel, secrets: Iterable<st
   const clean = (text: string): string => redact(text, secrets);
   return {
     info: (message) => channel.info(clean(message)),
-    warn: (message) => channel.warn(clean(message)),
     error: (error) => channel.error(clean(describe(error))),
     show: () => channel.show(),
   };
@@ -26,7 +24,7 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const details =
     error instanceof PictorError
-      ? [error.kind, error.status && `status ${error.status}`, error.requestId && `request id ${error.requestId}`].filter(Boolean)
+      ? [error.kind, error.status && `status ${error.status}`, error.requestId && `request id ${error.requestId}`, error.url].filter(Boolean)
       : [error.stack];
   const cause = error.cause === undefined ? '' : `\n  caused by ${describe(error.cause)}`;
   return `${error.message} [${details.join(', ')}]${cause}`;

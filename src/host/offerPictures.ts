@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorText } from '../core/errors';
 import { insertAtCursor } from './insertLinks';
 import { linkFor } from './linkFor';
 import type { SavedPicture } from './savePictures';
@@ -31,7 +32,11 @@ export type PictureAction = keyof typeof ACTIONS;
 /** Tells about saved pictures and does what the user picks. Resolves when the notification is gone: do not wait for it. */
 export async function offerPictures(message: string, pictures: readonly SavedPicture[], actions: readonly PictureAction[]): Promise<void> {
   const picked = await vscode.window.showInformationMessage(message, ...actions);
-  if (picked) await ACTIONS[picked](pictures);
+  try {
+    if (picked) await ACTIONS[picked](pictures);
+  } catch (error) {
+    void vscode.window.showErrorMessage(`${picked}: ${errorText(error)}. The picture is still in ${pictures.map(({ uri }) => uri.fsPath).join(', ')}.`);
+  }
 }
 
 function defaultTarget(picture: vscode.Uri): vscode.Uri | undefined {

@@ -116,5 +116,5 @@ function reattach(entry: Entry, document: vscode.TextDocument): void {
   const asked = entry.range.text;
   const at = text.indexOf(asked);
   const once = asked !== '' && at >= 0 && !text.includes(asked, at + 1);
-  entry.range = once ? trackRange(at, asked) : { state: 'gone', text: asked, removed: -1, at: 0 };
+  entry.range = once ? trackRange(at, asked) : { state: 'gone', text: asked, removed: undefined, at: 0 };
 }

@@ -4,6 +4,7 @@ import { resolveDestination, type DestinationRequest } from '../core/files/desti
 import { promptSlug } from '../core/files/fileName';
 import { FileSaver } from '../core/files/saveFile';
 import type { GeneratedImage } from '../core/jobs/runJob';
+import { altText } from '../core/markup/altText';
 import type { Log } from './log';
 import { workspaceFileSystem } from './workspaceFileSystem';
 
@@ -14,6 +15,8 @@ export interface SavedPicture {
   readonly alt: string;
   readonly mediaType: string;
   readonly bytes: number;
+  /** `WIDTHxHEIGHT` in pixels, where the picture tells it. */
+  readonly size?: string;
   /** Why it had to go to the extension's own storage, when it did. */
   readonly misplaced?: PictorError;
 }
@@ -40,11 +43,12 @@ export class PictureSaver {
    * Saves one picture; in the extension's own storage when its folder refuses it.
    * @throws PictorError `notSaved` when both refuse
    */
-  async save(image: GeneratedImage, alt: string, index: number, plan: PicturePlan, root: vscode.Uri): Promise<SavedPicture> {
-    const { bytes, extension, mediaType } = image;
-    const saved = { alt, mediaType, bytes: bytes.length };
+  async save(image: GeneratedImage, plan: PicturePlan, root: vscode.Uri): Promise<SavedPicture> {
+    const { bytes, extension, mediaType, size } = image;
+    const saved = { alt: altText(plan.prompt), mediaType, size, bytes: bytes.length };
+    if (image.revisedPrompt) this.log.info(`Drawn from a revised prompt: ${image.revisedPrompt}`);
     try {
-      const destination = resolveDestination({ ...plan, root: root.path, index, extension, now: new Date() });
+      const destination = resolveDestination({ ...plan, root: root.path, index: image.index + 1, extension, now: new Date() });
       const path = await this.saverFor(root).save(bytes, destination, extension);
       return { ...saved, uri: root.with({ path }) };
     } catch (error) {

@@ -3,7 +3,7 @@ import { errorText, PictorError, type ErrorKind } from '../core/errors';
 import { redact } from '../core/redact';
 import type { CommandId } from './commandIds';
 
-type Remedy = 'Open Setting' | 'Set API Key' | 'Select Model' | 'Open in Browser';
+type Remedy = 'Open Setting' | 'Set API Key' | 'Select Model' | 'Open in Browser' | 'Copy Address';
 
 /** The buttons that help with each kind of error; Show Log is always there. */
 const REMEDIES: Readonly<Record<ErrorKind, readonly Remedy[]>> = {
@@ -18,9 +18,9 @@ const REMEDIES: Readonly<Record<ErrorKind, readonly Remedy[]>> = {
   unreachable: ['Open Setting'],
   interrupted: [],
   redirected: ['Open Setting'],
-  badAnswer: [],
-  downloadFailed: ['Open in Browser'],
-  tooLarge: ['Open Setting'],
+  badAnswer: ['Open in Browser'],
+  downloadFailed: ['Open in Browser', 'Copy Address'],
+  tooLarge: ['Open in Browser', 'Open Setting'],
   notSaved: [],
 };
 
@@ -37,8 +37,16 @@ export async function showError(error: unknown, secrets: Iterable<string>): Prom
 
 function isPossible(remedy: Remedy, error: PictorError | undefined): boolean {
   if (remedy === 'Open Setting') return error?.setting !== undefined;
-  if (remedy === 'Open in Browser') return error?.url !== undefined;
+  if (remedy === 'Open in Browser' || remedy === 'Copy Address') return error?.url !== undefined;
   return true;
+}
+
+/**
+ * Opens an address letter by letter. A `Uri` would be written anew, and a signature in its query, which is what admits us to the
+ * picture, would not survive that; VS Code takes a text as well, although its types do not say so.
+ */
+function openExactly(url: string): Thenable<boolean> {
+  return vscode.env.openExternal(url as unknown as vscode.Uri);
 }
 
 async function remedy(picked: Remedy | typeof SHOW_LOG, error: PictorError | undefined): Promise<void> {
@@ -47,7 +55,10 @@ async function remedy(picked: Remedy | typeof SHOW_LOG, error: PictorError | und
       await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${error?.setting}`);
       return;
     case 'Open in Browser':
-      if (error?.url) await vscode.env.openExternal(vscode.Uri.parse(error.url));
+      if (error?.url) await openExactly(error.url);
+      return;
+    case 'Copy Address':
+      await vscode.env.clipboard.writeText(error?.url ?? '');
       return;
     case 'Set API Key':
       await vscode.commands.executeCommand('pictor.setApiKey' satisfies CommandId);

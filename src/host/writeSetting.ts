@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 
+type Inspected = ReturnType<vscode.WorkspaceConfiguration['inspect']>;
+
 /** Writes settings where the user has them already: the workspace's value when it has one, else the user's. `undefined` removes. */
 export async function writeSettings(values: Readonly<Record<string, string | undefined>>, scope: vscode.Uri | undefined): Promise<void> {
   const section = vscode.workspace.getConfiguration('pictor', scope);
@@ -11,6 +13,17 @@ export async function writeSettings(values: Readonly<Record<string, string | und
         : inspected?.workspaceValue !== undefined
           ? vscode.ConfigurationTarget.Workspace
           : vscode.ConfigurationTarget.Global;
-    await section.update(name, value, target);
+    await section.update(name, value ?? emptyOver(inspected, target), target);
   }
+}
+
+/** Removing a value would bring one of a wider scope to light: there an empty text, which means the default too, takes its place. */
+function emptyOver(inspected: Inspected, target: vscode.ConfigurationTarget): '' | undefined {
+  const wider =
+    target === vscode.ConfigurationTarget.WorkspaceFolder
+      ? [inspected?.workspaceValue, inspected?.globalValue]
+      : target === vscode.ConfigurationTarget.Workspace
+        ? [inspected?.globalValue]
+        : [];
+  return wider.some((value) => value !== undefined) ? '' : undefined;
 }

@@ -94,8 +94,11 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
   }
 
   function log(server: LoggedRequest['server'], request: http.IncomingMessage, response: http.ServerResponse, body: unknown): LoggedRequest {
-    const entry: LoggedRequest = { server, method: request.method ?? '', path: request.url ?? '', headers: request.headers, body, aborted: false };
-    response.on('close', () => (entry.aborted = !response.writableFinished));
+    const entry: LoggedRequest = { server, method: request.method ?? '', path: request.url ?? '', headers: request.headers, body, aborted: false, answered: false };
+    response.on('close', () => {
+      entry.answered = response.writableFinished;
+      entry.aborted = !entry.answered;
+    });
     state.requests.push(entry);
     return entry;
   }

@@ -17,6 +17,8 @@ export interface LoggedRequest {
   readonly body: unknown;
   /** Set when the client went away before it had its answer. */
   aborted: boolean;
+  /** Set when the whole answer has gone out. */
+  answered: boolean;
 }
 
 /** What to do wrong with the next requests. */

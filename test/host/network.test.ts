@@ -4,6 +4,7 @@ import net from 'node:net';
 import { Server } from 'proxy-chain';
 import { generate } from 'selfsigned';
 import * as vscode from 'vscode';
+import { PictorError } from '../../src/core/errors';
 import { classifyFailure } from '../../src/core/http/failure';
 import { HttpClient } from '../../src/core/http/httpClient';
 import { startEmulator, type Emulator } from '../emulator/emulator';
@@ -97,6 +98,17 @@ describe('behind a real proxy', () => {
     await settings.set({ 'http.proxy': address(), 'http.noProxy': [HOST] });
     assert.ok(!(await draws()));
     assert.deepEqual(tunnels, []);
+  });
+
+  it('a proxy may be written without http:, as other programs take it', async () => {
+    process.env.HTTPS_PROXY = address().slice('http://'.length);
+    assert.ok(await draws());
+  });
+
+  it('an address that is none is named, and nothing is sent', async () => {
+    const http = new HttpClient({ useProxy: true, strictTls: true, proxyUrl: 'http://[' }, {});
+    const request = { method: 'POST', url: new URL(`https://${HOST}/`), headers: {}, signal: AbortSignal.timeout(5000), maxBytes: 1 } as const;
+    await assert.rejects(http.send(request), (error) => error instanceof PictorError && error.setting === 'http.proxy');
   });
 
   it('a proxy that hangs up is not called again and again', async () => {

@@ -5,7 +5,7 @@ import { delay } from '../../src/core/delay';
 import { PictorError } from '../../src/core/errors';
 import { download } from '../../src/core/http/download';
 import { HttpClient, type NetworkSettings } from '../../src/core/http/httpClient';
-import { runJob, type JobResult } from '../../src/core/jobs/runJob';
+import { runJob, type GeneratedImage, type JobResult } from '../../src/core/jobs/runJob';
 import { createProvider } from '../../src/core/providers/createProvider';
 import { composeRequest } from '../../src/core/request/composeRequest';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
@@ -30,17 +30,20 @@ describe('a service, over real sockets', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  async function draw(name: DialectName & ProviderId, options: Options = {}): Promise<JobResult> {
+  async function draw(name: DialectName & ProviderId, options: Options = {}): Promise<JobResult<GeneratedImage>> {
     const { model, fields = {}, key = DIALECTS[name].key, signal = new AbortController().signal, timeoutMs = 20_000, maxImageBytes = 8 << 20 } = options;
     const definition = providerOf(name);
     const http = new HttpClient(DIRECT, {});
-    return runJob(composeRequest(definition, { prompt: 'A heron at dawn', model, fields }), {
+    const result = await runJob(composeRequest(definition, { prompt: 'A heron at dawn', model, fields }), {
         definition,
         provider: createProvider(definition, () => ({ http, baseUrl: new URL(`${emulator.baseUrl(name)}/`), apiKey: key, timeoutMs, maxImageBytes })),
         download: (url) => download(url, { send: (request) => http.send(request), signal, timeoutMs, maxBytes: maxImageBytes, delay: (_ms, abort) => delay(1, abort) }),
+        keep: (image) => Promise.resolve(image),
         signal,
         onStep: () => undefined,
       });
+    if (result.kept.length === 0) throw result.failures[0] as Error;
+    return result;
   }
 
   async function failure(work: Promise<unknown>): Promise<PictorError> {
@@ -50,24 +53,24 @@ describe('a service, over real sockets', () => {
   }
 
   for (const [name, model, fields, media, size] of [
-    ['openai', 'gpt-image-1', { size: '1536x1024' }, 'image/png', [1536, 1024]],
-    ['openai', 'gpt-image-2', { size: '640x1280', outputFormat: 'webp', outputCompression: 50, background: 'transparent' }, 'image/webp', [640, 1280]],
-    ['openai', 'gpt-image-1.5', { outputFormat: 'jpeg', outputCompression: 0, n: 2 }, 'image/jpeg', [1024, 1024]],
-    ['openai', 'dall-e-3', { size: '1792x1024', style: 'natural', quality: 'hd', responseFormat: 'b64_json' }, 'image/png', [1792, 1024]],
-    ['openai', 'dall-e-2', { size: '256x256', n: 3, responseFormat: 'url' }, 'image/png', [256, 256]],
-    ['lemondata', undefined, { user: 'u' }, 'image/png', [1024, 1024]],
-    ['lemondata', 'flux-schnell', { size: '512x512', n: 4 }, 'image/jpeg', [512, 512]],
-    ['cometapi', undefined, {}, 'image/webp', [1024, 1024]],
-    ['cometapi', 'gpt-image-1-mini', { responseFormat: 'url' }, 'image/png', [1024, 1024]],
-    ['cometapi', 'qwen-image', { responseFormat: 'b64_json' }, 'image/png', [1024, 1024]],
-    ['acedata', undefined, { quality: 'low', moderation: 'low' }, 'image/png', [1024, 1024]],
-    ['acedata', 'nano-banana', { n: 2, size: '512x512', style: 'vivid' }, 'image/png', [512, 512]],
-  ] as [DialectName & ProviderId, string | undefined, FieldValues, string, [number, number]][]) {
-    it(`${name} ${model ?? '(default)'} ${JSON.stringify(fields)} delivers ${media} of ${size.join('x')}, billed once`, async () => {
-      const { images, failures, requestId } = await draw(name, { model, fields });
+    ['openai', 'gpt-image-1', { size: '1536x1024' }, 'image/png', '1536x1024'],
+    ['openai', 'gpt-image-2', { size: '640x1280', outputFormat: 'webp', outputCompression: 50, background: 'transparent' }, 'image/webp', '640x1280'],
+    ['openai', 'gpt-image-1.5', { outputFormat: 'jpeg', outputCompression: 0, n: 2 }, 'image/jpeg', '1024x1024'],
+    ['openai', 'dall-e-3', { size: '1792x1024', style: 'natural', quality: 'hd', responseFormat: 'b64_json' }, 'image/png', '1792x1024'],
+    ['openai', 'dall-e-2', { size: '256x256', n: 3, responseFormat: 'url' }, 'image/png', '256x256'],
+    ['lemondata', undefined, { user: 'u' }, 'image/png', '1024x1024'],
+    ['lemondata', 'flux-schnell', { size: '512x512', n: 4 }, 'image/jpeg', '512x512'],
+    ['cometapi', undefined, {}, 'image/webp', '1024x1024'],
+    ['cometapi', 'gpt-image-1-mini', { responseFormat: 'url' }, 'image/png', '1024x1024'],
+    ['cometapi', 'qwen-image', { responseFormat: 'b64_json' }, 'image/png', '1024x1024'],
+    ['acedata', undefined, { quality: 'low', moderation: 'low' }, 'image/png', '1024x1024'],
+    ['acedata', 'nano-banana', { n: 2, size: '512x512', style: 'vivid' }, 'image/png', '512x512'],
+  ] as [DialectName & ProviderId, string | undefined, FieldValues, string, string][]) {
+    it(`${name} ${model ?? '(default)'} ${JSON.stringify(fields)} delivers ${media} of ${size}, billed once`, async () => {
+      const { kept, failures, requestId } = await draw(name, { model, fields });
       assert.deepEqual(failures, []);
-      assert.equal(images.length, fields.n ?? 1);
-      for (const { mediaType, width, height } of images) assert.deepEqual([mediaType, width, height], [media, ...size]);
+      assert.equal(kept.length, fields.n ?? 1);
+      for (const { mediaType, size: delivered } of kept) assert.deepEqual([mediaType, delivered], [media, size]);
       assert.match(requestId ?? '', /^req_/);
       assert.equal(emulator.state.ledger.length, 1);
       const key = DIALECTS[name].key ?? '';
@@ -102,7 +105,7 @@ describe('a service, over real sockets', () => {
 
   it('that asks to wait is asked again after that, and bills once', async () => {
     emulator.state.faults.push({ on: 'api', kind: 'status', status: 429, headers: { 'retry-after': '0.1' }, body: '{}' });
-    assert.equal((await draw('openai', { model: 'dall-e-2', fields: { size: '256x256' } })).images.length, 1);
+    assert.equal((await draw('openai', { model: 'dall-e-2', fields: { size: '256x256' } })).kept.length, 1);
     assert.equal(emulator.state.requests.filter(({ server }) => server === 'api').length, 2);
     assert.equal(emulator.state.ledger.length, 1);
   });
@@ -135,15 +138,32 @@ describe('a service, over real sockets', () => {
   it('whose pictures lie behind redirects and failures is worth the patience', async () => {
     const { faults } = emulator.state;
     faults.push({ on: 'cdn', kind: 'status', status: 503 }, { on: 'cdn', kind: 'cut' }, { on: 'cdn', kind: 'reset' });
-    assert.equal((await draw('lemondata')).images.length, 1);
+    assert.equal((await draw('lemondata')).kept.length, 1);
     assert.equal(emulator.state.ledger.length, 1);
   });
 
-  it('that loses one of several pictures still delivers the others, and tells', async () => {
+  it('that loses one of several pictures still delivers the others, and tells where the lost one is', async () => {
+    emulator.state.faults.push({ on: 'cdn', kind: 'endless', times: 1 });
+    const { kept, failures } = await draw('openai', { model: 'dall-e-2', fields: { n: 3, size: '256x256', responseFormat: 'url' }, maxImageBytes: 1 << 20 });
+    assert.equal(kept.length, 2);
+    const [failure] = failures;
+    assert.ok(failure instanceof PictorError && failure.kind === 'tooLarge' && failure.url?.startsWith(emulator.cdnOrigin));
+  });
+
+  it('whose pictures cannot be had at all tells where they are', async () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'status', status: 404, times: 4 });
-    const { images, failures } = await draw('openai', { model: 'dall-e-2', fields: { n: 1, size: '256x256', responseFormat: 'url' } }).catch((error: unknown) => ({ images: [], failures: [error] }));
-    assert.deepEqual([images.length, (failures[0] as PictorError).kind], [0, 'downloadFailed']);
-    assert.ok((failures[0] as PictorError).url?.startsWith(emulator.cdnOrigin));
+    const error = await failure(draw('lemondata'));
+    assert.ok(error.kind === 'downloadFailed' && error.url?.startsWith(emulator.cdnOrigin));
+  });
+
+  it('loses no picture that is there when the user cancels the others', async () => {
+    emulator.state.faults.push({ on: 'cdn', kind: 'stall', times: 1 });
+    const controller = new AbortController();
+    const work = draw('openai', { model: 'dall-e-2', fields: { n: 3, size: '256x256', responseFormat: 'url' }, signal: controller.signal });
+    await until(() => emulator.state.requests.filter(({ server, answered }) => server === 'cdn' && answered).length === 2);
+    controller.abort(new Error('cancelled by the user'));
+    const { kept, failures } = await work;
+    assert.deepEqual([kept.length, failures.length], [2, 1]);
   });
 
   it('cannot fill the memory: a picture over the limit is refused while it is read', async () => {

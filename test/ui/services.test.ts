@@ -110,7 +110,7 @@ describe('a service with a key', () => {
     await workbench.waitForLine((line) => line.startsWith('Typed meanwhile. '));
     await screenshot(session, 'progress');
     await toast.getByRole('button', { name: 'Cancel' }).click();
-    await workbench.toast('Cancelled. OpenAI had been asked already, cannot be told, and may still bill for the picture.').waitFor();
+    await workbench.toast('Cancelled. If OpenAI had begun to draw, it cannot be told to stop, and may still bill for the picture.').waitFor();
     await waitFor('the closed socket', () => emulator.state.requests[0]?.aborted);
     assert.doesNotMatch(await workbench.text(), /!\[/);
   });

@@ -1,5 +1,5 @@
 import type { InsertMode } from '../settings/settings';
-import { nextBlankLineStart, type Span } from './paragraph';
+import { lineEnd, lineStart, nextBlankLineStart, type Span } from './paragraph';
 
 /** One edit of a text: what stands in the span gives way to `text`. */
 export interface Insertion extends Span {
@@ -25,25 +25,51 @@ export function planInsertion(request: InsertionRequest): Insertion {
   const { document, range, askedText, links, eol } = request;
   const mode = effectiveMode(request);
   if (mode === 'below') return below(document, range, links, eol);
-  const text = links.join(' ');
+  const text = joinLinks(request);
   if (mode === 'replace') return { ...range, text };
   const previous = document[range.end - 1];
   const glue = previous === undefined || /\s/.test(previous) || askedText === '' ? '' : ' ';
   return { start: range.end, end: range.end, text: glue + text };
 }
 
+/** Several links, side by side or, where each is a block, apart from each other. */
+export function joinLinks({ links, eol, blockLink }: Pick<InsertionRequest, 'links' | 'eol' | 'blockLink'>): string {
+  return blockLink ? links.map((link) => link.replaceAll('\n', eol)).join(eol + eol) : links.join(' ');
+}
+
+/** A block can only stand where the text has its line for itself. */
 function effectiveMode({ document, range, askedText, mode, blockLink }: InsertionRequest): InsertionRequest['mode'] {
-  if (mode === 'replace') return document.slice(range.start, range.end) === askedText ? 'replace' : 'after';
-  return blockLink && askedText !== '' ? 'below' : mode;
+  const unchanged = document.slice(range.start, range.end) === askedText;
+  const wanted = mode === 'replace' && !unchanged ? 'after' : mode;
+  if (!blockLink) return wanted;
+  const around = document.slice(lineStart(document, range.start), range.start) + document.slice(range.end, lineEnd(document, range.end));
+  const alone = around.trim() === '' && (wanted === 'replace' || askedText === '');
+  return alone ? wanted : 'below';
 }
 
 /** A block of its own behind the paragraph, with the quotation marks and the indent that keep it in its list or quotation. */
 function below(document: string, range: Span, links: readonly string[], eol: string): Insertion {
-  const blockEnd = nextBlankLineStart(document, range.end);
+  const blockEnd = itemEnd(document, range.end);
   const at = document[blockEnd - 1] === '\r' ? blockEnd - 1 : blockEnd;
   const prefix = continuationPrefix(document.slice(document.lastIndexOf('\n', range.end - 1) + 1, range.end));
   const lines = links.flatMap((link) => ['', ...link.split('\n')]).map((line) => (prefix + line).trimEnd());
   return { start: at, end: at, text: lines.map((line) => eol + line).join('') };
+}
+
+const LIST_ITEM = /^(\s*)(?:[-*+]|\d{1,9}[.)])\s/;
+
+/** The end of the block at `offset`; within a list without blank lines, of its own item: the next one is not ours. */
+function itemEnd(document: string, offset: number): number {
+  const blockEnd = nextBlankLineStart(document, offset);
+  const own = LIST_ITEM.exec(document.slice(lineStart(document, offset)));
+  if (!own) return blockEnd;
+  let end = lineEnd(document, offset);
+  while (end < blockEnd) {
+    const next = LIST_ITEM.exec(document.slice(end + 1));
+    if (next && (next[1] ?? '').length <= (own[1] ?? '').length) return end;
+    end = lineEnd(document, end + 1);
+  }
+  return blockEnd;
 }
 
 /** What a further line of the same list item or quotation begins with. */

@@ -20,11 +20,14 @@ export function trimSpan(text: string, { start, end }: Span): Span {
   return { start: first, end: first + trimmed.length };
 }
 
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
+/** The start of the line that holds `offset`. */
+export function lineStart(text: string, offset: number): number {
+  // A negative index would be taken for 0 and find a line break that stands behind the offset.
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-function lineEnd(text: string, offset: number): number {
+/** The end of the line that holds `offset`, in front of its line break. */
+export function lineEnd(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   return end < 0 ? text.length : end;
 }

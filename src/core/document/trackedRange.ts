@@ -9,16 +9,17 @@ export interface TextChange {
 
 /** A piece of text that is followed through the changes around and inside it. */
 export type TrackedRange =
-  | { readonly state: 'present'; readonly start: number; readonly text: string; readonly point: boolean }
+  | { readonly state: 'present'; readonly start: number; readonly text: string; /** What it was at first. */ readonly asked: string }
   /**
    * The text was deleted. `removed` characters went at once, our text `at` characters behind their start: an undo, or a paste
-   * of what was cut, brings exactly them back.
+   * of what was cut, brings exactly them back. `removed` is undefined where little of the text was left to go: a letter typed anywhere
+   * would bring it back.
    */
-  | { readonly state: 'gone'; readonly text: string; readonly removed: number; readonly at: number };
+  | { readonly state: 'gone'; readonly text: string; readonly removed: number | undefined; readonly at: number };
 
 /** Starts to follow a text. An empty one is a point, which no deletion can take away. */
 export function trackRange(start: number, text: string): TrackedRange {
-  return { state: 'present', start, text, point: text === '' };
+  return { state: 'present', start, text, asked: text };
 }
 
 /** Where a present range ends. */
@@ -39,7 +40,7 @@ export function applyChange(range: TrackedRange, change: TextChange): TrackedRan
 
   if (changeEnd <= start) return { ...range, start: start + shift };
   if (change.offset >= end) return range;
-  if (range.point) return { ...range, start: change.offset };
+  if (range.asked === '') return { ...range, start: change.offset };
 
   const before = text.slice(0, Math.max(0, change.offset - start));
   const after = text.slice(Math.min(text.length, changeEnd - start));
@@ -52,13 +53,13 @@ export function applyChange(range: TrackedRange, change: TextChange): TrackedRan
     const kept = keptSuffix(text.slice(0, text.length - after.length), change) + after;
     return { ...range, start: changeEnd + shift - (kept.length - after.length), text: kept };
   }
-  return { state: 'gone', text, removed: change.removed, at: start - change.offset };
+  return { state: 'gone', text, removed: text === range.asked ? change.removed : undefined, at: start - change.offset };
 }
 
 function revive(range: Extract<TrackedRange, { state: 'gone' }>, change: TextChange): TrackedRange {
   const { text, removed, at } = range;
   const isBack = change.text.length === removed && change.text.startsWith(text, at);
-  return isBack ? { state: 'present', start: change.offset + at, text, point: false } : range;
+  return isBack ? { state: 'present', start: change.offset + at, text, asked: text } : range;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { PictorError } from '../errors';
+import { lowerDrive } from '../markup/relativePath';
 import { promptSlug, safeName } from './fileName';
 import { documentVariables, expandTemplate, timeVariables, type DocumentPlace, type Variables } from './template';
 
@@ -57,7 +58,7 @@ export function resolveDestination(request: DestinationRequest): Destination {
 
 /** Whether a path is the root or below it. */
 export function isInside(root: string, path: string): boolean {
-  const relative = posix.relative(root, path);
+  const relative = posix.relative(lowerDrive(root), lowerDrive(path));
   return relative !== '..' && !relative.startsWith('../') && !posix.isAbsolute(relative);
 }
 
@@ -66,9 +67,9 @@ function resolveFileName(request: DestinationRequest): string {
   const expanded = expand('pictor.fileName', request.fileName, {
     ...nameVariables(request),
     ...timeVariables(request.now),
-    ...(request.document && documentVariables(request.document)),
+    ...documentVariables(request.document ?? unsavedIn(request.root)),
   });
-  return expanded.split(/[/\\]/).filter(isName).map(safeName).join('/') || safeName('');
+  return expanded.split('/').filter(isName).map(safeName).join('/') || safeName('');
 }
 
 function isName(part: string): boolean {
@@ -87,9 +88,9 @@ function nameVariables({ prompt, model, index, now }: DestinationRequest): Varia
 
 function inAssetsFolder(request: DestinationRequest, name: string): string {
   const { folder, root, document, now } = request;
-  const path = expand(SETTING_NAMES.pictor, folder.template.replaceAll('\\', '/'), {
+  const path = expand(SETTING_NAMES.pictor, folder.template, {
     ...timeVariables(now),
-    ...(document && documentVariables(document)),
+    ...documentVariables(document ?? unsavedIn(root)),
   });
   const base = /^\.\.?(\/|$)/.test(path) && document ? posix.dirname(document.path) : root;
   return posix.resolve(base, path, name);
@@ -102,14 +103,24 @@ function inMarkdownDestination(request: DestinationRequest, name: string): strin
   if (template.endsWith('/')) template += '${fileName}';
   const path = expand(SETTING_NAMES.markdown, template, {
     ...timeVariables(now),
-    ...(document && documentVariables(document)),
+    ...documentVariables(document ?? unsavedIn(root)),
     fileName: `${name}.${extension}`,
     fileExtName: extension,
   });
   return posix.resolve(document ? posix.dirname(document.path) : root, path);
 }
 
+/** Stands for a document that was never saved, or for none: it would lie at the top of the folder. */
+function unsavedIn(root: string): DocumentPlace {
+  return { path: posix.join(root, 'untitled'), workspaceFolder: root };
+}
+
+/** Backslashes separate folders on Windows, wherever they come from; only what is expanded already can be told apart from a pattern. */
 function expand(setting: string, template: string, variables: Variables): string {
+  return expandAll(setting, template, variables).replaceAll('\\', '/');
+}
+
+function expandAll(setting: string, template: string, variables: Variables): string {
   try {
     return expandTemplate(template, variables, (unknown) => {
       const known = Object.keys(variables).join(', ');

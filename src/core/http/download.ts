@@ -26,7 +26,7 @@ export async function download(url: string, parts: DownloadParts): Promise<Uint8
       parts.signal.throwIfAborted();
       const pauseMs = PAUSES_MS[attempt];
       const final = error instanceof PictorError && !error.retryable;
-      if (error instanceof PictorError && error.kind === 'tooLarge') throw error;
+      if (error instanceof PictorError && error.kind === 'tooLarge') throw error.withUrl(url);
       if (final || pauseMs === undefined) {
         throw new PictorError(
           'downloadFailed',

@@ -1,16 +1,11 @@
-/** Codes of a connection that was never made: no byte of the request has left. */
-const NEVER_CONNECTED = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/**
+ * What was being done when a connection was never made. A code alone does not tell: a socket in use reports `EHOSTUNREACH` too when
+ * a route is lost, and then the request may have been billed.
+ */
+const CONNECTING = new Set(['connect', 'getaddrinfo']);
 
-/** Codes of TLS: the other side was reached and not trusted, so nothing was sent. */
-const UNTRUSTED = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+/** Codes of a certificate that is not accepted: the other side was reached and nothing was sent. */
+const UNTRUSTED = /^(ERR_TLS_CERT_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
 
 /** How an exchange failed below HTTP. */
 export type Failure = 'neverConnected' | 'untrusted' | 'proxyRefused' | 'broken';
@@ -20,7 +15,7 @@ export function classifyFailure(error: unknown): Failure {
   const { code, syscall, message } = networkError(error);
   if (UNTRUSTED.test(code)) return 'untrusted';
   if (/^Proxy response \(\d+\)/.test(message)) return 'proxyRefused';
-  if (NEVER_CONNECTED.has(code) || syscall === 'connect' || syscall === 'getaddrinfo') return 'neverConnected';
+  if (CONNECTING.has(syscall) || code === 'UND_ERR_CONNECT_TIMEOUT') return 'neverConnected';
   return 'broken';
 }
 

@@ -75,16 +75,31 @@ export class HttpClient {
     };
     if (!this.network.useProxy) return new undici.Agent(direct);
     const tls = this.network.strictTls ? {} : { rejectUnauthorized: false };
+    const { proxyUrl } = this.network;
     const noProxy = this.network.noProxy?.join(',') || (this.env.no_proxy ?? this.env.NO_PROXY ?? '');
-    return new undici.EnvHttpProxyAgent({
-      ...direct,
-      httpProxy: this.network.proxyUrl,
-      httpsProxy: this.network.proxyUrl,
-      noProxy: noProxy === '*' ? '*' : [...LOOPBACK, noProxy].join(','),
-      requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
-      proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
-    });
+    try {
+      return new undici.EnvHttpProxyAgent({
+        ...direct,
+        httpProxy: withScheme(proxyUrl ?? this.env.http_proxy ?? this.env.HTTP_PROXY),
+        httpsProxy: withScheme(proxyUrl ?? this.env.https_proxy ?? this.env.HTTPS_PROXY),
+        noProxy: noProxy === '*' ? '*' : [...LOOPBACK, noProxy].join(','),
+        requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
+        proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
+      });
+    } catch (cause) {
+      const source = proxyUrl ? 'The setting http.proxy' : 'HTTP_PROXY or HTTPS_PROXY of the environment';
+      throw new PictorError('invalidSetting', `${source} is not the address of a proxy, such as http://proxy.example:8080. Nothing was sent.`, {
+        cause,
+        setting: 'http.proxy',
+      });
+    }
   }
+}
+
+/** People write `proxy.example:8080`, and other programs take it. An empty address means none. */
+function withScheme(address: string | undefined): string {
+  if (!address) return '';
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `http://${address}`;
 }
 
 /**

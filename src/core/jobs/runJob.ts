@@ -8,21 +8,26 @@ import type { ImageRequest } from '../request/composeRequest';
 /** A finished picture. */
 export interface GeneratedImage extends MediaType {
   readonly bytes: Uint8Array;
+  /** The prompt that the service really used. */
   readonly revisedPrompt?: string;
+  /** Its place among the pictures of the request, from 0. */
+  readonly index: number;
 }
 
-/** What a job brought: every picture that could be had, and why the others could not. */
-export interface JobResult {
-  readonly images: readonly GeneratedImage[];
-  readonly failures: readonly PictorError[];
+/** What a job brought: every picture that could be had, as it was kept, and why the others could not. */
+export interface JobResult<Kept> {
+  readonly kept: readonly Kept[];
+  readonly failures: readonly unknown[];
   readonly requestId?: string;
 }
 
 /** The parts that a job needs from outside. */
-export interface JobParts {
+export interface JobParts<Kept> {
   readonly definition: ProviderDefinition;
   readonly provider: ImageProvider;
   readonly download: (url: string) => Promise<Uint8Array>;
+  /** Puts a picture where it is safe. Called for each one as soon as it is there: none waits for a slower one. */
+  readonly keep: (image: GeneratedImage) => Promise<Kept>;
   readonly signal: AbortSignal;
   /** Told the step in words, for a person. */
   readonly onStep: (step: string) => void;
@@ -32,10 +37,11 @@ export interface JobParts {
 const PARALLEL_DOWNLOADS = 4;
 
 /**
- * Takes a request from its submit to finished pictures. One picture that fails does not lose the others.
- * @throws PictorError when no picture could be had; the reason of `signal` when the user cancels
+ * Takes a request from its submit to kept pictures. Once the service has answered, what goes wrong with one picture costs no other
+ * one: it is among the failures, a cancel too.
+ * @throws PictorError; the reason of `signal` when the user cancels before the service has answered
  */
-export async function runJob(request: ImageRequest, parts: JobParts): Promise<JobResult> {
+export async function runJob<Kept>(request: ImageRequest, parts: JobParts<Kept>): Promise<JobResult<Kept>> {
   const { definition, provider, signal, onStep } = parts;
   refuseTasks(request, definition);
   onStep(`Waiting for ${definition.label}`);
@@ -50,13 +56,14 @@ export async function runJob(request: ImageRequest, parts: JobParts): Promise<Jo
       { requestId: answer.requestId },
     );
   }
-  onStep('Fetching the picture');
+  onStep('Fetching and saving');
   const limit = pLimit(PARALLEL_DOWNLOADS);
-  const outcomes = await Promise.all(answer.images.map((image) => limit(() => deliver(image, parts))));
-  const images = outcomes.flatMap((outcome) => (outcome instanceof PictorError ? [] : [outcome]));
-  const failures = outcomes.filter((outcome) => outcome instanceof PictorError);
-  if (images.length === 0 && failures[0]) throw failures[0];
-  return { images, failures, requestId: answer.requestId };
+  const outcomes = await Promise.allSettled(answer.images.map((image, index) => limit(() => deliver(image, index, parts))));
+  return {
+    kept: outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])),
+    failures: outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : [])),
+    requestId: answer.requestId,
+  };
 }
 
 /** A task that nobody waits for is money lost: it is refused before it is sent. */
@@ -70,12 +77,8 @@ function refuseTasks(request: ImageRequest, definition: ProviderDefinition): voi
   );
 }
 
-async function deliver(image: AnsweredImage, parts: JobParts): Promise<GeneratedImage | PictorError> {
-  try {
-    const bytes = image.source.kind === 'bytes' ? image.source.bytes : await parts.download(image.source.url);
-    return { bytes, ...detectMediaType(bytes), revisedPrompt: image.revisedPrompt };
-  } catch (error) {
-    if (error instanceof PictorError) return error;
-    throw error;
-  }
+async function deliver<Kept>({ source, revisedPrompt }: AnsweredImage, index: number, parts: JobParts<Kept>): Promise<Kept> {
+  const url = source.kind === 'url' ? source.url : undefined;
+  const bytes = source.kind === 'bytes' ? source.bytes : await parts.download(source.url);
+  return parts.keep({ bytes, ...detectMediaType(bytes, url), revisedPrompt, index });
 }

@@ -33,12 +33,9 @@ const restructuredText: LinkFormat = ({ path, alt }) => `.. image:: ${encodePath
 const asciidoc: LinkFormat = ({ path, alt }) =>
   `image:${encodePath(path)}["${alt.replace(/\\/g, '').replace(/"/g, '\\"').replace(/\]/g, '\\]')}"]`;
 
-/** A path with characters that TeX gives a meaning is taken letter by letter; braces would end the argument all the same. */
-const latex: LinkFormat = ({ path, alt }) => {
-  const safe = path.replace(/[{}]/g, encodeChar);
-  const argument = /[#$%&~^\\]/.test(safe) ? `\\detokenize{${safe}}` : safe;
-  return `\\includegraphics[width=\\linewidth,alt={${escapeLatex(alt)}}]{${argument}}`;
-};
+/** A percent sign would begin a comment. Other special characters are rare in file names, and TeX has no one way to write them all. */
+const latex: LinkFormat = ({ path, alt }) =>
+  `\\includegraphics[width=\\linewidth,alt={${escapeLatex(alt)}}]{${path.replace(/[%#&$]/g, '\\$&')}}`;
 
 const typst: LinkFormat = ({ path, alt }) => `#image(${typstString(path)}, alt: ${typstString(alt)})`;
 

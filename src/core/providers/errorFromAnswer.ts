@@ -42,14 +42,9 @@ const SERVER_ERROR: StatusMeaning = {
 };
 const CLIENT_ERROR: StatusMeaning = { kind: 'rejected', sentence: 'refused the request', retryable: false };
 
-/** The `code` of an error answer, as text; empty where there is none. */
-export function errorCode(body: unknown): string {
-  return readError(body).code;
-}
-
 /** Whether an answer says that there is no credit: sending again cannot help. */
 export function isOutOfCredit(body: unknown): boolean {
-  return NO_CREDIT.has(errorCode(body));
+  return NO_CREDIT.has(readError(body).code);
 }
 
 /** The error that an answer with a status of 400 or more means. */

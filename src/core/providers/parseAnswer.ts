@@ -2,23 +2,17 @@ import * as v from 'valibot';
 import { PictorError } from '../errors';
 import type { AnsweredImage, ImageAnswer } from './provider';
 
-const optionalString = v.nullish(v.string());
+/** Services leave fields out, send null, or put other things into them: what is not a text counts as absent. */
+const textOrNothing = v.fallback(v.optional(v.string()), undefined);
 
-/** Loose on purpose: services add fields, and send null or an empty text for what they leave out. */
+const ITEM = v.looseObject({ url: textOrNothing, b64_json: textOrNothing, revised_prompt: textOrNothing, task_id: textOrNothing });
+
+/** One odd item must not cost the others, which are paid for. */
 const ANSWER = v.looseObject({
-  data: v.nullish(
-    v.array(
-      v.looseObject({
-        url: optionalString,
-        b64_json: optionalString,
-        revised_prompt: optionalString,
-        task_id: optionalString,
-      }),
-    ),
-  ),
-  task_id: optionalString,
-  id: optionalString,
-  poll_url: optionalString,
+  data: v.fallback(v.array(v.fallback(ITEM, {})), []),
+  task_id: textOrNothing,
+  id: textOrNothing,
+  poll_url: textOrNothing,
 });
 
 /**
@@ -34,14 +28,14 @@ export function parseAnswer(body: unknown, requestId?: string): ImageAnswer {
     });
   }
   const { data, task_id, id, poll_url } = parsed.output;
-  const images = (data ?? []).flatMap((item): AnsweredImage[] => {
+  const images = data.flatMap((item): AnsweredImage[] => {
     const revisedPrompt = item.revised_prompt || undefined;
     if (item.b64_json) return [{ source: { kind: 'bytes', bytes: decodeBase64(item.b64_json) }, revisedPrompt }];
     if (item.url) return [{ source: { kind: 'url', url: item.url }, revisedPrompt }];
     return [];
   });
   if (images.length > 0) return { state: 'images', images, requestId };
-  const taskId = task_id || id || data?.[0]?.task_id;
+  const taskId = task_id || id || data[0]?.task_id;
   if (taskId) return { state: 'task', taskId, pollUrl: poll_url || undefined, requestId };
   throw new PictorError('badAnswer', 'The service answered without a picture.', { requestId });
 }

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { providerOf } from '../../core/catalog/providers';
+import { PROVIDERS } from '../../core/catalog/providers';
+import { parseBaseUrl } from '../../core/http/baseUrl';
 import type { AppParts } from '../appParts';
 import { askApiKey } from '../askApiKey';
 import { resolveEndpoint, type Endpoint } from '../connection';
 import { activeScope } from '../activeScope';
 import type { KeyOwner } from '../keyStore';
 import { readSettings } from '../readSettings';
-import { pickProvider } from './selectProvider';
+import { chooseProvider } from '../chooseProvider';
 
 /** Asks for the key of the selected provider and keeps it. */
 export async function setApiKey(app: AppParts): Promise<void> {
@@ -32,13 +33,16 @@ export async function removeApiKey(app: AppParts): Promise<void> {
   vscode.window.setStatusBarMessage(`$(trash) The key for ${endpoint.definition.label} is removed`, 5000);
 }
 
-/** The endpoint of the settings; with the placeholder, which has no key, a provider is chosen first. */
+/**
+ * The endpoint of the settings. While the placeholder, which has no key, is selected, the user says whose key is meant; that does not
+ * select the provider.
+ */
 async function endpointWithKey(): Promise<Endpoint> {
-  const endpoint = resolveEndpoint(readSettings(activeScope())) ?? (await pickProvider());
-  if (endpoint) return endpoint;
-  const { label } = providerOf('placeholder');
-  void vscode.window.showInformationMessage(`The provider ${label} needs no key.`);
-  throw new vscode.CancellationError();
+  const selected = resolveEndpoint(readSettings(activeScope()));
+  if (selected) return selected;
+  const known = [...PROVIDERS.values()].filter(({ baseUrl }) => baseUrl !== undefined);
+  const definition = await chooseProvider(known, 'Whose key?');
+  return { definition, baseUrl: parseBaseUrl(definition.baseUrl ?? '') };
 }
 
 function ownerOf({ definition, baseUrl }: Endpoint): KeyOwner {

@@ -48,6 +48,19 @@ describe('the insertion of a link', () => {
     assert.equal(insert('> A |cat|\n\nNext', { mode: 'below' }), `> A cat\n>\n> ${LINK}\n\nNext`);
   });
 
+  it('comes below its own item in a list without blank lines', () => {
+    assert.equal(insert('- |one|\n  more\n- two', { mode: 'below' }), `- one\n  more\n\n  ${LINK}\n- two`);
+    assert.equal(insert('- |one|\n  - deep\n- two', { mode: 'below' }), `- one\n  - deep\n\n  ${LINK}\n- two`);
+  });
+
+  it('keeps directives apart from each other and from the text in every mode', () => {
+    const links = ['.. image:: a.png\n   :alt: a', '.. image:: b.png\n   :alt: b'];
+    const both = '.. image:: a.png\n   :alt: a\n\n.. image:: b.png\n   :alt: b';
+    assert.equal(insert('See |a cat| here.', { blockLink: true, links, mode: 'replace' }), `See a cat here.\n\n${both}`);
+    assert.equal(insert('Text\n\n|A cat|\n\nmore', { blockLink: true, links, mode: 'replace' }), `Text\n\n${both}\n\nmore`);
+    assert.equal(insert('Text\n\n||\n\nmore', { blockLink: true, links }), `Text\n\n${both}\n\nmore`);
+  });
+
   it('gives a directive a block of its own', () => {
     assert.equal(insert('A |cat| sat.', { blockLink: true, links: ['.. image:: a.png\n   :alt: a cat'] }), 'A cat sat.\n\n.. image:: a.png\n   :alt: a cat');
   });
@@ -62,6 +75,11 @@ describe('the paragraph at the cursor', () => {
     }
     const last = paragraphAt(text, text.length);
     assert.equal(text.slice(last.start, last.end), 'Last');
+  });
+
+  it('is found in a text that begins with a blank line', () => {
+    assert.deepEqual(paragraphAt('\nHello world\n', 4), { start: 1, end: 12 });
+    assert.deepEqual(paragraphAt('\nHello', 0), { start: 0, end: 0 });
   });
 
   it('is empty on a blank line', () => {

@@ -127,6 +127,13 @@ describe('a tracked range', () => {
     assert.equal(applyChange(gone, { offset: 0, removed: 0, text: 'something else' }).state, 'gone');
   });
 
+  it('does not come back with a letter, after its text was deleted letter by letter', () => {
+    let range = trackRange(2, 'red house');
+    for (let end = 11; end > 2; end--) range = applyChange(range, { offset: end - 1, removed: 1, text: '' });
+    assert.equal(range.state, 'gone');
+    assert.equal(applyChange(range, { offset: 20, removed: 0, text: 'r' }).state, 'gone');
+  });
+
   it('is gone when other words are typed over it', () => {
     assert.equal(applyChange(trackRange(4, 'cat'), { offset: 4, removed: 3, text: 'd' }).state, 'gone');
   });

@@ -6,13 +6,23 @@ describe('the media type', () => {
   for (const [format, extension, mediaType] of [['png', 'png', 'image/png'], ['jpeg', 'jpg', 'image/jpeg'], ['webp', 'webp', 'image/webp'], ['gif', 'gif', 'image/gif'], ['avif', 'avif', 'image/avif']] as const) {
     it(`of ${format} comes from its bytes, with its size`, async () => {
       const bytes = await sharp({ create: { width: 48, height: 32, channels: 3, background: '#123456' } })[format]().toBuffer();
-      assert.deepEqual(detectMediaType(bytes), { extension, mediaType, width: 48, height: 32 });
+      assert.deepEqual(detectMediaType(bytes), { extension, mediaType, size: '48x32' });
     });
   }
 
   it('of an SVG too', () => {
     const bytes = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="20"></svg>');
-    assert.deepEqual(detectMediaType(bytes), { extension: 'svg', mediaType: 'image/svg+xml', width: 10, height: 20 });
+    assert.deepEqual(detectMediaType(bytes), { extension: 'svg', mediaType: 'image/svg+xml', size: '10x20' });
+  });
+
+  it('of an SVG that says no size, and of a kind that services seldom deliver, is no reason to lose it', () => {
+    const svg = new TextEncoder().encode('<?xml version="1.0"?>\n<!-- x --><svg xmlns="http://www.w3.org/2000/svg" width="100%"><path/></svg>');
+    assert.deepEqual(detectMediaType(svg), { extension: 'svg', mediaType: 'image/svg+xml' });
+    const bmp = Buffer.alloc(64);
+    bmp.write('BM');
+    bmp.writeUInt32LE(5, 18);
+    bmp.writeInt32LE(7, 22);
+    assert.deepEqual(detectMediaType(bmp), { extension: 'bmp', mediaType: 'image/bmp', size: '5x7' });
   });
 
   for (const [content, what] of [['<!doctype html><p>Gone', 'a web page'], ['{"error":"x"}', 'JSON'], ['', 'nothing'], ['plain words', 'other data']]) {

@@ -30,10 +30,12 @@ describe('a network failure', () => {
     ['a refused connection to several addresses', new AggregateError([systemError('ECONNREFUSED', 'connect')]), 'neverConnected'],
     ['a connect time-out', systemError('UND_ERR_CONNECT_TIMEOUT'), 'neverConnected'],
     ['a reset while connecting', systemError('ETIMEDOUT', 'connect'), 'neverConnected'],
+    ['a route that is lost while waiting', systemError('EHOSTUNREACH', 'read'), 'broken'],
+    ['TLS that breaks while reading', systemError('ERR_SSL_BAD_RECORD_TYPE'), 'broken'],
     ['a reset while reading', systemError('ECONNRESET', 'read'), 'broken'],
     ['a socket that the other side closed', systemError('UND_ERR_SOCKET'), 'broken'],
     ['a certificate of its own', systemError('DEPTH_ZERO_SELF_SIGNED_CERT'), 'untrusted'],
-    ['a wrapped cause', new Error('failed', { cause: systemError('ENOTFOUND') }), 'neverConnected'],
+    ['a wrapped cause', new Error('failed', { cause: systemError('ENOTFOUND', 'getaddrinfo') }), 'neverConnected'],
     ['a proxy that says no', new Error('Proxy response (407) !== 200 when HTTP Tunneling'), 'proxyRefused'],
     ['anything else', new Error('?'), 'broken'],
   ] as const) {

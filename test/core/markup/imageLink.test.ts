@@ -102,5 +102,6 @@ describe('relative paths', () => {
     assert.equal(relativePath('/ws/docs/guide', '/ws/assets/a.png'), '../../assets/a.png');
     assert.equal(relativePath('/ws', '/ws/assets/a.png'), 'assets/a.png');
     assert.equal(relativePath('/c:/ws', '/C:/ws/assets/a.png'), 'assets/a.png');
+    assert.equal(relativePath('/c:/ws', '/d:/assets/a.png'), undefined);
   });
 });

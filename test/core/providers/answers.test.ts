@@ -16,6 +16,17 @@ describe('an answer', () => {
     });
   });
 
+  it('does not lose its pictures to a field or an item that is odd', () => {
+    for (const body of [
+      { id: 42, data: [{ b64_json: 'AQID' }] },
+      { data: [null, { b64_json: 'AQID', revised_prompt: { text: 'x' }, url: 7 }] },
+      { data: ['x', { b64_json: 'AQID' }], poll_url: false },
+    ]) {
+      const answer = parseAnswer(body);
+      assert.ok(answer.state === 'images' && answer.images.length === 1);
+    }
+  });
+
   it('with a task id and a picture is a picture, as Ace Data Cloud answers', () => {
     assert.equal(parseAnswer({ success: true, task_id: 't', trace_id: 'x', data: [{ url: 'https://cdn/a.png' }] }).state, 'images');
   });

@@ -16,7 +16,7 @@ describe('a placeholder', () => {
 
   it('has the asked size, the title, the caption and the request', () => {
     const svg = draw('A cat & a <dog> "at" night');
-    assert.deepEqual(detectMediaType(new TextEncoder().encode(svg)), { extension: 'svg', mediaType: 'image/svg+xml', width: 1024, height: 768 });
+    assert.deepEqual(detectMediaType(new TextEncoder().encode(svg)), { extension: 'svg', mediaType: 'image/svg+xml', size: '1024x768' });
     assert.match(svg, /<title>A cat &#38; a &#60;dog&#62; &#34;at&#34; night<\/title>/);
     assert.match(svg, /1024 × 768/);
     assert.deepEqual(requestOf(svg), { prompt: 'A cat & a <dog> "at" night', size: '1024x768', index: 1 });
