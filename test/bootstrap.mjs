@@ -24,5 +24,7 @@ function ensureDependencies() {
 }
 
 ensureDependencies();
+// Without a command it only does that, for scripts whose tool needs no build.
+if (!command) process.exit(0);
 run(process.execPath, ['esbuild.js', '--tests']);
 run(process.execPath, ['--enable-source-maps', path.join('out', 'test', 'tasks', `${command}.js`), ...rest]);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { OLDEST } from '../vscode/codeOss';
 import { finish } from '../vscode/finish';
 import { runMocha, type Tally } from '../vscode/mochaRun';
 import { ROOT } from '../vscode/paths';
@@ -25,6 +26,7 @@ async function all(): Promise<Tally> {
     await suite('Core', () => runMocha('core', 5_000)),
     await suite('Emulator', () => runMocha('emulator', 20_000)),
     await suite('In VS Code', () => runHostSuite()),
+    await suite('In the oldest VS Code', () => runHostSuite(OLDEST)),
     await suite('Through the browser', () => runMocha('ui', 120_000)),
   ];
   return {

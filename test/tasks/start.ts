@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ARTIFACTS, ROOT } from '../vscode/paths';
 import { demonstrate } from '../vscode/demonstrate';
@@ -6,12 +6,21 @@ import { openForPerson } from '../vscode/openForPerson';
 
 /** `npm start`: VS Code with Pictor and a sample to try it on; without a display, the main job by itself. */
 async function main(): Promise<void> {
-  const sample = path.join(ARTIFACTS, 'sample');
+  const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+  if (hasDisplay && process.env.CI !== 'true') {
+    // What the person wrote there the last time stays.
+    await openForPerson(copySample('sample', false));
+  } else {
+    await demonstrate(copySample('demonstration', true));
+  }
+}
+
+function copySample(name: string, fresh: boolean): string {
+  const folder = path.join(ARTIFACTS, name);
+  if (fresh) rmSync(folder, { recursive: true, force: true });
   mkdirSync(ARTIFACTS, { recursive: true });
-  cpSync(path.join(ROOT, 'test', 'sample'), sample, { recursive: true });
-  const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
-  if (hasDisplay && process.env.CI !== 'true') await openForPerson(sample);
-  else await demonstrate(sample);
+  cpSync(path.join(ROOT, 'test', 'sample'), folder, { recursive: true, force: fresh });
+  return folder;
 }
 
 main().then(

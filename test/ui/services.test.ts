@@ -175,6 +175,16 @@ describe('a service with a key', () => {
     assert.equal(await setting('model'), '');
   });
 
+  it('gets a key while another provider is selected, and is not selected by that', async () => {
+    const { workbench, driver } = session;
+    await useProvider('placeholder', '');
+    await workbench.runFromPalette('Pictor: Set API Key…');
+    await workbench.row('LemonData').click();
+    await workbench.answer('API key for LemonData', 'lemon-key-0123456789');
+    await workbench.quickPick.waitFor({ state: 'hidden' });
+    assert.equal(await driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('provider')), 'placeholder');
+  });
+
   it('is forgotten on request', async () => {
     const { workbench, window } = session;
     await useProvider('lemondata', emulator.baseUrl('lemondata'));

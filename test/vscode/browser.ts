@@ -25,28 +25,34 @@ const VIEWPORT = { width: 1280, height: 800 };
 
 interface Executable {
   readonly executablePath: string;
-  readonly env?: Record<string, string>;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Starts a browser: the one that `PICTOR_CHROMIUM` names, one of the system, or one from the npm registry. */
-export async function launchBrowser(headless = true): Promise<{ browser: Browser; context: BrowserContext }> {
-  const named = process.env.PICTOR_CHROMIUM;
-  const system = named ?? SYSTEM_BROWSERS.find((candidate) => existsSync(candidate));
-  const executable = system ? { executablePath: system } : await browserFromRegistry();
-  const browser = await chromium.launch({ ...executable, headless, args: ARGUMENTS });
+/**
+ * Starts a browser: the one that `PICTOR_CHROMIUM` names, one of the system, or one from the npm registry.
+ * @param directory for what it writes about itself
+ */
+export async function launchBrowser(directory: string, headless = true): Promise<{ browser: Browser; context: BrowserContext }> {
+  const system = process.env.PICTOR_CHROMIUM || SYSTEM_BROWSERS.find((candidate) => existsSync(candidate));
+  const { executablePath, env = process.env } = system ? { executablePath: system } : await browserFromRegistry();
+  const own = { XDG_CONFIG_HOME: directory, XDG_CACHE_HOME: directory };
+  const browser = await chromium.launch({ executablePath, headless, args: ARGUMENTS, env: { ...(env as Record<string, string>), ...own } });
   const context = await browser.newContext({ viewport: headless ? VIEWPORT : null, permissions: ['clipboard-read', 'clipboard-write'] });
   return { browser, context };
 }
 
 /** The npm package @sparticuz/chromium carries a whole browser, packed; it is unpacked once. */
 async function browserFromRegistry(): Promise<Executable> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error('No Chromium or Chrome was found. Install one, or name one in PICTOR_CHROMIUM.');
+  }
   const directory = path.join(CACHE, 'chromium');
   const executablePath = path.join(directory, 'chrome-headless-shell');
   if (!existsSync(executablePath)) {
     console.log('Installing a browser …');
     mkdirSync(directory, { recursive: true });
     writeFileSync(path.join(directory, 'package.json'), '{"private":true}');
-    execFileSync('npm', ['install', '@sparticuz/chromium@153.0.0', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: directory, shell: process.platform === 'win32' });
+    execFileSync('npm', ['install', '@sparticuz/chromium@153.0.0', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: directory });
     const packed = findPacked(createRequire(path.join(directory, 'package.json')).resolve('@sparticuz/chromium'));
     for (const name of ['al2023', 'fonts']) {
       const archive = path.join(directory, `${name}.tar`);
@@ -57,7 +63,7 @@ async function browserFromRegistry(): Promise<Executable> {
   }
   const fonts = path.join(directory, 'fonts.conf');
   writeFileSync(fonts, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${directory}</dir><dir>/usr/share/fonts</dir><cachedir>${directory}/cache</cachedir></fontconfig>`);
-  const env = { ...(process.env as Record<string, string>), FONTCONFIG_FILE: fonts };
+  const env = { ...process.env, FONTCONFIG_FILE: fonts };
   return { executablePath, env: needsLibraries(executablePath) ? { ...env, LD_LIBRARY_PATH: path.join(directory, 'lib') } : env };
 }
 

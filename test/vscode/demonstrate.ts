@@ -18,6 +18,9 @@ export async function demonstrate(folder: string): Promise<void> {
     const line = await workbench.waitForLine((text) => text.startsWith(SENTENCE) && text.includes('!['));
     const relative = decodeURIComponent(/\]\(([^)]+)\)/.exec(line)?.[1] ?? '');
     const file = path.join(folder, relative);
+    await driver.execute('markdown.showPreviewToSide');
+    const preview = window.page.locator('iframe.webview.ready').last().contentFrame().locator('iframe#active-frame').contentFrame();
+    await preview.getByRole('img', { name: SENTENCE }).waitFor();
     const screenshot = path.join(ARTIFACTS, 'start.png');
     mkdirSync(ARTIFACTS, { recursive: true });
     await window.page.screenshot({ path: screenshot });

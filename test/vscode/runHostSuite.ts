@@ -24,9 +24,9 @@ export async function runHostSuite(release?: CodeOssRelease): Promise<Tally> {
   const timer = setInterval(() => reader.read(), 200);
   try {
     const ranInDesktop = !release && (await runInDesktop(TESTS, directory, env));
-    if (!ranInDesktop) await runInCodeOss(release, env);
+    const log = ranInDesktop ? '' : await runInCodeOss(release, env);
     reader.read();
-    if (!reader.end) throw new Error('the in-host tests ended without a result');
+    if (!reader.end) throw new Error(`the in-host tests ended without a result\n${log}`);
     return reader.end;
   } finally {
     clearInterval(timer);
@@ -35,7 +35,8 @@ export async function runHostSuite(release?: CodeOssRelease): Promise<Tally> {
   }
 }
 
-async function runInCodeOss(release: CodeOssRelease | undefined, env: Readonly<Record<string, string>>): Promise<void> {
+/** @returns what VS Code said meanwhile */
+async function runInCodeOss(release: CodeOssRelease | undefined, env: Readonly<Record<string, string>>): Promise<string> {
   const window = await openWindow({ release, ...HOST_WORKSPACE, env, testsPath: TESTS });
   try {
     await Promise.race([
@@ -43,6 +44,7 @@ async function runInCodeOss(release: CodeOssRelease | undefined, env: Readonly<R
       window.server.exited,
       new Promise((_, reject) => setTimeout(() => reject(new Error(`no result within ${TIMEOUT_MS} ms\n${window.server.log()}`)), TIMEOUT_MS).unref()),
     ]);
+    return window.log();
   } finally {
     await window.close();
   }

@@ -62,7 +62,8 @@ export async function startServer({ codeOss, directory, settings, env, workspace
   ];
   const child = spawn(codeOss.node, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...withoutVsCode(process.env), EXTENSIONS_GALLERY: '{}', ...env, [MARKER]: marker },
+    // Its sockets stay in its folder, and go with it.
+    env: { ...withoutVsCode(process.env), EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: directory, ...env, [MARKER]: marker },
   });
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (log += chunk.toString()));

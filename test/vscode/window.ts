@@ -32,6 +32,8 @@ export interface VsCodeWindow {
   readonly folder: string;
   /** For what the window writes. */
   readonly directory: string;
+  /** What the server and the window have said, to find out why something failed. */
+  readonly log: () => string;
   /** Resolves with the exit code that VS Code gives for its tests. */
   readonly testsExit: Promise<number>;
   connectDriver(otherThanPid?: number): Promise<Driver>;
@@ -45,6 +47,8 @@ const SECRET_KEY = Buffer.alloc(32, 7);
 export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> {
   const codeOss = installCodeOss(options.release ?? NEWEST);
   const directory = mkdtempSync(path.join(tmpdir(), 'pictor-'));
+  const remove = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', remove);
   const folder = options.folder ?? path.join(directory, 'workspace');
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of Object.entries(options.files ?? {})) {
@@ -52,16 +56,15 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
     writeFileSync(path.join(folder, name), content);
   }
   const env = { PICTOR_DRIVER_DIRECTORY: directory, ...options.env };
-  const [server, { browser, context }] = await Promise.all([
-    startServer({ codeOss, directory, settings: options.settings, env, workspaceTrust: options.workspaceTrust }),
-    launchBrowser(options.headless),
-  ]);
+  const { browser, context } = await launchBrowser(directory, options.headless);
+  const server = await startServer({ codeOss, directory, settings: options.settings, env, workspaceTrust: options.workspaceTrust });
   await loadExtensions(context, server, options.testsPath);
   const page = await context.newPage();
+  const consoleLines: string[] = [];
   const testsExit = new Promise<number>((resolve) => {
     page.on('crash', () => resolve(98));
     void page.exposeFunction('codeAutomationExit', resolve);
-    void page.exposeFunction('codeAutomationLog', () => undefined);
+    void page.exposeFunction('codeAutomationLog', (_level: string, words: unknown[]) => consoleLines.push(words.join(' ')));
   });
   const url = new URL(`http://127.0.0.1:${server.port}/`);
   if (options.workspaceFile) url.searchParams.set('workspace', path.join(folder, options.workspaceFile));
@@ -74,11 +77,13 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
     folder,
     directory,
     testsExit,
+    log: () => [server.log(), ...consoleLines].join('\n'),
     connectDriver: (otherThanPid) => Driver.connect(directory, otherThanPid),
     async close() {
       await browser.close();
       await server.stop();
-      rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+      process.removeListener('exit', remove);
+      remove();
     },
   };
 }
