@@ -38,6 +38,8 @@ export interface ErrorDetails {
   readonly requestId?: string;
   /** Whether the same request may succeed later without a change. */
   readonly retryable?: boolean;
+  /** The wait that the service asked for. */
+  readonly retryAfterMs?: number;
   /** The full id of the setting to change, such as `pictor.size`. */
   readonly setting?: string;
   /** Where a paid picture can still be fetched by hand. */
@@ -51,6 +53,7 @@ export class PictorError extends Error {
   readonly status?: number;
   readonly requestId?: string;
   readonly retryable: boolean;
+  readonly retryAfterMs?: number;
   readonly setting?: string;
   readonly url?: string;
 
@@ -63,20 +66,24 @@ export class PictorError extends Error {
     this.status = details.status;
     this.requestId = details.requestId;
     this.retryable = details.retryable ?? false;
+    this.retryAfterMs = details.retryAfterMs;
     this.setting = details.setting;
     this.url = details.url;
   }
 
   /** The same error with the address where the picture still is. */
   withUrl(url: string): PictorError {
-    const { status, requestId, retryable, setting, cause } = this;
-    return new PictorError(this.kind, this.message, { status, requestId, retryable, setting, url, cause });
+    return new PictorError(this.kind, this.message, { ...this.details(), url, cause: this.cause });
   }
 
   /** The same error in other words, without its cause: that could repeat what the words must not. */
   withMessage(message: string): PictorError {
-    const { status, requestId, retryable, setting, url } = this;
-    return new PictorError(this.kind, message, { status, requestId, retryable, setting, url });
+    return new PictorError(this.kind, message, this.details());
+  }
+
+  private details(): ErrorDetails {
+    const { status, requestId, retryable, retryAfterMs, setting, url } = this;
+    return { status, requestId, retryable, retryAfterMs, setting, url };
   }
 }
 

@@ -12,6 +12,7 @@ import { createLog } from './log';
 import { PlaceTracker } from './placeTracker';
 import { PictureSaver } from './savePictures';
 import { showError } from './showError';
+import { TaskDurations } from './taskDurations';
 
 export interface App {
   /** Runs a command. Errors are shown and logged here, and nowhere else. */
@@ -45,7 +46,7 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
   const keys = new KeyStore(secrets);
   const log = createLog(channel, keys.known);
   const places = new PlaceTracker();
-  const app: AppParts = { keys, log, places, globalState, pictures: new PictureSaver(storage, log) };
+  const app: AppParts = { keys, log, places, globalState, durations: new TaskDurations(globalState), pictures: new PictureSaver(storage, log) };
   return {
     async run(id) {
       try {

@@ -78,6 +78,7 @@ export async function generatePictures(
             provider,
             signal: task.signal,
             onStep: steps.onStep,
+            waiting: waitingFor(app, ask.request, definition.label, timeoutMs),
             keep: (image) => app.pictures.save(image, ask.plan, root.uri),
             download: (url) =>
               download(url, { send: (request) => http.send(request), signal: task.signal, timeoutMs, maxBytes: maxImageBytes, delay }),
@@ -94,6 +95,23 @@ export async function generatePictures(
     }
     return collect(app, outcomes);
   });
+}
+
+/** How a task of this request is waited for: as long as the setting says, and then for as long as the user likes. */
+function waitingFor(app: AppParts, { provider, model }: ImageRequest, label: string, timeoutMs: number): JobParts<unknown>['waiting'] {
+  const checkAgain = 'Check Again';
+  return {
+    timeoutMs,
+    seenMs: app.durations.seen(provider, model),
+    onDuration: (ms) => void app.durations.add(provider, model, ms),
+    onUnknownStatus: (status) => app.log.info(`${label} ${model}: the task has the unknown state “${status}”, and is taken to run`),
+    goOn: async () => {
+      const message = `${label} has not finished after ${timeoutMs / 1000} s. Asking again is free.`;
+      return (await vscode.window.showWarningMessage(message, checkAgain)) === checkAgain;
+    },
+    delay,
+    now: Date.now,
+  };
 }
 
 /** From a checked request to linked files. */

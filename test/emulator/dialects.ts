@@ -12,6 +12,8 @@ export interface ModelBehaviour {
   readonly urlFormat?: 'png' | 'jpeg' | 'webp';
   readonly maxPrompt?: number;
   readonly revises?: boolean;
+  /** Answers with a task, and says that it is asked about at this path behind the prefix. */
+  readonly taskPath?: '/images/generations' | '/tasks';
 }
 
 export interface Dialect {
@@ -55,6 +57,8 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
       'dall-e-2': { ...dallE2, maxCount: 4 },
       'flux-schnell': { maxCount: 4, defaultSize: '1024x1024', urlFormat: 'jpeg' },
       'stable-diffusion-3': { maxCount: 4, defaultSize: '1024x1024' },
+      'flux-pro': { maxCount: 4, defaultSize: '1024x1024', taskPath: '/images/generations' },
+      midjourney: { maxCount: 4, defaultSize: '1024x1024', taskPath: '/tasks' },
     },
     fields: COMMON,
     error: (status, code, message) => ({ error: { message, type: 'api_error', code, retryable: status >= 500 || status === 429 } }),

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { DIALECTS, type Dialect, type DialectName } from './dialects';
 import { sendFault } from './faults';
 import { answerGeneration, cdnName } from './generations';
-import { EmulatorState, type Fault, type LoggedRequest } from './state';
+import { EmulatorState, type Fault, type LoggedRequest, type TaskPlan } from './state';
+import { answerPoll, startTask } from './tasks';
 
 export interface EmulatorOptions {
   /** 0 for any free port. */
@@ -53,6 +54,10 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
       return sendJson(response, 401, dialect.error(401, 'invalid_api_key', `Incorrect API key provided: ${sent}.`));
     }
     if (path === `${dialect.prefix}/models`) return sendJson(response, 200, { data: Object.keys(dialect.models).map((id) => ({ id, object: 'model' })) });
+    const poll = answerPoll(state, dialect, request.method ?? '', path, body);
+    const pollFault = poll && state.takeFault('poll');
+    if (pollFault) return sendFault(response, pollFault, JSON.stringify(poll.body));
+    if (poll) return sendJson(response, poll.status, poll.body);
     if (path !== `${dialect.prefix}/images/generations` || request.method !== 'POST') return sendJson(response, 404, dialect.error(404, 'not_found', 'no such address'));
     const fault = state.takeFault('api');
     if (fault?.kind === 'status') return sendFault(response, fault);
@@ -61,11 +66,12 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
 
   async function generate(dialect: Dialect, body: unknown, response: http.ServerResponse, fault: Fault | undefined, logged: LoggedRequest): Promise<void> {
     const fields = isObject(body) ? body : {};
-    const answer = await answerGeneration(dialect, fields, (bytes, extension) => {
+    const finished = await answerGeneration(dialect, fields, (bytes, extension) => {
       const name = cdnName(extension);
       pictures.set(name, bytes);
       return `${cdnOrigin}/${name}`;
     });
+    const answer = finished.taskPath ? startTask(state, dialect, finished, finished.taskPath) : finished;
     if (answer.billed && !logged.aborted) {
       state.ledger.push({ dialect: dialect.prefix, model: String(fields.model), prompt: String(fields.prompt), n: answer.billed });
     }
@@ -88,6 +94,7 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
   function control(path: string, text: string, response: http.ServerResponse): void {
     if (path === '/__faults') state.faults.push(parseJson(text) as Fault);
     if (path === '/__release') state.release();
+    if (path === '/__tasks') state.plan = parseJson(text) as TaskPlan;
     if (path === '/__reset') state.reset();
     const { ledger, requests, faults } = state;
     sendJson(response, 200, { ledger, requests, faults });

@@ -8,6 +8,8 @@ export interface ApiAnswer {
   readonly body: object;
   /** How many pictures are billed; absent when nothing is. */
   readonly billed?: number;
+  /** Set where the service answers with a task: the path at which it is asked about. */
+  readonly taskPath?: string;
 }
 
 /** Keeps a picture for the CDN and tells its address. */
@@ -25,7 +27,9 @@ export async function answerGeneration(dialect: Dialect, body: Body, publish: Pu
   if (!behaviour) return refuse('model_not_found', `The model '${model}' does not exist.`, 'model', 404);
   const wrong = findWrongField(dialect, behaviour, body);
   if (wrong) return refuse('invalid_value', `Invalid value for ${wrong}.`, wrong);
-  return draw(behaviour, body, prompt, publish);
+  const answer = await draw(behaviour, body, prompt, publish);
+  const asTask = body.async === true || Boolean(body.callback_url);
+  return { ...answer, taskPath: behaviour.taskPath ?? (asTask ? '/tasks' : undefined) };
 }
 
 function findWrongField(dialect: Dialect, behaviour: ModelBehaviour, body: Body): string | undefined {

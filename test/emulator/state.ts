@@ -23,7 +23,7 @@ export interface LoggedRequest {
 
 /** What to do wrong with the next requests. */
 export interface Fault {
-  readonly on: 'api' | 'cdn';
+  readonly on: 'api' | 'poll' | 'cdn';
   /** How many requests it takes; 1 by default. */
   times?: number;
   readonly kind:
@@ -44,11 +44,33 @@ export interface Fault {
   readonly body?: string;
 }
 
+/** A submit that is worked on. */
+export interface EmulatedTask {
+  readonly id: string;
+  /** What a question is answered with once it is over. */
+  readonly answer: Readonly<Record<string, unknown>>;
+  polls: number;
+}
+
+/** How the next tasks go. */
+export interface TaskPlan {
+  /** After how many questions a task is over; 2 by default. */
+  readonly polls: number;
+  /** A state to tell meanwhile, instead of the usual ones. */
+  readonly status?: string;
+  /** Why it fails, if it does. */
+  readonly failure?: string;
+}
+
+const USUAL_PLAN: TaskPlan = { polls: 2 };
+
 /** Everything that an emulator knows. */
 export class EmulatorState {
   ledger: LedgerEntry[] = [];
   requests: LoggedRequest[] = [];
   faults: Fault[] = [];
+  tasks = new Map<string, EmulatedTask>();
+  plan = USUAL_PLAN;
   #held: (() => void)[] = [];
 
   /** Resolves with the next release. */
@@ -65,6 +87,8 @@ export class EmulatorState {
     this.ledger = [];
     this.requests = [];
     this.faults = [];
+    this.tasks.clear();
+    this.plan = USUAL_PLAN;
   }
 
   /** The fault for this request, if one is due. */

@@ -143,6 +143,18 @@ describe('a service with a key', () => {
     assert.equal(emulator.state.ledger.length, 1);
   });
 
+  it('that answers with a task is waited for', async () => {
+    const { workbench, driver } = session;
+    await useProvider('lemondata', emulator.baseUrl('lemondata'));
+    await driver.configure('pictor.model', 'flux-pro');
+    emulator.state.plan = { polls: 2 };
+    await run();
+    await workbench.toast(/LemonData is drawing \(50 %\) · \d s/).waitFor();
+    await screenshot(session, 'task');
+    await linked();
+    assert.equal(emulator.state.ledger.length, 1);
+  });
+
   it('may not be reached by http: elsewhere than on this machine', async () => {
     const { workbench } = session;
     await useProvider('openai', 'http://api.openai.com/v1');

@@ -2,8 +2,10 @@ import pLimit from 'p-limit';
 import type { ProviderDefinition } from '../catalog/providers';
 import { PictorError } from '../errors';
 import { detectMediaType, type MediaType } from '../files/mediaType';
-import type { AnsweredImage, ImageProvider } from '../providers/provider';
+import type { AnsweredImage, DeliveredImages, ImageProvider, ImageTask } from '../providers/provider';
 import type { ImageRequest } from '../request/composeRequest';
+import { usualDurationMs } from './pollCadence';
+import { waitForTask, type WaitParts } from './waitForTask';
 
 /** A finished picture. */
 export interface GeneratedImage extends MediaType {
@@ -28,6 +30,8 @@ export interface JobParts<Kept> {
   readonly download: (url: string) => Promise<Uint8Array>;
   /** Puts a picture where it is safe. Called for each one as soon as it is there: none waits for a slower one. */
   readonly keep: (image: GeneratedImage) => Promise<Kept>;
+  /** How tasks are waited for. */
+  readonly waiting: Omit<WaitParts, 'label' | 'poll' | 'signal' | 'onRunning'> & { readonly onDuration: (ms: number) => void };
   readonly signal: AbortSignal;
   /** Told the step in words, for a person. */
   readonly onStep: (step: string) => void;
@@ -43,38 +47,34 @@ const PARALLEL_DOWNLOADS = 4;
  */
 export async function runJob<Kept>(request: ImageRequest, parts: JobParts<Kept>): Promise<JobResult<Kept>> {
   const { definition, provider, signal, onStep } = parts;
-  refuseTasks(request, definition);
   onStep(`Waiting for ${definition.label}`);
   const answer = await provider.submit(request, {
     signal,
     onWait: (reason, waitMs) => onStep(`${reason}: next try in ${Math.ceil(waitMs / 1000)} s`),
   });
-  if (answer.state === 'task') {
-    throw new PictorError(
-      'badAnswer',
-      `${definition.label} answered with a task (${answer.taskId}), which this version cannot wait for. Look for the picture there.`,
-      { requestId: answer.requestId },
-    );
-  }
+  const { images, requestId = answer.requestId } = answer.state === 'task' ? await finishTask(answer, parts) : answer;
   onStep('Fetching and saving');
   const limit = pLimit(PARALLEL_DOWNLOADS);
-  const outcomes = await Promise.allSettled(answer.images.map((image, index) => limit(() => deliver(image, index, parts))));
+  const outcomes = await Promise.allSettled(images.map((image, index) => limit(() => deliver(image, index, parts))));
   return {
     kept: outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])),
     failures: outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : [])),
-    requestId: answer.requestId,
+    requestId,
   };
 }
 
-/** A task that nobody waits for is money lost: it is refused before it is sent. */
-function refuseTasks(request: ImageRequest, definition: ProviderDefinition): void {
-  const model = definition.models.find((candidate) => candidate.id === request.model);
-  if (model?.answers !== 'task') return;
-  throw new PictorError(
-    'invalidRequest',
-    `${request.model} answers with a task, which this version cannot wait for yet. Choose a model that answers at once. Nothing was sent.`,
-    { setting: 'pictor.model' },
-  );
+async function finishTask<Kept>(task: ImageTask, { definition, provider, waiting, signal, onStep }: JobParts<Kept>): Promise<DeliveredImages> {
+  const { label } = definition;
+  if (!provider.poll) throw new PictorError('badAnswer', `${label} answered with a task, and cannot be asked about it.`);
+  const poll = provider.poll.bind(provider, task, signal);
+  const startMs = waiting.now();
+  const usualMs = usualDurationMs(waiting.seenMs);
+  const usual = usualMs === undefined ? '' : `, usually ${Math.round(usualMs / 1000)} s`;
+  const onRunning = (percent?: number): void => onStep(`${label} is drawing${percent === undefined ? '' : ` (${Math.round(percent)} %)`}${usual}`);
+  onRunning();
+  const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
+  waiting.onDuration(waiting.now() - startMs);
+  return done;
 }
 
 async function deliver<Kept>({ source, revisedPrompt }: AnsweredImage, index: number, parts: JobParts<Kept>): Promise<Kept> {

@@ -47,6 +47,11 @@ export function isOutOfCredit(body: unknown): boolean {
   return NO_CREDIT.has(readError(body).code);
 }
 
+/** Whether a service says that it does not have a task any more. */
+export function isTaskGone(body: unknown): boolean {
+  return readError(body).code === 'async_task_not_found';
+}
+
 /** The error that an answer with a status of 400 or more means. */
 export function errorFromAnswer(label: string, status: number, body: unknown, requestId?: string): PictorError {
   const { message, code } = readError(body);

@@ -2,13 +2,16 @@ import type { ProviderDefinition } from '../catalog/providers';
 import { delay } from '../delay';
 import { PictorError } from '../errors';
 import type { HttpAnswer, HttpClient } from '../http/httpClient';
+import { failureCode } from '../http/failure';
+import { retryAfterMs } from '../http/retryAfter';
 import { submit } from '../http/submit';
 import { redact } from '../redact';
 import { pictureCount } from '../request/composeRequest';
-import { errorFromAnswer, isOutOfCredit } from './errorFromAnswer';
+import { errorFromAnswer, isOutOfCredit, isTaskGone } from './errorFromAnswer';
 import { parseAnswer } from './parseAnswer';
 import type { ImageProvider } from './provider';
 import { requestBody } from './requestBody';
+import { taskDialectOf } from './taskDialect';
 
 export interface ServiceAccess {
   readonly http: HttpClient;
@@ -23,10 +26,19 @@ export interface ServiceAccess {
 /** Base64 takes four bytes for three; the rest of an answer is small. */
 const JSON_OVERHEAD_BYTES = 1024 * 1024;
 
+/** An answer about a task is small and ready; one that does not come is asked for again. */
+const POLL_TIMEOUT_MS = 30_000;
+
 /** The dialect that OpenAI began and the other services share; what differs between them is in the catalog. */
 export function openAiCompatible(definition: ProviderDefinition, access: ServiceAccess): ImageProvider {
   const { http, baseUrl, apiKey, timeoutMs, maxImageBytes } = access;
   const secrets = apiKey ? [apiKey] : [];
+  const dialect = taskDialectOf(definition.id);
+  const headers = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+  };
   return {
     async submit(request, { signal, onWait }) {
       try {
@@ -36,11 +48,7 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
             http.send({
               method: 'POST',
               url: new URL('images/generations', baseUrl),
-              headers: {
-                accept: 'application/json',
-                'content-type': 'application/json',
-                ...(apiKey && { authorization: `Bearer ${apiKey}` }),
-              },
+              headers,
               body: JSON.stringify(requestBody(request)),
               signal: sendSignal,
               maxBytes: Math.ceil((maxImageBytes * pictureCount(request) * 4) / 3) + JSON_OVERHEAD_BYTES,
@@ -60,7 +68,45 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
         throw withoutSecrets(error, secrets);
       }
     },
+
+    async poll(task, signal) {
+      try {
+        const { method, url, body } = dialect.ask(task, baseUrl);
+        const answer = await http.send({
+          method,
+          url,
+          headers,
+          body: body && JSON.stringify(body),
+          signal: AbortSignal.any([signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]),
+          maxBytes: Math.ceil((maxImageBytes * 4) / 3) + JSON_OVERHEAD_BYTES,
+        });
+        return dialect.read(acceptPoll(definition.label, answer));
+      } catch (error) {
+        throw withoutSecrets(asPollError(definition.label, error), secrets);
+      }
+    },
   };
+}
+
+/** The body of an answer about a task. @throws PictorError, `retryable` unless the service has no such task or does not let us ask */
+function acceptPoll(label: string, answer: HttpAnswer): unknown {
+  const body = parseBody(answer);
+  if (answer.status < 300) return body;
+  const error = errorFromAnswer(label, answer.status, body, answer.header('x-request-id'));
+  const isFinal = answer.status === 401 || answer.status === 403 || isTaskGone(body);
+  const retryAfter = isFinal ? undefined : retryAfterMs(answer, body, Date.now());
+  throw new PictorError(error.kind, error.message, {
+    status: error.status,
+    requestId: error.requestId,
+    retryable: !isFinal,
+    retryAfterMs: retryAfter,
+  });
+}
+
+/** A question that did not get through says nothing about the task. */
+function asPollError(label: string, error: unknown): unknown {
+  if (error instanceof PictorError) return error;
+  return new PictorError('unreachable', `${label} cannot be asked about the task (${failureCode(error)}).`, { cause: error, retryable: true });
 }
 
 /** JSON where it is JSON, else the text itself: an HTML page of a gateway is an answer too. */

@@ -11,13 +11,33 @@ export interface AnsweredImage {
   readonly revisedPrompt?: string;
 }
 
+/** The pictures of a request. */
+export interface DeliveredImages {
+  readonly state: 'images';
+  readonly images: readonly AnsweredImage[];
+  readonly requestId?: string;
+}
+
+/** A request that the service works on, to ask about later. */
+export interface ImageTask {
+  readonly state: 'task';
+  readonly taskId: string;
+  /** Where to ask, as the service says it: often relative to its host. */
+  readonly pollUrl?: string;
+  readonly requestId?: string;
+}
+
 /**
- * What a service says to a request: the pictures, or a task to ask about later.
+ * What a service says to a request: the pictures, or a task.
  * Streams end as `images` too; their previews go to `onPreview` once a provider has them.
  */
-export type ImageAnswer =
-  | { readonly state: 'images'; readonly images: readonly AnsweredImage[]; readonly requestId?: string }
-  | { readonly state: 'task'; readonly taskId: string; readonly pollUrl?: string; readonly requestId?: string };
+export type ImageAnswer = DeliveredImages | ImageTask;
+
+/** What a service says about a task. A state that nobody knows means that it runs. */
+export type TaskState =
+  | DeliveredImages
+  | { readonly state: 'running'; readonly percent?: number; readonly unknownStatus?: string }
+  | { readonly state: 'failed'; readonly reason: string };
 
 export interface SubmitOptions {
   readonly signal: AbortSignal;
@@ -32,4 +52,9 @@ export interface ImageProvider {
    * @throws PictorError
    */
   submit(request: ImageRequest, options: SubmitOptions): Promise<ImageAnswer>;
+  /**
+   * Asks about a task, once. It costs nothing, and may be repeated. Absent where an answer is never a task.
+   * @throws PictorError; `retryable` where only this question failed, and not the task
+   */
+  poll?(task: ImageTask, signal: AbortSignal): Promise<TaskState>;
 }

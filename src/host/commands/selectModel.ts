@@ -37,7 +37,7 @@ function detailOf(model: Model): string {
   return [
     size && `Sizes: ${describeRule(size)}`,
     n && `pictures: ${describeRule(n)}`,
-    model.answers === 'task' && 'answers with a task: not in this version yet',
+    model.answers === 'task' && 'takes its time (a task)',
   ]
     .filter(Boolean)
     .join('; ');

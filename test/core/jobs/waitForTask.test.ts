@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { PictorError } from '../../../src/core/errors';
+import { nextPollAt, usualDurationMs } from '../../../src/core/jobs/pollCadence';
+import { waitForTask, type WaitParts } from '../../../src/core/jobs/waitForTask';
+import type { DeliveredImages, TaskState } from '../../../src/core/providers/provider';
+
+const DONE: DeliveredImages = { state: 'images', images: [] };
+
+/** A clock that only moves when somebody waits. */
+function simulate(doneAtMs: number, seenMs: readonly number[] = [], changes: Partial<WaitParts> = {}): { result: Promise<DeliveredImages>; pollsAt: number[] } {
+  let clock = 0;
+  const pollsAt: number[] = [];
+  const result = waitForTask({
+    label: 'LemonData',
+    seenMs,
+    timeoutMs: 600_000,
+    poll: () => {
+      pollsAt.push(clock);
+      return Promise.resolve<TaskState>(clock >= doneAtMs ? DONE : { state: 'running' });
+    },
+    goOn: () => Promise.resolve(false),
+    onRunning: () => undefined,
+    onUnknownStatus: () => undefined,
+    signal: new AbortController().signal,
+    delay: (ms) => {
+      clock += ms;
+      return Promise.resolve();
+    },
+    now: () => clock,
+    ...changes,
+  });
+  return { result, pollsAt };
+}
+
+describe('the questions about a task', () => {
+  it('are never closer than a second, and never more than those of a fixed loop of 3 s', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 120_000 }), fc.array(fc.integer({ min: 0, max: 120_000 }), { maxLength: 60 }), async (doneAtMs, seenMs) => {
+        const { result, pollsAt } = simulate(doneAtMs, seenMs);
+        await result;
+        pollsAt.forEach((at, index) => {
+          assert.ok(at >= 1000 && (index === 0 || at - (pollsAt[index - 1] ?? 0) >= 1000));
+          assert.ok(index + 1 <= Math.floor(at / 3000) + 1, `${index + 1} questions after ${at} ms`);
+        });
+      }),
+    );
+  });
+
+  it('come soon at first, since a task may be done at once', () => assert.equal(nextPollAt(0, 0, [60_000, 60_000, 60_000]), 1000));
+
+  it('wait for the time that earlier tasks took, and come close together then', async () => {
+    const { result, pollsAt } = simulate(60_000, Array.from({ length: 20 }, (_, index) => 58_000 + index * 200));
+    await result;
+    assert.ok(pollsAt.length <= 8 && (pollsAt.at(-1) ?? 0) - 60_000 < 1000, pollsAt.join());
+    assert.equal(usualDurationMs([1, 2, 9]), 2);
+    assert.equal(usualDurationMs([1, 2]), undefined);
+  });
+
+  it('respect the wait that a service asks for', async () => {
+    const answers = [new PictorError('rateLimited', 'slow down', { retryable: true, retryAfterMs: 20_000 }), DONE];
+    const waits: number[] = [];
+    let clock = 0;
+    const { result } = simulate(0, [], {
+      poll: () => {
+        const answer = answers.shift() ?? DONE;
+        return answer instanceof PictorError ? Promise.reject(answer) : Promise.resolve(answer);
+      },
+      delay: (ms) => {
+        waits.push(ms);
+        clock += ms;
+        return Promise.resolve();
+      },
+      now: () => clock,
+    });
+    assert.equal(await result, DONE);
+    assert.deepEqual(waits, [1000, 20_000]);
+  });
+
+  it('end at the deadline, unless the user wants to go on', async () => {
+    await assert.rejects(simulate(9e9).result, (error) => error instanceof PictorError && error.kind === 'timeout');
+    let asked = 0;
+    const { result } = simulate(1_000_000, [], { goOn: () => Promise.resolve(++asked < 3) });
+    assert.equal(await result, DONE);
+    assert.equal(asked, 1);
+  });
+
+  it('end at once when the user cancels, also while they are asked whether to go on', async () => {
+    const controller = new AbortController();
+    const reason = new Error('cancelled');
+    const { result } = simulate(9e9, [], {
+      signal: controller.signal,
+      goOn: () => {
+        controller.abort(reason);
+        return new Promise(() => undefined);
+      },
+    });
+    await assert.rejects(result, reason);
+  });
+});

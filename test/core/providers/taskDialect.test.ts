@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { PictorError } from '../../../src/core/errors';
+import type { TaskState } from '../../../src/core/providers/provider';
+import { taskDialectOf } from '../../../src/core/providers/taskDialect';
+
+describe('the answers about a task', () => {
+  const base = new URL('https://api.example/v1/');
+  const task = { state: 'task', taskId: 't 1' } as const;
+  const lemon = taskDialectOf('lemondata');
+  const ace = taskDialectOf('acedata');
+
+  it('are asked for exactly where the service says, and nowhere else', () => {
+    assert.equal(lemon.ask(task, base).url.href, 'https://api.example/v1/images/generations/t%201');
+    assert.equal(lemon.ask({ ...task, pollUrl: '/v1/tasks/t1?x=1' }, base).url.href, 'https://api.example/v1/tasks/t1?x=1');
+    for (const pollUrl of ['https://evil.example/t1', '//evil.example/t1', 'http://api.example/t1']) {
+      assert.throws(() => lemon.ask({ ...task, pollUrl }, base), (error) => error instanceof PictorError && error.kind === 'redirected');
+    }
+    assert.deepEqual(ace.ask(task, base), { method: 'POST', url: new URL('https://api.example/v1/tasks'), body: { action: 'retrieve', id: 't 1' } });
+  });
+
+  for (const [body, state] of [
+    [{ status: 'pending', data: [{ url: '' }] }, { state: 'running', percent: undefined }],
+    [{ status: 'processing', progress: 40 }, { state: 'running', percent: 40 }],
+    [{ status: 'dreaming', progress: 0 }, { state: 'running', percent: undefined, unknownStatus: 'dreaming' }],
+    [{ status: 'failed', error: 'plain words' }, { state: 'failed', reason: 'plain words' }],
+    [{ status: 'failed', error: { message: 'an object', code: 'x' } }, { state: 'failed', reason: 'an object' }],
+    [{ status: 'failed', cancelled: true }, { state: 'failed', reason: 'it was cancelled' }],
+    [{ status: 'completed', data: [], task_id: 't' }, { state: 'failed', reason: 'it ended without a picture' }],
+    ['<html>', { state: 'running', unknownStatus: 'an answer of another shape' }],
+  ] as [unknown, TaskState][]) {
+    it(`of LemonData, ${JSON.stringify(body)}, mean ${state.state}`, () => assert.deepEqual(lemon.read(body), state));
+  }
+
+  it('of LemonData bring the pictures', () => {
+    const state = lemon.read({ status: 'completed', data: [{ url: 'https://cdn.example/a.png' }] });
+    assert.ok(state.state === 'images' && state.images.length === 1);
+  });
+
+  it('of Ace Data Cloud are not known yet, running, done or failed', () => {
+    assert.deepEqual(ace.read({}), { state: 'running' });
+    assert.deepEqual(ace.read({ id: 't', started_at: 1 }), { state: 'running' });
+    assert.equal(ace.read({ id: 't', response: { success: true, data: [{ url: 'https://cdn.example/a.png' }] } }).state, 'images');
+    assert.deepEqual(ace.read({ response: { success: false, error: { code: 'api_error', message: 'boom' } } }), { state: 'failed', reason: 'boom' });
+  });
+});

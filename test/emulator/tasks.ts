@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Dialect } from './dialects';
+import type { ApiAnswer } from './generations';
+import type { EmulatedTask, EmulatorState } from './state';
+
+const isAce = ({ prefix }: Dialect): boolean => prefix.startsWith('/acedata');
+
+/** Turns a finished answer into a task, and tells about it as the service does. */
+export function startTask(state: EmulatorState, dialect: Dialect, finished: ApiAnswer, path: string): ApiAnswer {
+  const task: EmulatedTask = { id: randomUUID(), answer: finished.body as EmulatedTask['answer'], polls: 0 };
+  state.tasks.set(task.id, task);
+  const body = isAce(dialect)
+    ? { task_id: task.id }
+    : { created: 1, task_id: task.id, status: 'pending', poll_url: `${dialect.prefix}${path}/${task.id}`, data: [{ url: '', revised_prompt: '' }] };
+  return { ...finished, body };
+}
+
+/** The answer to a question about a task; undefined for a path that is none. */
+export function answerPoll(state: EmulatorState, dialect: Dialect, method: string, path: string, body: unknown): ApiAnswer | undefined {
+  if (isAce(dialect)) return method === 'POST' && path === `${dialect.prefix}/tasks` ? answerAce(state, body) : undefined;
+  const id = /^(?:\/images\/generations|\/tasks)\/([\w-]+)$/.exec(path.slice(dialect.prefix.length))?.[1];
+  if (method !== 'GET' || !id) return undefined;
+  const task = state.tasks.get(id);
+  if (!task) return { status: 404, body: dialect.error(404, 'async_task_not_found', 'The task does not exist.') };
+  const common = { created: 1, task_id: id };
+  if (isOver(state, task)) {
+    const { failure } = state.plan;
+    return { status: 200, body: failure ? { ...common, status: 'failed', error: failure } : { ...common, ...task.answer, status: 'completed' } };
+  }
+  const status = state.plan.status ?? (task.polls > 1 ? 'processing' : 'pending');
+  return { status: 200, body: { ...common, status, progress: Math.floor((100 * task.polls) / state.plan.polls), data: [{ url: '' }] } };
+}
+
+function answerAce(state: EmulatorState, body: unknown): ApiAnswer {
+  const { action, id, ids } = (body ?? {}) as { action?: string; id?: string; ids?: string[] };
+  if (action === 'retrieve_batch') {
+    const items = (ids ?? []).map((one) => aceItem(state, one)).filter((item) => 'id' in item);
+    return { status: 200, body: { items, count: items.length } };
+  }
+  return { status: 200, body: aceItem(state, id ?? '') };
+}
+
+function aceItem(state: EmulatorState, id: string): object {
+  const task = state.tasks.get(id);
+  if (!task) return {};
+  const item = { id, trace_id: `trace-${id}`, type: 'images', created_at: 1, started_at: 1, request: {} };
+  if (!isOver(state, task)) return item;
+  const { failure } = state.plan;
+  const response = failure ? { success: false, error: { code: 'api_error', message: failure } } : { success: true, task_id: id, ...task.answer };
+  return { ...item, finished_at: 2, elapsed: 1, response };
+}
+
+function isOver(state: EmulatorState, task: EmulatedTask): boolean {
+  task.polls++;
+  return task.polls >= state.plan.polls;
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { providerOf, type ProviderId } from '../../src/core/catalog/providers';
+import { HttpClient } from '../../src/core/http/httpClient';
+import { createProvider } from '../../src/core/providers/createProvider';
+import { DIALECTS, type DialectName } from '../emulator/dialects';
+import { startEmulator, type Emulator } from '../emulator/emulator';
+import { DIRECT, drawFrom, failure, type DrawOptions } from './drawing';
+
+describe('a service with tasks, over real sockets', () => {
+  let emulator: Emulator;
+  before(async () => (emulator = await startEmulator()));
+  after(() => emulator.close());
+  beforeEach(() => emulator.state.reset());
+
+  const draw = (name: DialectName & ProviderId, options?: DrawOptions): ReturnType<typeof drawFrom> => drawFrom(emulator, name, options);
+
+  for (const [name, model, question] of [
+    ['lemondata', 'flux-pro', /^\/lemondata\/v1\/images\/generations\/[\w-]+$/],
+    ['lemondata', 'midjourney', /^\/lemondata\/v1\/tasks\/[\w-]+$/],
+  ] as const) {
+    it(`${name} ${model} answers with a task, which is asked about where it says, with the key, until the picture is there`, async () => {
+      emulator.state.plan = { polls: 3 };
+      const { kept } = await draw(name, { model });
+      assert.deepEqual([kept.length, kept[0]?.mediaType], [1, 'image/png']);
+      const polls = emulator.state.requests.filter(({ server, method }) => server === 'api' && method === 'GET');
+      assert.equal(polls.length, 3);
+      for (const { path, headers } of polls) {
+        assert.match(path, question);
+        assert.equal(headers.authorization, `Bearer ${DIALECTS[name].key}`);
+      }
+      assert.equal(emulator.state.ledger.length, 1);
+    });
+  }
+
+  it('acedata is asked about a task in its own way', async () => {
+    const key = DIALECTS.acedata.key ?? '';
+    const started = await fetch(`${emulator.baseUrl('acedata')}/images/generations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+      body: JSON.stringify({ model: 'nano-banana', prompt: 'A heron', async: true }),
+    });
+    const { task_id: taskId } = (await started.json()) as { task_id: string };
+    const access = { http: new HttpClient(DIRECT, {}), baseUrl: new URL(`${emulator.baseUrl('acedata')}/`), apiKey: key, timeoutMs: 5000, maxImageBytes: 8 << 20 };
+    const provider = createProvider(providerOf('acedata'), () => access);
+    const ask = async (id: string): Promise<string | undefined> => (await provider.poll?.({ state: 'task', taskId: id }, new AbortController().signal))?.state;
+    assert.deepEqual([await ask('nobody'), await ask(taskId), await ask(taskId)], ['running', 'running', 'images']);
+  });
+
+  it('that is asked about a task does not lose it to questions that fail', async () => {
+    const { faults } = emulator.state;
+    faults.push({ on: 'poll', kind: 'status', status: 502, body: '<html>' }, { on: 'poll', kind: 'reset' }, { on: 'poll', kind: 'status', status: 429, headers: { 'retry-after': '0' } });
+    assert.equal((await draw('lemondata', { model: 'flux-pro' })).kept.length, 1);
+    assert.equal(emulator.state.ledger.length, 1);
+  });
+
+  it('whose task has a state that nobody knows is taken to work on it, and that is told once', async () => {
+    emulator.state.plan = { polls: 4, status: 'dreaming' };
+    const unknownStates: string[] = [];
+    const { kept } = await draw('lemondata', { model: 'flux-pro', onUnknownStatus: (status) => unknownStates.push(status) });
+    assert.equal(kept.length, 1);
+    assert.deepEqual(unknownStates, ['dreaming']);
+  });
+
+  it('whose task fails says why, in its words', async () => {
+    emulator.state.plan = { polls: 2, failure: 'the prompt was refused' };
+    const error = await failure(draw('lemondata', { model: 'flux-pro' }));
+    assert.deepEqual([error.kind, error.message], ['rejected', 'LemonData could not draw the picture: the prompt was refused.']);
+  });
+
+  it('that has lost a task is not asked for ever', async () => {
+    emulator.state.faults.push({ on: 'poll', kind: 'status', status: 404, body: JSON.stringify({ error: { code: 'async_task_not_found', message: 'gone' } }) });
+    assert.equal((await failure(draw('lemondata', { model: 'flux-pro' }))).status, 404);
+  });
+
+  it('whose task takes longer than the user wants to wait is left with a word about money', async () => {
+    emulator.state.plan = { polls: 1_000_000 };
+    const error = await failure(draw('lemondata', { model: 'flux-pro', timeoutMs: 400 }));
+    assert.equal(error.kind, 'timeout');
+    assert.match(error.message, /The task goes on there and may be billed/);
+  });
+});
