@@ -66,6 +66,14 @@ describe('a service, over real sockets', () => {
     assert.equal(emulator.state.requests.length, 1);
   });
 
+  it('that answers 200 to everything is understood by what it says', async () => {
+    const body = JSON.stringify({ id: 'x', success: false, error: { code: 'api_error', message: 'no capacity' } });
+    emulator.state.faults.push({ on: 'api', kind: 'status', status: 200, body });
+    assert.match((await failure(draw('acedata'))).message, /no capacity/);
+    emulator.state.faults.push({ on: 'api', kind: 'status', status: 200, body: '{"data":[]}' });
+    assert.equal((await failure(draw('acedata'))).message, 'Ace Data Cloud answered without a picture.');
+  });
+
   it('that asks to wait is asked again after that, and bills once', async () => {
     emulator.state.faults.push({ on: 'api', kind: 'status', status: 429, headers: { 'retry-after': '0.1' }, body: '{}' });
     assert.equal((await draw('openai', { model: 'dall-e-2', fields: { size: '256x256' } })).kept.length, 1);

@@ -47,6 +47,12 @@ export function isOutOfCredit(body: unknown): boolean {
   return NO_CREDIT.has(readError(body).code);
 }
 
+/** Whether a body tells of an error, whatever its status: some gateways answer 200 to everything. */
+export function isErrorBody(body: unknown): boolean {
+  const parsed = v.safeParse(ERROR_BODY, body);
+  return parsed.success && Boolean(parsed.output.error);
+}
+
 /** Whether a service says that it does not have a task any more. */
 export function isTaskGone(body: unknown): boolean {
   return readError(body).code === 'async_task_not_found';

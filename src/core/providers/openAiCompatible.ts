@@ -7,7 +7,7 @@ import { retryAfterMs } from '../http/retryAfter';
 import { submit } from '../http/submit';
 import { redact } from '../redact';
 import { pictureCount } from '../request/composeRequest';
-import { errorFromAnswer, isOutOfCredit, isTaskGone } from './errorFromAnswer';
+import { errorFromAnswer, isErrorBody, isOutOfCredit, isTaskGone } from './errorFromAnswer';
 import { parseAnswer } from './parseAnswer';
 import type { ImageProvider } from './provider';
 import { requestBody } from './requestBody';
@@ -63,7 +63,12 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
         });
         const requestId = answer.header('x-request-id');
         if (answer.status >= 400) throw errorFromAnswer(definition.label, answer.status, body, requestId);
-        return parseAnswer(body, requestId);
+        const parsed = parseAnswer(body, requestId);
+        const hasFailed = isErrorBody(body);
+        if (parsed?.state === 'images' || (parsed && !hasFailed)) return parsed;
+        throw hasFailed
+          ? errorFromAnswer(definition.label, answer.status, body, requestId)
+          : new PictorError('badAnswer', `${definition.label} answered without a picture.`, { requestId });
       } catch (error) {
         throw withoutSecrets(error, secrets);
       }

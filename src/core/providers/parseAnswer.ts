@@ -1,15 +1,23 @@
 import * as v from 'valibot';
-import { PictorError } from '../errors';
-import type { AnsweredImage, ImageAnswer } from './provider';
+import type { AnsweredImage, ImageAnswer, ImageSource } from './provider';
 
 /** Services leave fields out, send null, or put other things into them: what is not a text counts as absent. */
 const textOrNothing = v.fallback(v.optional(v.string()), undefined);
 
-const ITEM = v.looseObject({ url: textOrNothing, b64_json: textOrNothing, revised_prompt: textOrNothing, task_id: textOrNothing });
+const NO_ITEM = { url: undefined, b64_json: undefined, revised_prompt: undefined, task_id: undefined };
+
+/** A gateway may list bare texts where others have objects: addresses, or base64. */
+const ITEM = v.union([
+  v.looseObject({ url: textOrNothing, b64_json: textOrNothing, revised_prompt: textOrNothing, task_id: textOrNothing }),
+  v.pipe(
+    v.string(),
+    v.transform((text) => ({ ...NO_ITEM, [/^(https?|data):/i.test(text) ? 'url' : 'b64_json']: text })),
+  ),
+]);
 
 /** One odd item must not cost the others, which are paid for. */
 const ANSWER = v.looseObject({
-  data: v.fallback(v.array(v.fallback(ITEM, {})), []),
+  data: v.fallback(v.array(v.fallback(ITEM, NO_ITEM)), []),
   task_id: textOrNothing,
   id: textOrNothing,
   poll_url: textOrNothing,
@@ -17,29 +25,27 @@ const ANSWER = v.looseObject({
 
 /**
  * Reads the answer to a request. A task id alone does not make a task: missing pictures do.
- * @throws PictorError `badAnswer` when there is neither a picture nor a task
+ * @returns undefined when there is neither a picture nor a task
  */
-export function parseAnswer(body: unknown, requestId?: string): ImageAnswer {
+export function parseAnswer(body: unknown, requestId?: string): ImageAnswer | undefined {
   const parsed = v.safeParse(ANSWER, body);
-  if (!parsed.success) {
-    throw new PictorError('badAnswer', 'The service answered with something that is not a list of pictures.', {
-      requestId,
-      cause: new Error(v.summarize(parsed.issues)),
-    });
-  }
+  if (!parsed.success) return undefined;
   const { data, task_id, id, poll_url } = parsed.output;
   const images = data.flatMap((item): AnsweredImage[] => {
-    const revisedPrompt = item.revised_prompt || undefined;
-    if (item.b64_json) return [{ source: { kind: 'bytes', bytes: decodeBase64(item.b64_json) }, revisedPrompt }];
-    if (item.url) return [{ source: { kind: 'url', url: item.url }, revisedPrompt }];
-    return [];
+    // Where there are both, the picture itself wins: an address can fail.
+    const text = item.b64_json || item.url;
+    if (!text) return [];
+    const isAddress = !item.b64_json && !DATA_URL.test(text);
+    const source: ImageSource = isAddress ? { kind: 'url', url: text } : { kind: 'bytes', bytes: decodeBase64(text) };
+    return [{ source, revisedPrompt: item.revised_prompt || undefined }];
   });
   if (images.length > 0) return { state: 'images', images, requestId };
   const taskId = task_id || id || data[0]?.task_id;
-  if (taskId) return { state: 'task', taskId, pollUrl: poll_url || undefined, requestId };
-  throw new PictorError('badAnswer', 'The service answered without a picture.', { requestId });
+  return taskId ? { state: 'task', taskId, pollUrl: poll_url || undefined, requestId } : undefined;
 }
 
+const DATA_URL = /^data:[^,]*;base64,/i;
+
 function decodeBase64(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text, 'base64'));
+  return new Uint8Array(Buffer.from(text.replace(DATA_URL, ''), 'base64'));
 }

@@ -79,7 +79,7 @@ export function taskDialectOf(provider: ProviderId): TaskDialect {
 
 function delivered(body: unknown): TaskState {
   const answer = parseAnswer(body);
-  return answer.state === 'images' ? answer : { state: 'failed', reason: 'it ended without a picture' };
+  return answer?.state === 'images' ? answer : { state: 'failed', reason: 'it ended without a picture' };
 }
 
 /** The key goes along with the question, so the question goes nowhere else. */

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { PictorError } from '../../../src/core/errors';
-import { errorFromAnswer } from '../../../src/core/providers/errorFromAnswer';
+import { errorFromAnswer, isErrorBody } from '../../../src/core/providers/errorFromAnswer';
 import { parseAnswer } from '../../../src/core/providers/parseAnswer';
 
 describe('an answer', () => {
@@ -20,28 +19,37 @@ describe('an answer', () => {
     for (const body of [
       { id: 42, data: [{ b64_json: 'AQID' }] },
       { data: [null, { b64_json: 'AQID', revised_prompt: { text: 'x' }, url: 7 }] },
-      { data: ['x', { b64_json: 'AQID' }], poll_url: false },
+      { data: [7, { b64_json: 'AQID' }], poll_url: false },
     ]) {
       const answer = parseAnswer(body);
-      assert.ok(answer.state === 'images' && answer.images.length === 1);
+      assert.ok(answer?.state === 'images' && answer.images.length === 1);
     }
   });
 
   it('with a task id and a picture is a picture, as Ace Data Cloud answers', () => {
-    assert.equal(parseAnswer({ success: true, task_id: 't', trace_id: 'x', data: [{ url: 'https://cdn/a.png' }] }).state, 'images');
+    assert.equal(parseAnswer({ success: true, task_id: 't', trace_id: 'x', data: [{ url: 'https://cdn/a.png' }] })?.state, 'images');
   });
 
   it('with a task id and no picture is a task', () => {
     const lemon = { created: 1, task_id: 't1', status: 'pending', poll_url: '/v1/images/generations/t1', data: [{ url: '', revised_prompt: '' }] };
     assert.deepEqual(parseAnswer(lemon), { state: 'task', taskId: 't1', pollUrl: '/v1/images/generations/t1', requestId: undefined });
-    assert.equal(parseAnswer({ task_id: 't2' }).state, 'task');
+    assert.equal(parseAnswer({ task_id: 't2' })?.state, 'task');
   });
 
   for (const body of ['<html>', null, [], {}, { data: [] }, { data: 'x' }, { data: [null] }, 7]) {
-    it(`that is ${JSON.stringify(body)} is refused in a sentence`, () => {
-      assert.throws(() => parseAnswer(body), (error) => error instanceof PictorError && error.kind === 'badAnswer');
-    });
+    it(`that is ${JSON.stringify(body)} has neither a picture nor a task`, () => assert.equal(parseAnswer(body), undefined));
   }
+
+  it('may hold data URLs, and texts instead of objects', () => {
+    for (const item of ['AQID', 'data:image/png;base64,AQID', { url: 'data:image/png;base64,AQID' }, { b64_json: 'data:image/webp;base64,AQID' }]) {
+      const answer = parseAnswer({ data: [item] });
+      assert.ok(answer?.state === 'images');
+      assert.deepEqual(answer.images[0]?.source, { kind: 'bytes', bytes: new Uint8Array([1, 2, 3]) }, JSON.stringify(item));
+    }
+    const answer = parseAnswer({ data: ['https://cdn.example/a.png'] });
+    assert.ok(answer?.state === 'images');
+    assert.deepEqual(answer.images[0]?.source, { kind: 'url', url: 'https://cdn.example/a.png' });
+  });
 });
 
 describe('an error answer', () => {
@@ -64,6 +72,11 @@ describe('an error answer', () => {
       assert.equal(error.requestId, 'req_1');
     });
   }
+
+  it('may come with status 200, and is told from an answer by its error', () => {
+    assert.ok(isErrorBody({ success: false, error: { code: 'x', message: 'y' } }) && isErrorBody({ error: 'y' }));
+    assert.ok(!isErrorBody({ error: null, data: [] }) && !isErrorBody('error') && !isErrorBody(undefined));
+  });
 
   it('is cut to a readable length', () => {
     assert.ok(errorFromAnswer('X', 400, { error: { message: 'long '.repeat(500) } }).message.length < 400);
