@@ -51,17 +51,17 @@ function effectiveMode({ document, range, askedText, mode, blockLink }: Insertio
 function below(document: string, range: Span, links: readonly string[], eol: string): Insertion {
   const blockEnd = itemEnd(document, range.end);
   const at = document[blockEnd - 1] === '\r' ? blockEnd - 1 : blockEnd;
-  const prefix = continuationPrefix(document.slice(document.lastIndexOf('\n', range.end - 1) + 1, range.end));
+  const prefix = continuationPrefix(document.slice(lineStart(document, range.end), range.end));
   const lines = links.flatMap((link) => ['', ...link.split('\n')]).map((line) => (prefix + line).trimEnd());
   return { start: at, end: at, text: lines.map((line) => eol + line).join('') };
 }
 
-const LIST_ITEM = /^(\s*)(?:[-*+]|\d{1,9}[.)])\s/;
+const LIST_ITEM = /^([^\S\n]*)(?:[-*+]|\d{1,9}[.)])\s/;
 
 /** The end of the block at `offset`; within a list without blank lines, of its own item: the next one is not ours. */
 function itemEnd(document: string, offset: number): number {
   const blockEnd = nextBlankLineStart(document, offset);
-  const own = LIST_ITEM.exec(document.slice(lineStart(document, offset)));
+  const own = itemAt(document, offset);
   if (!own) return blockEnd;
   let end = lineEnd(document, offset);
   while (end < blockEnd) {
@@ -70,6 +70,15 @@ function itemEnd(document: string, offset: number): number {
     end = lineEnd(document, end + 1);
   }
   return blockEnd;
+}
+
+/** The list item that the line of `offset` begins or continues. */
+function itemAt(document: string, offset: number): RegExpExecArray | null {
+  for (let start = lineStart(document, offset); ; start = lineStart(document, start - 1)) {
+    const item = LIST_ITEM.exec(document.slice(start));
+    const previousLine = document.slice(lineStart(document, Math.max(0, start - 1)), start);
+    if (item || previousLine.trim() === '') return item;
+  }
 }
 
 /** What a further line of the same list item or quotation begins with. */

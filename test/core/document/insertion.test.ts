@@ -50,6 +50,8 @@ describe('the insertion of a link', () => {
 
   it('comes below its own item in a list without blank lines', () => {
     assert.equal(insert('- |one|\n  more\n- two', { mode: 'below' }), `- one\n  more\n\n  ${LINK}\n- two`);
+    assert.equal(insert('- one\n  |more|\n- two', { mode: 'below' }), `- one\n  more\n\n  ${LINK}\n- two`);
+    assert.equal(insert('\n||', { mode: 'below' }), `\n\n\n${LINK}`);
     assert.equal(insert('- |one|\n  - deep\n- two', { mode: 'below' }), `- one\n  - deep\n\n  ${LINK}\n- two`);
   });
 
