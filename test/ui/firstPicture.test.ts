@@ -25,6 +25,7 @@ describe('a fresh install', () => {
     if (this.currentTest?.state === 'failed') await screenshot(session, `failed-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
     await session.window.page.keyboard.press('Escape');
     await session.workbench.clearNotifications();
+    await session.driver.configure('pictor.assetsFolder', undefined);
   });
 
   it('draws a placeholder from a selected sentence, links it, and offers to connect a provider', async () => {
@@ -133,6 +134,27 @@ describe('a fresh install', () => {
     await window.page.locator('.settings-editor .setting-item-contents', { hasText: 'Size' }).first().waitFor();
     await screenshot(session, 'settings');
     await driver.configure('pictor.size', undefined);
+    await driver.execute('workbench.action.closeAllEditors');
+  });
+
+  it('keeps a picture whose folder cannot be made, says where, and saves it where the user likes', async () => {
+    const { workbench, driver, window } = session;
+    await driver.configure('pictor.assetsFolder', 'other.md/pictures');
+    await workbench.open(path.join(window.folder, 'other.md'));
+    await workbench.select('Other.');
+    await workbench.runFromPalette('Pictor: Generate Image from Selection');
+    const toast = workbench.toast(/could not be saved in .*other\.md\/pictures: .* It is kept in .*globalStorage/);
+    await toast.waitFor();
+    await screenshot(session, 'kept');
+    await toast.getByRole('button', { name: 'Save As…' }).click();
+    await workbench.quickPick.locator('.quick-input-title', { hasText: 'Save Picture' }).waitFor();
+    await workbench.row('..').waitFor();
+    const target = path.join(window.folder, 'rescued.svg');
+    await workbench.quickInput.fill(target);
+    await workbench.quickInput.press('Enter');
+    await waitFor('the rescued picture', () => existsSync(target));
+    assert.match(readFileSync(target, 'utf8'), /^<svg /);
+    assert.equal(await workbench.text(), 'Other.\n');
     await driver.execute('workbench.action.closeAllEditors');
   });
 

@@ -57,7 +57,7 @@ async function fetchOnce(start: URL, parts: DownloadParts): Promise<Uint8Array> 
     if (answer.status === 200) return answer.body;
     throw new PictorError('downloadFailed', `its server answers with status ${answer.status}`, {
       status: answer.status,
-      // A fresh picture may not have reached every server of its host yet: any status is worth another try.
+      // A fresh picture may not have reached every server of its host yet, so each status is worth another try.
       retryable: true,
     });
   }
