@@ -103,6 +103,7 @@ function waitingFor(app: AppParts, { provider, model }: ImageRequest, label: str
   return {
     timeoutMs,
     seenMs: app.durations.seen(provider, model),
+    onTask: (taskId) => app.log.info(`${label} ${model}: working on it as task ${taskId}`),
     onDuration: (ms) => void app.durations.add(provider, model, ms),
     onUnknownStatus: (status) => app.log.info(`${label} ${model}: the task has the unknown state “${status}”, and is taken to run`),
     goOn: async () => {

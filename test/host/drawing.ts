@@ -21,11 +21,12 @@ export interface DrawOptions {
   readonly timeoutMs?: number;
   readonly maxImageBytes?: number;
   readonly onUnknownStatus?: (status: string) => void;
+  readonly onTask?: (taskId: string) => void;
 }
 
 /** The core's own line, with pauses cut short. Throws the failure where there is no picture at all. */
 export async function drawFrom(emulator: Emulator, name: DialectName & ProviderId, options: DrawOptions = {}): Promise<JobResult<GeneratedImage>> {
-  const { model, fields = {}, key = DIALECTS[name].key, signal = new AbortController().signal, timeoutMs = 20_000, maxImageBytes = 8 << 20, onUnknownStatus = () => undefined } = options;
+  const { model, fields = {}, key = DIALECTS[name].key, signal = new AbortController().signal, timeoutMs = 20_000, maxImageBytes = 8 << 20, onUnknownStatus = () => undefined, onTask = () => undefined } = options;
   const definition = providerOf(name);
   const http = new HttpClient(DIRECT, {});
   const result = await runJob(composeRequest(definition, { prompt: 'A heron at dawn', model, fields }), {
@@ -39,6 +40,7 @@ export async function drawFrom(emulator: Emulator, name: DialectName & ProviderI
         goOn: () => Promise.resolve(false),
         onDuration: () => undefined,
         onUnknownStatus,
+      onTask,
         delay: (_ms, abort) => delay(5, abort),
         now: Date.now,
       },

@@ -61,6 +61,21 @@ describe('a service with tasks, over real sockets', () => {
     assert.deepEqual(unknownStates, ['dreaming']);
   });
 
+  it('may deliver several large pictures of a task within one answer', async () => {
+    const large = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><!--${'x'.repeat(900 << 10)}--></svg>`).toString('base64');
+    const body = JSON.stringify({ status: 'completed', data: Array.from({ length: 4 }, () => ({ b64_json: large })) });
+    emulator.state.faults.push({ on: 'poll', kind: 'status', status: 200, body });
+    const { kept } = await draw('lemondata', { model: 'flux-pro', fields: { n: 4, responseFormat: 'b64_json' }, maxImageBytes: 1 << 20 });
+    assert.equal(kept.length, 4);
+  });
+
+  it('tells the id of a task before it is waited for, so that it can be found there', async () => {
+    emulator.state.plan = { polls: 2, failure: 'no capacity' };
+    const tasks: string[] = [];
+    await failure(draw('lemondata', { model: 'flux-pro', onTask: (taskId) => tasks.push(taskId) }));
+    assert.deepEqual(tasks, [...emulator.state.tasks.keys()]);
+  });
+
   it('whose task fails says why, in its words', async () => {
     emulator.state.plan = { polls: 2, failure: 'the prompt was refused' };
     const error = await failure(draw('lemondata', { model: 'flux-pro' }));

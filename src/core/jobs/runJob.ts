@@ -31,7 +31,11 @@ export interface JobParts<Kept> {
   /** Puts a picture where it is safe. Called for each one as soon as it is there: none waits for a slower one. */
   readonly keep: (image: GeneratedImage) => Promise<Kept>;
   /** How tasks are waited for. */
-  readonly waiting: Omit<WaitParts, 'label' | 'poll' | 'signal' | 'onRunning'> & { readonly onDuration: (ms: number) => void };
+  readonly waiting: Omit<WaitParts, 'label' | 'poll' | 'signal' | 'onRunning'> & {
+    /** Told the id under which the service works on the request, so that it can be found there whatever happens here. */
+    readonly onTask: (taskId: string) => void;
+    readonly onDuration: (ms: number) => void;
+  };
   readonly signal: AbortSignal;
   /** Told the step in words, for a person. */
   readonly onStep: (step: string) => void;
@@ -66,6 +70,7 @@ export async function runJob<Kept>(request: ImageRequest, parts: JobParts<Kept>)
 async function finishTask<Kept>(task: ImageTask, { definition, provider, waiting, signal, onStep }: JobParts<Kept>): Promise<DeliveredImages> {
   const { label } = definition;
   if (!provider.poll) throw new PictorError('badAnswer', `${label} answered with a task, and cannot be asked about it.`);
+  waiting.onTask(task.taskId);
   const poll = provider.poll.bind(provider, task, signal);
   const startMs = waiting.now();
   const usualMs = usualDurationMs(waiting.seenMs);

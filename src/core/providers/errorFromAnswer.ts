@@ -58,7 +58,7 @@ export function isTaskGone(body: unknown): boolean {
   return readError(body).code === 'async_task_not_found';
 }
 
-/** The error that an answer with a status of 400 or more means. */
+/** The error that an answer means, by its code, its status and its words. */
 export function errorFromAnswer(label: string, status: number, body: unknown, requestId?: string): PictorError {
   const { message, code } = readError(body);
   const noCredit = NO_CREDIT.has(code);

@@ -26,7 +26,10 @@ export interface ServiceAccess {
 /** Base64 takes four bytes for three; the rest of an answer is small. */
 const JSON_OVERHEAD_BYTES = 1024 * 1024;
 
-/** An answer about a task is small and ready; one that does not come is asked for again. */
+/** A task does not tell how many pictures were asked for; no service draws more at once. */
+const MAX_PICTURES = 10;
+
+/** An answer about a task is ready; one that does not come is asked for again. */
 const POLL_TIMEOUT_MS = 30_000;
 
 /** The dialect that OpenAI began and the other services share; what differs between them is in the catalog. */
@@ -51,7 +54,7 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
               headers,
               body: JSON.stringify(requestBody(request)),
               signal: sendSignal,
-              maxBytes: Math.ceil((maxImageBytes * pictureCount(request) * 4) / 3) + JSON_OVERHEAD_BYTES,
+              maxBytes: answerBytes(maxImageBytes, pictureCount(request)),
             }),
           isFinal: isOutOfCredit,
           parseBody,
@@ -83,7 +86,7 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
           headers,
           body: body && JSON.stringify(body),
           signal: AbortSignal.any([signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]),
-          maxBytes: Math.ceil((maxImageBytes * 4) / 3) + JSON_OVERHEAD_BYTES,
+          maxBytes: answerBytes(maxImageBytes, MAX_PICTURES),
         });
         return dialect.read(acceptPoll(definition.label, answer));
       } catch (error) {
@@ -91,6 +94,11 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
       }
     },
   };
+}
+
+/** The largest answer that can be right: every picture within it, as large as is accepted. */
+function answerBytes(maxImageBytes: number, pictures: number): number {
+  return Math.ceil((maxImageBytes * pictures * 4) / 3) + JSON_OVERHEAD_BYTES;
 }
 
 /** The body of an answer about a task. @throws PictorError, `retryable` unless the service has no such task or does not let us ask */
