@@ -1,4 +1,4 @@
-/** What went wrong, as the host must tell it apart. A new kind makes every exhaustive switch fail to compile. */
+/** What went wrong, as the host must tell it apart. A new kind makes every exhaustive table fail to compile. */
 export type ErrorKind =
   /** A setting has a value that cannot be used; `setting` names it. */
   | 'invalidSetting'
@@ -6,9 +6,17 @@ export type ErrorKind =
   | 'invalidRequest'
   /** The service does not accept the key. */
   | 'unauthorized'
-  /** The account may not do this: credit, quota, an organisation that is not verified. */
+  /** The account may not do this. */
   | 'forbidden'
+  /** There is no credit left for it. */
+  | 'noCredit'
   | 'rateLimited'
+  /** The service finds the prompt or the picture improper. */
+  | 'moderated'
+  /** The service does not have this model, or not for this account; `suggestions` may name others. */
+  | 'unknownModel'
+  /** The service does not take the value of a setting. */
+  | 'valueRefused'
   /** The service refused what was asked for. */
   | 'rejected'
   /** The service itself failed; the request may have been billed. */
@@ -17,10 +25,16 @@ export type ErrorKind =
   | 'timeout'
   /** No connection was made; nothing was billed. */
   | 'unreachable'
+  /** The certificate is not accepted; nothing was sent. */
+  | 'untrusted'
+  /** The proxy lets nothing through; nothing was sent. */
+  | 'proxyRefused'
   /** The connection broke after the request was sent; it may have been billed. */
   | 'interrupted'
   /** The service sent the authenticated request elsewhere; it was not followed. */
   | 'redirected'
+  /** The address is not one of an images API. */
+  | 'wrongAddress'
   /** The answer could not be understood. */
   | 'badAnswer'
   /** A picture was made and could not be fetched; `url` still holds it for a while. */
@@ -44,46 +58,33 @@ export interface ErrorDetails {
   readonly setting?: string;
   /** Where a paid picture can still be fetched by hand. */
   readonly url?: string;
+  /** Models that the service has instead. */
+  readonly suggestions?: readonly string[];
+  /** What the service really said, for a person to read; keys are cut out before it is shown. */
+  readonly answer?: string;
   readonly cause?: unknown;
 }
 
 /** The one error class of the core. `message` is a sentence for a person: what happened and what to do. */
 export class PictorError extends Error {
   override readonly name = 'PictorError';
-  readonly status?: number;
-  readonly requestId?: string;
-  readonly retryable: boolean;
-  readonly retryAfterMs?: number;
-  readonly setting?: string;
-  readonly url?: string;
 
   constructor(
     readonly kind: ErrorKind,
     message: string,
-    details: ErrorDetails = {},
+    readonly details: ErrorDetails = {},
   ) {
     super(message, { cause: details.cause });
-    this.status = details.status;
-    this.requestId = details.requestId;
-    this.retryable = details.retryable ?? false;
-    this.retryAfterMs = details.retryAfterMs;
-    this.setting = details.setting;
-    this.url = details.url;
   }
 
-  /** The same error with the address where the picture still is. */
-  withUrl(url: string): PictorError {
-    return new PictorError(this.kind, this.message, { ...this.details(), url, cause: this.cause });
+  /** The same error with other details. */
+  with(changes: ErrorDetails): PictorError {
+    return new PictorError(this.kind, this.message, { ...this.details, ...changes });
   }
 
   /** The same error in other words, without its cause: that could repeat what the words must not. */
   withMessage(message: string): PictorError {
-    return new PictorError(this.kind, message, this.details());
-  }
-
-  private details(): ErrorDetails {
-    const { status, requestId, retryable, retryAfterMs, setting, url } = this;
-    return { status, requestId, retryable, retryAfterMs, setting, url };
+    return new PictorError(this.kind, message, { ...this.details, cause: undefined });
   }
 }
 

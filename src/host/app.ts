@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { delay } from '../core/delay';
+import { StagingArea } from '../core/files/staging';
+import { TaskBatches } from '../core/providers/taskBatches';
 import type { AppParts } from './appParts';
 import { COMMANDS, type CommandId } from './commandIds';
 import { generate } from './commands/generate';
@@ -7,8 +10,10 @@ import { removeApiKey, setApiKey } from './commands/apiKey';
 import { selectModel } from './commands/selectModel';
 import { selectProvider } from './commands/selectProvider';
 import { showMenu } from './commands/showMenu';
+import { testConnection } from './commands/testConnection';
 import { KeyStore } from './keyStore';
 import { createLog } from './log';
+import { ModelLists } from './modelLists';
 import { PlaceTracker } from './placeTracker';
 import { PictureSaver } from './savePictures';
 import { showError } from './showError';
@@ -35,6 +40,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'pictor.generate': generate,
   'pictor.selectProvider': selectProvider,
   'pictor.selectModel': selectModel,
+  'pictor.testConnection': testConnection,
   'pictor.setApiKey': setApiKey,
   'pictor.removeApiKey': removeApiKey,
   'pictor.showLog': (app) => Promise.resolve(app.log.show()),
@@ -46,7 +52,17 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
   const keys = new KeyStore(secrets);
   const log = createLog(channel, keys.known);
   const places = new PlaceTracker();
-  const app: AppParts = { keys, log, places, globalState, durations: new TaskDurations(globalState), pictures: new PictureSaver(storage, log) };
+  const app: AppParts = {
+    keys,
+    log,
+    places,
+    globalState,
+    durations: new TaskDurations(globalState),
+    models: new ModelLists(globalState),
+    pictures: new PictureSaver(storage, log),
+    staging: new StagingArea(vscode.Uri.joinPath(storage, 'staging').fsPath),
+    batches: new TaskBatches((ms) => delay(ms, new AbortController().signal)),
+  };
   return {
     async run(id) {
       try {

@@ -1,6 +1,10 @@
 import type * as vscode from 'vscode';
+import type { StagingArea } from '../core/files/staging';
+import type { TaskAnswer } from '../core/providers/serviceAccess';
+import type { TaskBatches } from '../core/providers/taskBatches';
 import type { KeyStore } from './keyStore';
 import type { Log } from './log';
+import type { ModelLists } from './modelLists';
 import type { PlaceTracker } from './placeTracker';
 import type { PictureSaver } from './savePictures';
 import type { TaskDurations } from './taskDurations';
@@ -12,6 +16,11 @@ export interface AppParts {
   readonly places: PlaceTracker;
   readonly pictures: PictureSaver;
   readonly durations: TaskDurations;
+  /** Where pictures arrive before they have a place. */
+  readonly staging: StagingArea;
+  /** Questions about tasks, of all commands together. */
+  readonly batches: TaskBatches<TaskAnswer>;
+  readonly models: ModelLists;
   /** Small facts that outlive the session, such as hints that were given. */
   readonly globalState: vscode.Memento;
 }

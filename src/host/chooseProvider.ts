@@ -1,19 +1,29 @@
 import * as vscode from 'vscode';
 import type { ProviderDefinition } from '../core/catalog/providers';
 
+/** A provider to choose: one of the catalog, or one of the user's own by its name. */
+export interface ProviderChoice {
+  readonly definition: ProviderDefinition;
+  readonly name?: string;
+}
+
 /**
  * Lets the user choose one of some providers; nothing is changed by it.
- * @param current the id of the one that is selected now
+ * @param isCurrent whether it is the one that is selected now
  * @throws vscode.CancellationError
  */
-export async function chooseProvider(definitions: readonly ProviderDefinition[], placeHolder: string, current?: unknown): Promise<ProviderDefinition> {
-  const items = definitions.map((definition) => ({
-    label: definition.label,
-    description: definition.id === current ? 'selected' : '',
-    detail: definition.description,
-    definition,
+export async function chooseProvider(
+  choices: readonly ProviderChoice[],
+  placeHolder: string,
+  isCurrent: (choice: ProviderChoice) => boolean = () => false,
+): Promise<ProviderChoice> {
+  const items = choices.map((choice) => ({
+    label: choice.definition.label,
+    description: isCurrent(choice) ? 'selected' : '',
+    detail: choice.definition.description,
+    choice,
   }));
   const picked = await vscode.window.showQuickPick(items, { title: 'Select Provider', placeHolder });
   if (!picked) throw new vscode.CancellationError();
-  return picked.definition;
+  return picked.choice;
 }

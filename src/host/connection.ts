@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { providerOf, type ProviderDefinition } from '../core/catalog/providers';
+import type { ProviderDefinition } from '../core/catalog/providers';
 import { PictorError } from '../core/errors';
 import { parseBaseUrl } from '../core/http/baseUrl';
+import { providerFor } from '../core/settings/providerFor';
 import type { Settings } from '../core/settings/settings';
 import { askApiKey } from './askApiKey';
 import type { KeyStore } from './keyStore';
@@ -17,10 +18,12 @@ export interface Endpoint {
  * @throws PictorError `invalidSetting` for a missing or unusable base URL
  */
 export function resolveEndpoint(settings: Settings): Endpoint | undefined {
-  const definition = providerOf(settings.provider);
+  const definition = providerFor(settings);
   if (definition.id === 'placeholder') return undefined;
-  const address = settings.baseUrl ?? definition.baseUrl;
-  if (address) return { definition, baseUrl: parseBaseUrl(address) };
+  // A gateway of the user's has its address in its own entry.
+  const isNamed = definition.id === 'custom' && definition.baseUrl !== undefined;
+  const address = (isNamed ? undefined : settings.baseUrl) ?? definition.baseUrl;
+  if (address) return { definition, baseUrl: parseBaseUrl(address, isNamed ? 'pictor.customProviders' : undefined) };
   throw new PictorError('invalidSetting', `${definition.label} needs an address. Set pictor.baseUrl.`, {
     setting: 'pictor.baseUrl',
   });

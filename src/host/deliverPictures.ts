@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { altText } from '../core/markup/altText';
 import type { InsertMode } from '../core/settings/settings';
 import type { AppParts } from './appParts';
 import type { CommandId } from './commandIds';
@@ -17,6 +18,12 @@ export interface DeliveredPicture {
   readonly mediaType: string;
   /** Size of the file. */
   readonly bytes: number;
+  /** `WIDTHxHEIGHT` in pixels, where the picture tells it. */
+  readonly size?: string;
+  /** The prompt that the service really used. */
+  readonly revisedPrompt?: string;
+  /** In what it differs from what was asked for. */
+  readonly differences: readonly string[];
 }
 
 export interface Delivery {
@@ -36,29 +43,45 @@ export async function deliverPictures(app: AppParts, delivery: Delivery): Promis
   const placed = pictures.filter((picture) => !picture.misplaced);
   const misplaced = pictures.filter((picture) => picture.misplaced);
   const inserted = placed.length > 0 && place !== undefined && mode !== 'none' && (await insertLinks(place, placed, mode));
-  for (const picture of pictures) app.log.info(`Saved ${picture.uri.toString(true)} (${[picture.mediaType, picture.size, `${picture.bytes} bytes`].filter(Boolean).join(', ')})`);
+  for (const picture of pictures) app.log.info(logLine(picture));
 
   if (placed.length > 0 && !inserted) void offerUnlinked(delivery, placed);
   for (const picture of misplaced) {
     void offerPictures(`${picture.misplaced?.message} It is kept in ${picture.uri.fsPath}.`, [picture], ['Save As…', 'Open', 'Reveal']);
   }
   if (delivery.isPlaceholder) void offerProvider(app);
-  if (inserted) vscode.window.setStatusBarMessage(`$(check) Inserted ${names(placed)}`, 5000);
+  if (inserted) vscode.window.setStatusBarMessage(`$(check) Inserted ${names(placed)}`, STATUS_MS);
   return pictures.map((picture) => ({
     uri: picture.uri.toString(),
     link: linkFor(picture, document),
     inserted: inserted && !picture.misplaced,
     mediaType: picture.mediaType,
     bytes: picture.bytes,
+    size: picture.size,
+    revisedPrompt: picture.revisedPrompt,
+    differences: picture.differences,
   }));
+}
+
+/** Long enough to read what is different. */
+const STATUS_MS = 8000;
+
+function logLine({ uri, mediaType, size, bytes, differences, revisedPrompt }: SavedPicture): string {
+  const facts = [mediaType, size, `${bytes} bytes`, ...differences].filter(Boolean).join(', ');
+  return `Saved ${uri.toString(true)} (${facts})${revisedPrompt ? `, drawn from a revised prompt: ${revisedPrompt}` : ''}`;
 }
 
 function offerUnlinked({ place, document, mode }: Delivery, pictures: readonly SavedPicture[]): Promise<void> {
   if (!place || mode === 'none') {
-    return offerPictures(`Saved ${names(pictures)}.`, pictures, ['Open', 'Insert at Cursor', 'Copy Link', 'Reveal']);
+    return offerPictures(`Saved ${names(pictures)}.${revision(pictures)}`, pictures, ['Open', 'Insert at Cursor', 'Copy Link', 'Reveal']);
   }
   const where = document ? ` in ${vscode.workspace.asRelativePath(document.uri)}` : '';
   return offerPictures(`Saved ${names(pictures)}, but its place${where} is gone.`, pictures, ['Copy Link', 'Insert at Cursor']);
+}
+
+/** What a service made of the prompt explains a picture that is not what was meant. */
+function revision([first, ...others]: readonly SavedPicture[]): string {
+  return first?.revisedPrompt && others.length === 0 ? ` Drawn from: “${altText(first.revisedPrompt)}”` : '';
 }
 
 /** Once in a lifetime: whoever drafts with placeholders is not asked again. */
@@ -72,6 +95,9 @@ async function offerProvider({ globalState }: AppParts): Promise<void> {
   if (picked) await vscode.commands.executeCommand('pictor.selectProvider' satisfies CommandId);
 }
 
+/** The files, with what is not as it was asked for. */
 function names(pictures: readonly SavedPicture[]): string {
-  return pictures.map((picture) => vscode.workspace.asRelativePath(picture.uri, false)).join(', ');
+  return pictures
+    .map(({ uri, differences }) => `${vscode.workspace.asRelativePath(uri, false)}${differences.length > 0 ? ` (${differences.join(', ')})` : ''}`)
+    .join(', ');
 }

@@ -24,8 +24,13 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const details =
     error instanceof PictorError
-      ? [error.kind, error.status && `status ${error.status}`, error.requestId && `request id ${error.requestId}`, error.url].filter(Boolean)
+      ? detailsOf(error)
       : [error.stack];
   const cause = error.cause === undefined ? '' : `\n  caused by ${describe(error.cause)}`;
   return `${error.message} [${details.join(', ')}]${cause}`;
+}
+
+function detailsOf({ kind, details }: PictorError): string[] {
+  const { status, requestId, url } = details;
+  return [kind, status && `status ${status}`, requestId && `request id ${requestId}`, url].filter((detail) => typeof detail === 'string');
 }

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
+import type { Step } from '../core/jobs/step';
 
 /** Work under a cancellable notification. */
 export interface ProgressTask {
   /** Aborts with a `vscode.CancellationError` when the user presses Cancel. */
   readonly signal: AbortSignal;
   /** Says what is being done now. */
-  readonly onStep: (step: string) => void;
+  readonly onStep: (step: Step) => void;
 }
 
 const TICK_MS = 1000;
+
+/** A rest of a second is a second to wait. */
+const ROUND_UP_MS = 999;
 
 /**
  * Runs work under a notification that shows the step and the elapsed time, and can be cancelled.
@@ -22,8 +26,8 @@ export function withProgress<T>(title: string, isInstant: boolean, work: (task: 
       const controller = new AbortController();
       const cancellation = token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
       const startMs = Date.now();
-      let step = 'Starting';
-      const report = (): void => progress.report({ message: `${step} · ${elapsed(Date.now() - startMs)}` });
+      let step: Step = { text: 'Starting' };
+      const report = (): void => progress.report({ message: `${stepText(step)} · ${elapsed(Date.now() - startMs)}` });
       const timer = setInterval(report, TICK_MS);
       try {
         return await work({
@@ -39,6 +43,11 @@ export function withProgress<T>(title: string, isInstant: boolean, work: (task: 
       }
     },
   );
+}
+
+/** A pause is counted down. */
+function stepText({ text, untilMs }: Step): string {
+  return untilMs === undefined ? text : `${text} in ${elapsed(Math.max(0, untilMs - Date.now()) + ROUND_UP_MS)}`;
 }
 
 function elapsed(ms: number): string {

@@ -1,10 +1,13 @@
 import type * as vscode from 'vscode';
+import type { FieldValues } from '../core/catalog/fields';
 import { PictorError } from '../core/errors';
 import { resolveDestination, type DestinationRequest } from '../core/files/destination';
 import { promptSlug } from '../core/files/fileName';
 import { FileSaver } from '../core/files/saveFile';
+import { differences } from '../core/jobs/differences';
 import type { GeneratedImage } from '../core/jobs/runJob';
 import { altText } from '../core/markup/altText';
+import type { AltTextSource } from '../core/settings/settings';
 import type { Log } from './log';
 import { workspaceFileSystem } from './workspaceFileSystem';
 
@@ -17,12 +20,19 @@ export interface SavedPicture {
   readonly bytes: number;
   /** `WIDTHxHEIGHT` in pixels, where the picture tells it. */
   readonly size?: string;
+  /** The prompt that the service really used. */
+  readonly revisedPrompt?: string;
+  /** In what it differs from what was asked for. */
+  readonly differences: readonly string[];
   /** Why it had to go to the extension's own storage, when it did. */
   readonly misplaced?: PictorError;
 }
 
-/** Everything about the place of a picture but its number and kind. */
-export type PicturePlan = Omit<DestinationRequest, 'index' | 'extension' | 'now' | 'root'>;
+/** Everything about the place of a picture but its number and kind, and what it should be. */
+export interface PicturePlan extends Omit<DestinationRequest, 'index' | 'extension' | 'now' | 'root'> {
+  readonly asked: FieldValues;
+  readonly altText: AltTextSource;
+}
 
 /** Saves pictures for all commands of a window. */
 export class PictureSaver {
@@ -41,22 +51,26 @@ export class PictureSaver {
 
   /**
    * Saves one picture; in the extension's own storage when its folder refuses it.
-   * @throws PictorError `notSaved` when both refuse
+   * @throws PictorError `notSaved` when both refuse: the staged file is left then, and named
    */
   async save(image: GeneratedImage, plan: PicturePlan, root: vscode.Uri): Promise<SavedPicture> {
-    const { bytes, extension, mediaType, size } = image;
-    const saved = { alt: altText(plan.prompt), mediaType, size, bytes: bytes.length };
-    if (image.revisedPrompt) this.log.info(`Drawn from a revised prompt: ${image.revisedPrompt}`);
+    const { file, extension, mediaType, size, revisedPrompt } = image;
+    const words = plan.altText === 'revisedPrompt' && revisedPrompt ? revisedPrompt : plan.prompt;
+    const saved = { alt: altText(words), mediaType, size, bytes: file.bytes, revisedPrompt, differences: differences(plan.asked, image, image.used) };
     try {
       const destination = resolveDestination({ ...plan, root: root.path, index: image.index + 1, extension, now: new Date() });
-      const path = await this.saverFor(root).save(bytes, destination, extension);
+      const path = await this.saverFor(root).save(file, destination, extension);
       return { ...saved, uri: root.with({ path }) };
     } catch (error) {
       if (!(error instanceof PictorError)) throw error;
       this.log.error(error);
       const kept = { directory: `${this.storage.path}/pictures`, baseName: promptSlug(plan.prompt) };
-      const path = await this.saverFor(this.storage).save(bytes, kept, extension);
-      return { ...saved, uri: this.storage.with({ path }), misplaced: error };
+      try {
+        const path = await this.saverFor(this.storage).save(file, kept, extension);
+        return { ...saved, uri: this.storage.with({ path }), misplaced: error };
+      } catch (again) {
+        throw new PictorError('notSaved', `${error.message} Nor could it be kept elsewhere. It is whole in ${file.path}: copy it from there.`, { cause: again });
+      }
     }
   }
 

@@ -1,45 +1,68 @@
 import * as vscode from 'vscode';
-import { errorText, PictorError, type ErrorKind } from '../core/errors';
+import { errorText, PictorError } from '../core/errors';
 import { redact } from '../core/redact';
+import { remediesFor, type Remedy } from '../core/remedies';
+import { activeScope } from './activeScope';
 import type { CommandId } from './commandIds';
+import { showAnswer } from './showAnswer';
+import { writeSettings } from './writeSetting';
 
-type Remedy = 'Open Setting' | 'Set API Key' | 'Select Model' | 'Open in Browser' | 'Copy Address';
-
-/** The buttons that help with each kind of error; Show Log is always there. */
-const REMEDIES: Readonly<Record<ErrorKind, readonly Remedy[]>> = {
-  invalidSetting: ['Open Setting'],
-  invalidRequest: ['Open Setting', 'Select Model'],
-  unauthorized: ['Set API Key'],
-  forbidden: ['Select Model'],
-  rateLimited: [],
-  rejected: ['Select Model'],
-  unavailable: [],
-  timeout: ['Open Setting'],
-  unreachable: ['Open Setting'],
-  interrupted: [],
-  redirected: ['Open Setting'],
-  badAnswer: ['Open in Browser'],
-  downloadFailed: ['Open in Browser', 'Copy Address'],
-  tooLarge: ['Open in Browser', 'Open Setting'],
-  notSaved: [],
+const LABELS: Readonly<Record<Exclude<Remedy, 'useModel'>, string>> = {
+  setApiKey: 'Set API Key',
+  openSetting: 'Open Setting',
+  chooseModel: 'Choose Model',
+  retry: 'Retry',
+  openInBrowser: 'Open in Browser',
+  copyAddress: 'Copy Address',
+  showAnswer: 'Show Answer',
+  showLog: 'Show Log',
 };
 
-const SHOW_LOG = 'Show Log';
+/** A notification has room for so many models, beside its other buttons. */
+const MAX_SUGGESTIONS = 2;
 
-/** Shows an error with the buttons that help, and does what the user picks. Resolves when the notification is gone: do not wait for it. */
-export async function showError(error: unknown, secrets: Iterable<string>): Promise<void> {
-  const known = error instanceof PictorError ? error : undefined;
-  const remedies = (known ? REMEDIES[known.kind] : []).filter((remedy) => isPossible(remedy, known));
-  const message = redact(known?.message ?? `Pictor failed: ${errorText(error)}`, secrets);
-  const picked = await vscode.window.showErrorMessage(message, ...remedies, SHOW_LOG);
-  if (picked) await remedy(picked, known);
+interface Button extends vscode.MessageItem {
+  readonly remedy: Remedy;
+  /** For `useModel`. */
+  readonly model?: string;
 }
 
-function isPossible(remedy: Remedy, error: PictorError | undefined): boolean {
-  if (remedy === 'Open Setting') return error?.setting !== undefined;
-  if (remedy === 'Open in Browser' || remedy === 'Copy Address') return error?.url !== undefined;
-  return true;
+/**
+ * Shows an error with the buttons that help, and does what the user picks. Resolves when the notification is gone: do not hold anything up for it.
+ * @param canRetry offers to make the same request again
+ * @returns whether the user wants that
+ */
+export async function showError(error: unknown, secrets: Iterable<string>, canRetry = false): Promise<boolean> {
+  const known = error instanceof PictorError ? error : new PictorError('badAnswer', `Pictor failed: ${errorText(error)}`);
+  const picked = await vscode.window.showErrorMessage(redact(known.message, secrets), ...buttonsFor(known, canRetry));
+  if (!picked) return false;
+  if (picked.remedy === 'retry') return true;
+  await ACTIONS[picked.remedy](known, picked, secrets);
+  return picked.remedy === 'useModel' && canRetry;
 }
+
+function buttonsFor(error: PictorError, canRetry: boolean): Button[] {
+  return remediesFor(error, canRetry).flatMap((remedy): Button[] =>
+    remedy === 'useModel'
+      ? (error.details.suggestions ?? []).slice(0, MAX_SUGGESTIONS).map((model) => ({ title: `Use ${model}`, remedy, model }))
+      : [{ title: LABELS[remedy], remedy }],
+  );
+}
+
+type Action = (error: PictorError, button: Button, secrets: Iterable<string>) => Thenable<unknown>;
+
+const run = (command: CommandId): Thenable<unknown> => vscode.commands.executeCommand(command);
+
+const ACTIONS: Readonly<Record<Exclude<Remedy, 'retry'>, Action>> = {
+  setApiKey: () => run('pictor.setApiKey'),
+  chooseModel: () => run('pictor.selectModel'),
+  useModel: (_error, { model }) => writeSettings({ model }, activeScope()),
+  openSetting: ({ details }) => vscode.commands.executeCommand('workbench.action.openSettings', `@id:${details.setting}`),
+  openInBrowser: ({ details }) => openExactly(details.url ?? ''),
+  copyAddress: ({ details }) => vscode.env.clipboard.writeText(details.url ?? ''),
+  showAnswer: ({ details }, _button, secrets) => showAnswer(details.answer ?? '', secrets),
+  showLog: () => run('pictor.showLog'),
+};
 
 /**
  * Opens an address letter by letter. A `Uri` would be written anew, and a signature in its query, which is what admits us to the
@@ -47,26 +70,4 @@ function isPossible(remedy: Remedy, error: PictorError | undefined): boolean {
  */
 function openExactly(url: string): Thenable<boolean> {
   return vscode.env.openExternal(url as unknown as vscode.Uri);
-}
-
-async function remedy(picked: Remedy | typeof SHOW_LOG, error: PictorError | undefined): Promise<void> {
-  switch (picked) {
-    case 'Open Setting':
-      await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${error?.setting}`);
-      return;
-    case 'Open in Browser':
-      if (error?.url) await openExactly(error.url);
-      return;
-    case 'Copy Address':
-      await vscode.env.clipboard.writeText(error?.url ?? '');
-      return;
-    case 'Set API Key':
-      await vscode.commands.executeCommand('pictor.setApiKey' satisfies CommandId);
-      return;
-    case 'Select Model':
-      await vscode.commands.executeCommand('pictor.selectModel' satisfies CommandId);
-      return;
-    case SHOW_LOG:
-      await vscode.commands.executeCommand('pictor.showLog' satisfies CommandId);
-  }
 }

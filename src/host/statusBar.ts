@@ -12,7 +12,8 @@ export function registerStatusBar(): vscode.Disposable {
     const settings = vscode.workspace.getConfiguration('pictor');
     const provider = PROVIDERS.get(settings.get<ProviderId>('provider', 'placeholder'));
     const model = settings.get<string>('model') || provider?.defaultModel;
-    item.tooltip = ['Pictor: generate images', provider?.label, model].filter(Boolean).join(' · ');
+    const name = provider?.id === 'custom' ? settings.get<string>('customProvider') || provider.label : provider?.label;
+    item.tooltip = ['Pictor: generate images', name, model].filter(Boolean).join(' · ');
     item.accessibilityInformation = { label: item.tooltip, role: 'button' };
   };
   update();

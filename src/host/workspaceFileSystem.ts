@@ -7,7 +7,7 @@ export function workspaceFileSystem(root: vscode.Uri): FileSystem {
   const uriOf = (path: string): vscode.Uri => root.with({ path });
   return {
     createDirectory: async (path) => fs.createDirectory(uriOf(path)),
-    writeFile: async (path, bytes) => fs.writeFile(uriOf(path), bytes),
+    copyStaged: async (file, path) => fs.copy(vscode.Uri.file(file.path), uriOf(path)),
     rename: async (from, to) => fs.rename(uriOf(from), uriOf(to), { overwrite: false }),
     delete: async (path) => fs.delete(uriOf(path)),
     size: async (path) => {

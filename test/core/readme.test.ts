@@ -11,7 +11,7 @@ describe('the README', () => {
     const rows = [...readme.matchAll(/^\| `(pictor\.\w+)` \| (.*?) \|/gm)].map(([, name, value]) => [name, value]);
     const expected = Object.entries(manifest.contributes.configuration.properties).map(([name, property]) => {
       const value: unknown = property.default;
-      return [name, value === '' || value === null ? '' : `\`${String(value)}\``];
+      return [name, value === '' || value === null ? '' : `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``];
     });
     assert.deepEqual(rows, expected);
   });

@@ -24,6 +24,10 @@ export interface Dialect {
   readonly models: Readonly<Record<string, ModelBehaviour>>;
   /** Whether models that are not listed are drawn all the same. */
   readonly anyModel?: boolean;
+  /** Further models of its list, which do not draw. */
+  readonly otherModels?: readonly string[];
+  /** False where there is no list. */
+  readonly listsModels?: boolean;
   readonly fields: readonly string[];
   readonly error: (status: number, code: string, message: string, param?: string) => object;
 }
@@ -46,6 +50,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     prefix: '/openai/v1',
     key: 'sk-emulator-openai-0123456789',
     models: { 'dall-e-2': dallE2, 'dall-e-3': dallE3, 'gpt-image-1': gptImage, 'gpt-image-1-mini': gptImage, 'gpt-image-1.5': gptImage, 'gpt-image-2': gptImage2 },
+    otherModels: ['gpt-4o', 'whisper-1', 'gpt-image-3'],
     fields: [...COMMON, ...GPT_FIELDS],
     error: openAiError,
   },
@@ -90,6 +95,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
       'nano-banana-2': { maxCount: 10, defaultSize: '1024x1024' },
       'nano-banana-pro': { maxCount: 10, defaultSize: '1024x1024' },
     },
+    listsModels: false,
     fields: [...COMMON, ...GPT_FIELDS, 'callback_url', 'async'],
     error: (_status, code, message) => ({ success: false, error: { code, message }, trace_id: 'trace-emulated' }),
   },

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { DIALECTS, type Dialect, type DialectName } from './dialects';
 import { sendFault } from './faults';
 import { answerGeneration, cdnName } from './generations';
+import { shapeAnswer } from './shapes';
 import { EmulatorState, type Fault, type LoggedRequest, type TaskPlan } from './state';
 import { answerPoll, startTask } from './tasks';
 
@@ -53,13 +54,15 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
       const sent = request.headers.authorization?.replace('Bearer ', '') ?? '';
       return sendJson(response, 401, dialect.error(401, 'invalid_api_key', `Incorrect API key provided: ${sent}.`));
     }
-    if (path === `${dialect.prefix}/models`) return sendJson(response, 200, { data: Object.keys(dialect.models).map((id) => ({ id, object: 'model' })) });
+    const modelsFault = path === `${dialect.prefix}/models` && state.takeFault('models');
+    if (modelsFault) return sendFault(response, modelsFault, '{"data":[]}');
+    if (path === `${dialect.prefix}/models` && dialect.listsModels !== false) return sendJson(response, 200, { data: [...Object.keys(dialect.models), ...(dialect.otherModels ?? [])].map((id) => ({ id, object: 'model', created: 1, owned_by: 'emulator' })) });
     const poll = answerPoll(state, dialect, request.method ?? '', path, body);
     const pollFault = poll && state.takeFault('poll');
     if (pollFault) return sendFault(response, pollFault, JSON.stringify(poll.body));
     if (poll) return sendJson(response, poll.status, poll.body);
     if (path !== `${dialect.prefix}/images/generations` || request.method !== 'POST') return sendJson(response, 404, dialect.error(404, 'not_found', 'no such address'));
-    const fault = state.takeFault('api');
+    const fault = (parseJson(String(request.headers['x-emulator-fault'])) as Fault | undefined) ?? state.takeFault('api');
     if (fault?.kind === 'status') return sendFault(response, fault);
     await generate(dialect, body, response, fault, logged);
   }
@@ -71,13 +74,18 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
       pictures.set(name, bytes);
       return `${cdnOrigin}/${name}`;
     });
-    const answer = finished.taskPath ? startTask(state, dialect, finished, finished.taskPath) : finished;
+    const callbackUrl = typeof fields.callback_url === 'string' ? fields.callback_url : undefined;
+    const answer = finished.taskPath ? startTask(state, dialect, finished, finished.taskPath, callbackUrl) : finished;
     if (answer.billed && !logged.aborted) {
       state.ledger.push({ dialect: dialect.prefix, model: String(fields.model), prompt: String(fields.prompt), n: answer.billed });
     }
     if (fault?.kind === 'hold') await state.hold();
-    if (fault && fault.kind !== 'hold') sendFault(response, fault, JSON.stringify(answer.body));
-    else sendJson(response, answer.status, answer.body);
+    const shape = fault?.kind === 'shape' ? fault.shape : undefined;
+    const content = shapeAnswer(answer, shape);
+    response.setHeader('content-type', content.type);
+    if (fault && fault.kind !== 'hold' && !shape) sendFault(response, fault, content.body);
+    else if (shape === 'openEnd') response.writeHead(answer.status).write(content.body);
+    else response.writeHead(answer.status).end(content.body);
   }
 
   function serveCdn(request: http.IncomingMessage, response: http.ServerResponse): void {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Dialect, ModelBehaviour } from './dialects';
-import { renderImage, type ImageFormat } from './render';
+import { renderImage, renderPreview, type ImageFormat } from './render';
+import type { StreamEvent } from './shapes';
 
 /** An answer of the API. */
 export interface ApiAnswer {
@@ -10,6 +11,8 @@ export interface ApiAnswer {
   readonly billed?: number;
   /** Set where the service answers with a task: the path at which it is asked about. */
   readonly taskPath?: string;
+  /** Set where the request asked for a stream: its events, in their order. */
+  readonly events?: readonly StreamEvent[];
 }
 
 /** Keeps a picture for the CDN and tells its address. */
@@ -27,7 +30,8 @@ export async function answerGeneration(dialect: Dialect, body: Body, publish: Pu
   if (!behaviour) return refuse('model_not_found', `The model '${model}' does not exist.`, 'model', 404);
   const wrong = findWrongField(dialect, behaviour, body);
   if (wrong) return refuse('invalid_value', `Invalid value for ${wrong}.`, wrong);
-  const answer = await draw(behaviour, body, prompt, publish);
+  const drawn = await draw(behaviour, body, prompt, publish);
+  const answer = body.stream === true ? await streamed(drawn, body, prompt) : drawn;
   const asTask = body.async === true || Boolean(body.callback_url);
   return { ...answer, taskPath: behaviour.taskPath ?? (asTask ? '/tasks' : undefined) };
 }
@@ -42,6 +46,8 @@ function findWrongField(dialect: Dialect, behaviour: ModelBehaviour, body: Body)
   if (responseFormat !== undefined && (behaviour.gptImage || !['url', 'b64_json'].includes(String(responseFormat)))) return 'response_format';
   if (dialect.prefix.startsWith('/acedata') && responseFormat === 'b64_json' && Number(n ?? 1) > 1) return 'response_format';
   if (background === 'transparent' && outputFormat === 'jpeg') return 'background';
+  if (body.stream === true && !behaviour.gptImage && !dialect.anyModel) return 'stream';
+  if (body.partial_images !== undefined && (body.stream !== true || ![0, 1, 2, 3].includes(Number(body.partial_images)))) return 'partial_images';
   if (compression !== undefined && !['jpeg', 'webp'].includes(String(outputFormat))) return 'output_compression';
   return undefined;
 }
@@ -69,6 +75,23 @@ async function draw(behaviour: ModelBehaviour, body: Body, prompt: string, publi
     usage: { total_tokens: 1100, input_tokens: 50, output_tokens: 1050, input_tokens_details: { text_tokens: 50, image_tokens: 0 } },
   };
   return { status: 200, body: { created: Math.floor(Date.now() / 1000), data, ...used }, billed: count };
+}
+
+/** The same pictures as events: each with its previews before it. */
+async function streamed(answer: ApiAnswer, body: Body, prompt: string): Promise<ApiAnswer> {
+  const { data, created, usage = { total_tokens: 1, input_tokens: 0, output_tokens: 1, input_tokens_details: {} }, ...used } = answer.body as {
+    data: { b64_json: string }[]; created: number; usage?: object; size?: string; quality?: string; background?: string; output_format?: string;
+  };
+  const common = { created_at: created, size: '1024x1024', quality: 'medium', background: 'opaque', output_format: 'png', ...used };
+  const events: StreamEvent[] = [];
+  for (const [index, { b64_json }] of data.entries()) {
+    for (let preview = 0; preview < Number(body.partial_images ?? 0); preview++) {
+      const bytes = await renderPreview(prompt, index, preview);
+      events.push({ type: 'image_generation.partial_image', b64_json: bytes.toString('base64'), partial_image_index: preview, ...common });
+    }
+    events.push({ type: 'image_generation.completed', b64_json, usage, ...common });
+  }
+  return { ...answer, events };
 }
 
 /** A name that nobody guesses. */

@@ -21,9 +21,9 @@ export interface LoggedRequest {
   answered: boolean;
 }
 
-/** What to do wrong with the next requests. */
+/** What to do wrong with the next requests; or with one, in its header `x-emulator-fault`. */
 export interface Fault {
-  readonly on: 'api' | 'poll' | 'cdn';
+  readonly on: 'api' | 'poll' | 'cdn' | 'models';
   /** How many requests it takes; 1 by default. */
   times?: number;
   readonly kind:
@@ -35,18 +35,65 @@ export interface Fault {
     | 'stall'
     /** Answers as it should, once it is released. */
     | 'hold'
-    /** Sends only the first half of the answer. */
+    /** Sends only the first half of the answer, or its first `bytes`. */
     | 'cut'
+    /** Sends `bytes` at a time, with a pause between. */
+    | 'drip'
+    /** Says that the answer is longer than it is. */
+    | 'wrongLength'
+    /** Compresses the answer, although nobody asked for that. */
+    | 'gzip'
+    | 'br'
+    /** Sends the answer in another shape. */
+    | 'shape'
     /** Never stops sending. */
     | 'endless';
+  readonly bytes?: number;
+  readonly shape?: Shape;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
+/** Answers as they are met with in the wild. */
+export type Shape =
+  /** Bare texts in `data`. */
+  | 'texts'
+  /** A data URL as `url`. */
+  | 'dataUrl'
+  /** `url` and `b64_json` at once. */
+  | 'both'
+  /** `\/` for each `/`, as PHP writes it. */
+  | 'escaped'
+  /** The picture itself, without JSON. */
+  | 'bare'
+  /** null for what is absent, and fields that nobody knows. */
+  | 'nulls'
+  /** One picture, however many were asked for. */
+  | 'single'
+  /** Base64 of something that is no picture. */
+  | 'text'
+  /** Base64 of the first half of the picture. */
+  | 'half'
+  /** JSON for a request that asked for a stream. */
+  | 'plain'
+  /** Events with CRLF, CR, comments and a byte order mark, the last one without its blank line. */
+  | 'events'
+  /** An error event after the first picture. */
+  | 'errorEvent'
+  /** No event after the first picture. */
+  | 'endedEvents'
+  /** The stream stays open after its last event. */
+  | 'openEnd';
+
 /** A submit that is worked on. */
 export interface EmulatedTask {
   readonly id: string;
+  readonly startedMs: number;
+  readonly durationMs: number;
+  /** Where the result is sent, if anywhere. */
+  readonly callbackUrl?: string;
+  isTold: boolean;
   /** What a question is answered with once it is over. */
   readonly answer: Readonly<Record<string, unknown>>;
   polls: number;
@@ -56,6 +103,8 @@ export interface EmulatedTask {
 export interface TaskPlan {
   /** After how many questions a task is over; 2 by default. */
   readonly polls: number;
+  /** How long a task takes at least; of two numbers, anything between them. */
+  readonly durationMs?: number | readonly [number, number];
   /** A state to tell meanwhile, instead of the usual ones. */
   readonly status?: string;
   /** Why it fails, if it does. */

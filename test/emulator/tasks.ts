@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Dialect } from './dialects';
 import type { ApiAnswer } from './generations';
-import type { EmulatedTask, EmulatorState } from './state';
+import type { EmulatedTask, EmulatorState, TaskPlan } from './state';
 
 const isAce = ({ prefix }: Dialect): boolean => prefix.startsWith('/acedata');
 
 /** Turns a finished answer into a task, and tells about it as the service does. */
-export function startTask(state: EmulatorState, dialect: Dialect, finished: ApiAnswer, path: string): ApiAnswer {
-  const task: EmulatedTask = { id: randomUUID(), answer: finished.body as EmulatedTask['answer'], polls: 0 };
+export function startTask(state: EmulatorState, dialect: Dialect, finished: ApiAnswer, path: string, callbackUrl?: string): ApiAnswer {
+  const durationMs = pickDuration(state.plan.durationMs);
+  const task: EmulatedTask = { id: randomUUID(), answer: finished.body as EmulatedTask['answer'], polls: 0, startedMs: Date.now(), durationMs, callbackUrl, isTold: false };
   state.tasks.set(task.id, task);
+  // A task that is over by time is told when it is; one that waits for questions, with the last of them.
+  if (callbackUrl && state.plan.durationMs !== undefined) setTimeout(() => tellCallback(state, task), durationMs);
   const body = isAce(dialect)
     ? { task_id: task.id }
     : { created: 1, task_id: task.id, status: 'pending', poll_url: `${dialect.prefix}${path}/${task.id}`, data: [{ url: '', revised_prompt: '' }] };
@@ -45,12 +48,33 @@ function aceItem(state: EmulatorState, id: string): object {
   if (!task) return {};
   const item = { id, trace_id: `trace-${id}`, type: 'images', created_at: 1, started_at: 1, request: {} };
   if (!isOver(state, task)) return item;
+  return { ...item, finished_at: 2, elapsed: 1, response: aceResponse(state, task) };
+}
+
+function aceResponse(state: EmulatorState, { id, answer }: EmulatedTask): object {
   const { failure } = state.plan;
-  const response = failure ? { success: false, error: { code: 'api_error', message: failure } } : { success: true, task_id: id, ...task.answer };
-  return { ...item, finished_at: 2, elapsed: 1, response };
+  return failure ? { success: false, error: { code: 'api_error', message: failure } } : { success: true, task_id: id, ...answer };
+}
+
+/** Sends the result where the request wanted it, once. */
+function tellCallback(state: EmulatorState, task: EmulatedTask): void {
+  if (!task.callbackUrl || task.isTold) return;
+  task.isTold = true;
+  const { failure } = state.plan;
+  const result = failure ? { success: false, error: { code: 'api_error', message: failure } } : { success: true, data: task.answer };
+  const body = JSON.stringify({ ...result, task_id: task.id, trace_id: `trace-${task.id}` });
+  void fetch(task.callbackUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(() => undefined);
+}
+
+function pickDuration(duration: TaskPlan['durationMs'] = 0): number {
+  if (typeof duration === 'number') return duration;
+  const [least, most] = duration;
+  return least + Math.random() * (most - least);
 }
 
 function isOver(state: EmulatorState, task: EmulatedTask): boolean {
   task.polls++;
-  return task.polls >= state.plan.polls;
+  const isOverNow = task.polls >= state.plan.polls && Date.now() - task.startedMs >= task.durationMs;
+  if (isOverNow) tellCallback(state, task);
+  return isOverNow;
 }

@@ -1,19 +1,45 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { FieldValues } from '../../src/core/catalog/fields';
-import { providerOf, type ProviderId } from '../../src/core/catalog/providers';
+import { providerOf, type ProviderId, type ProviderProfile } from '../../src/core/catalog/providers';
 import { delay } from '../../src/core/delay';
 import { PictorError } from '../../src/core/errors';
+import { StagingArea } from '../../src/core/files/staging';
 import { download } from '../../src/core/http/download';
 import { HttpClient, type NetworkSettings } from '../../src/core/http/httpClient';
 import { runJob, type GeneratedImage, type JobResult } from '../../src/core/jobs/runJob';
 import { createProvider } from '../../src/core/providers/createProvider';
+import type { SubmitOptions } from '../../src/core/providers/provider';
+import type { TaskAnswer } from '../../src/core/providers/serviceAccess';
+import { TaskBatches } from '../../src/core/providers/taskBatches';
 import { composeRequest } from '../../src/core/request/composeRequest';
+import type { TaskMode } from '../../src/core/request/taskMode';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
 import type { Emulator } from '../emulator/emulator';
 
 export const DIRECT: NetworkSettings = { useProxy: false, strictTls: true };
 
+/** A dialect of the emulator under the name that its provider has; `custom` means the open one. */
+export type ServiceName = (DialectName & ProviderId) | 'custom';
+
+/** A picture and what was in its file. */
+export interface KeptImage extends GeneratedImage {
+  readonly content: Buffer;
+}
+
+/** One folder for all tests; a test can look at what is left in it. */
+export const STAGING_FOLDER = mkdtempSync(path.join(tmpdir(), 'pictor-staging-'));
+export const STAGING = new StagingArea(STAGING_FOLDER);
+export const BATCHES = new TaskBatches<TaskAnswer>((ms) => delay(ms, new AbortController().signal));
+
 export interface DrawOptions {
+  readonly profile?: ProviderProfile;
+  readonly taskMode?: TaskMode;
+  readonly callbackUrl?: string;
+  readonly onPreview?: SubmitOptions['onPreview'];
   readonly model?: string;
   readonly fields?: FieldValues;
   readonly key?: string;
@@ -25,28 +51,41 @@ export interface DrawOptions {
 }
 
 /** The core's own line, with pauses cut short. Throws the failure where there is no picture at all. */
-export async function drawFrom(emulator: Emulator, name: DialectName & ProviderId, options: DrawOptions = {}): Promise<JobResult<GeneratedImage>> {
-  const { model, fields = {}, key = DIALECTS[name].key, signal = new AbortController().signal, timeoutMs = 20_000, maxImageBytes = 8 << 20, onUnknownStatus = () => undefined, onTask = () => undefined } = options;
-  const definition = providerOf(name);
+export async function drawFrom(emulator: Emulator, name: ServiceName, options: DrawOptions = {}): Promise<JobResult<KeptImage>> {
+  const { model, fields = {}, profile, taskMode, callbackUrl, onPreview = () => Promise.resolve(), key = name === 'custom' ? undefined : DIALECTS[name].key, signal = new AbortController().signal, timeoutMs = 20_000, maxImageBytes = 8 << 20, onUnknownStatus = () => undefined, onTask = () => undefined } = options;
+  const definition = { ...providerOf(name), profile };
   const http = new HttpClient(DIRECT, {});
-  const result = await runJob(composeRequest(definition, { prompt: 'A heron at dawn', model, fields }), {
-      definition,
-      provider: createProvider(definition, () => ({ http, baseUrl: new URL(`${emulator.baseUrl(name)}/`), apiKey: key, timeoutMs, maxImageBytes })),
-      download: (url) => download(url, { send: (request) => http.send(request), signal, timeoutMs, maxBytes: maxImageBytes, delay: (_ms, abort) => delay(1, abort) }),
-      keep: (image) => Promise.resolve(image),
-      waiting: {
+  const baseUrl = new URL(`${emulator.baseUrl(name === 'custom' ? 'open' : name)}/`);
+  const provider = createProvider(definition, () => ({ http, baseUrl, apiKey: key, timeoutMs, maxImageBytes, staging: STAGING, batches: BATCHES }));
+  const result = await runJob<KeptImage>(composeRequest(definition, { prompt: 'A heron at dawn', model, fields, taskMode, callbackUrl }), {
+    definition,
+    provider,
+    staging: STAGING,
+    download: (url, check) =>
+      download(url, {
+        exchange: (request, read) => http.exchange(request, read),
+        staging: STAGING,
+        check,
+        signal,
         timeoutMs,
-        seenMs: [],
-        goOn: () => Promise.resolve(false),
-        onDuration: () => undefined,
-        onUnknownStatus,
+        maxBytes: maxImageBytes,
+        delay: (_ms, abort) => delay(1, abort),
+      }),
+    keep: async (image) => ({ ...image, content: await readFile(image.file.path) }),
+    waiting: {
+      timeoutMs,
+      seenMs: [],
+      goOn: () => Promise.resolve(false),
+      onDuration: () => undefined,
+      onUnknownStatus,
       onTask,
-        delay: (_ms, abort) => delay(5, abort),
-        now: Date.now,
-      },
-      signal,
-      onStep: () => undefined,
-    });
+      delay: (_ms, abort) => delay(5, abort),
+      now: Date.now,
+    },
+    onPreview,
+    signal,
+    onStep: () => undefined,
+  });
   if (result.kept.length === 0) throw result.failures[0] as Error;
   return result;
 }

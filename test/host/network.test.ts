@@ -107,8 +107,8 @@ describe('behind a real proxy', () => {
 
   it('an address that is none is named, and nothing is sent', async () => {
     const http = new HttpClient({ useProxy: true, strictTls: true, proxyUrl: 'http://[' }, {});
-    const request = { method: 'POST', url: new URL(`https://${HOST}/`), headers: {}, signal: AbortSignal.timeout(5000), maxBytes: 1 } as const;
-    await assert.rejects(http.send(request), (error) => error instanceof PictorError && error.setting === 'http.proxy');
+    const request = { method: 'POST', url: new URL(`https://${HOST}/`), headers: {}, signal: AbortSignal.timeout(5000) } as const;
+    await assert.rejects(http.exchange(request, () => Promise.resolve()), (error) => error instanceof PictorError && error.details.setting === 'http.proxy');
   });
 
   it('a proxy that hangs up is not called again and again', async () => {
@@ -120,8 +120,8 @@ describe('behind a real proxy', () => {
     await new Promise<void>((done) => rude.listen(0, '127.0.0.1', done));
     const proxyUrl = `http://127.0.0.1:${(rude.address() as net.AddressInfo).port}`;
     const http = new HttpClient({ useProxy: true, strictTls: true, proxyUrl }, {});
-    const request = { method: 'POST', url: new URL(`https://${HOST}/`), headers: {}, body: '{}', signal: AbortSignal.timeout(5000), maxBytes: 1 } as const;
-    await assert.rejects(http.send(request), (error) => classifyFailure(error) === 'neverConnected');
+    const request = { method: 'POST', url: new URL(`https://${HOST}/`), headers: {}, body: '{}', signal: AbortSignal.timeout(5000) } as const;
+    await assert.rejects(http.exchange(request, () => Promise.resolve()), (error) => classifyFailure(error) === 'neverConnected');
     assert.equal(calls, 1);
     rude.close();
   });

@@ -4,7 +4,7 @@ import type { ProviderId } from '../../src/core/catalog/providers';
 import { PictorError } from '../../src/core/errors';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
-import { drawFrom, failure, type DrawOptions } from './drawing';
+import { drawFrom, failure, type DrawOptions, type ServiceName } from './drawing';
 import { until } from './support';
 
 describe('a service, over real sockets', () => {
@@ -13,7 +13,7 @@ describe('a service, over real sockets', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  const draw = (name: DialectName & ProviderId, options?: DrawOptions): ReturnType<typeof drawFrom> => drawFrom(emulator, name, options);
+  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> => drawFrom(emulator, name, options);
 
   for (const [name, model, fields, media, size] of [
     ['openai', 'gpt-image-1', { size: '1536x1024' }, 'image/png', '1536x1024'],
@@ -118,13 +118,13 @@ describe('a service, over real sockets', () => {
     const { kept, failures } = await draw('openai', { model: 'dall-e-2', fields: { n: 3, size: '256x256', responseFormat: 'url' }, maxImageBytes: 1 << 20 });
     assert.equal(kept.length, 2);
     const [failure] = failures;
-    assert.ok(failure instanceof PictorError && failure.kind === 'tooLarge' && failure.url?.startsWith(emulator.cdnOrigin));
+    assert.ok(failure instanceof PictorError && failure.kind === 'tooLarge' && failure.details.url?.startsWith(emulator.cdnOrigin));
   });
 
   it('whose pictures cannot be had at all tells where they are', async () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'status', status: 404, times: 4 });
     const error = await failure(draw('lemondata'));
-    assert.ok(error.kind === 'downloadFailed' && error.url?.startsWith(emulator.cdnOrigin));
+    assert.ok(error.kind === 'downloadFailed' && error.details.url?.startsWith(emulator.cdnOrigin));
   });
 
   it('loses no picture that is there when the user cancels the others', async () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { providerOf, type ProviderId } from '../../src/core/catalog/providers';
+import { providerOf } from '../../src/core/catalog/providers';
 import { HttpClient } from '../../src/core/http/httpClient';
 import { createProvider } from '../../src/core/providers/createProvider';
-import { DIALECTS, type DialectName } from '../emulator/dialects';
+import { DIALECTS } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
-import { DIRECT, drawFrom, failure, type DrawOptions } from './drawing';
+import { BATCHES, DIRECT, drawFrom, failure, STAGING, type DrawOptions, type ServiceName } from './drawing';
 
 describe('a service with tasks, over real sockets', () => {
   let emulator: Emulator;
@@ -12,7 +12,7 @@ describe('a service with tasks, over real sockets', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  const draw = (name: DialectName & ProviderId, options?: DrawOptions): ReturnType<typeof drawFrom> => drawFrom(emulator, name, options);
+  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> => drawFrom(emulator, name, options);
 
   for (const [name, model, question] of [
     ['lemondata', 'flux-pro', /^\/lemondata\/v1\/images\/generations\/[\w-]+$/],
@@ -40,7 +40,7 @@ describe('a service with tasks, over real sockets', () => {
       body: JSON.stringify({ model: 'nano-banana', prompt: 'A heron', async: true }),
     });
     const { task_id: taskId } = (await started.json()) as { task_id: string };
-    const access = { http: new HttpClient(DIRECT, {}), baseUrl: new URL(`${emulator.baseUrl('acedata')}/`), apiKey: key, timeoutMs: 5000, maxImageBytes: 8 << 20 };
+    const access = { http: new HttpClient(DIRECT, {}), baseUrl: new URL(`${emulator.baseUrl('acedata')}/`), apiKey: key, timeoutMs: 5000, maxImageBytes: 8 << 20, staging: STAGING, batches: BATCHES };
     const provider = createProvider(providerOf('acedata'), () => access);
     const ask = async (id: string): Promise<string | undefined> => (await provider.poll?.({ state: 'task', taskId: id }, new AbortController().signal))?.state;
     assert.deepEqual([await ask('nobody'), await ask(taskId), await ask(taskId)], ['running', 'running', 'images']);
@@ -84,7 +84,7 @@ describe('a service with tasks, over real sockets', () => {
 
   it('that has lost a task is not asked for ever', async () => {
     emulator.state.faults.push({ on: 'poll', kind: 'status', status: 404, body: JSON.stringify({ error: { code: 'async_task_not_found', message: 'gone' } }) });
-    assert.equal((await failure(draw('lemondata', { model: 'flux-pro' }))).status, 404);
+    assert.equal((await failure(draw('lemondata', { model: 'flux-pro' }))).details.status, 404);
   });
 
   it('whose task takes longer than the user wants to wait is left with a word about money', async () => {

@@ -9,6 +9,7 @@ export type FieldName =
   | 'outputFormat'
   | 'outputCompression'
   | 'responseFormat'
+  | 'partialImages'
   | 'user';
 
 export type FieldValue = string | number;
@@ -27,6 +28,7 @@ export const WIRE_NAMES: Readonly<Record<FieldName, string>> = {
   outputFormat: 'output_format',
   outputCompression: 'output_compression',
   responseFormat: 'response_format',
+  partialImages: 'partial_images',
   user: 'user',
 };
 

@@ -13,6 +13,8 @@ export interface Model {
   /** In Unicode characters; undefined where it is unknown. */
   readonly maxPromptCharacters?: number;
   readonly answers: AnswerMode;
+  /** A picture of more pixels takes minutes: longer than a gateway keeps a connection open. */
+  readonly slowAbovePixels?: number;
 }
 
 const TEXT: Rule = { kind: 'text' };
@@ -68,6 +70,7 @@ export const GPT_IMAGE_1: Model = {
     moderation: { kind: 'choice', values: ['auto', 'low'] },
     outputFormat: { kind: 'choice', values: ['png', 'jpeg', 'webp'] },
     outputCompression: { kind: 'integer', min: 0, max: 100 },
+    partialImages: { kind: 'integer', min: 0, max: 3 },
     user: TEXT,
   },
   constraints: [
@@ -84,6 +87,8 @@ export const GPT_IMAGE_1_5: Model = { ...GPT_IMAGE_1, id: 'gpt-image-1.5' };
 export const GPT_IMAGE_2: Model = {
   ...GPT_IMAGE_1,
   id: 'gpt-image-2',
+  // The largest size of the models before it; 4K takes 4 to 8 minutes.
+  slowAbovePixels: 1536 * 1024,
   fields: {
     ...GPT_IMAGE_1.fields,
     size: {

@@ -30,6 +30,43 @@ export interface ProviderDefinition {
   readonly models: readonly Model[];
   /** Rules that hold for every model of the service, unknown ones included. */
   readonly constraints: readonly Constraint[];
+  /** Whether a request may ask for a task instead of the pictures, with `async` or `callback_url`. */
+  readonly offersTasks?: true;
+  /** What else than the list of models checks a key at no cost: a question about a task that does not exist. */
+  readonly freeQuestion?: 'tasks';
+  /** What the user's settings add. */
+  readonly profile?: ProviderProfile;
+}
+
+/** How a gateway differs from the dialect that all services share; every part is optional. */
+export interface ProviderProfile {
+  /** Sent with every request to the service. Never secret. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The header that holds the key, instead of `Authorization: Bearer`. */
+  readonly keyHeader?: string;
+  /** Instead of `images/generations`, relative to the base URL. */
+  readonly path?: string;
+  /** Further fields of the request. */
+  readonly send?: Readonly<Record<string, unknown>>;
+  /** Fields of the request that are left out, by their names in it. */
+  readonly drop?: readonly string[];
+  /** JSON pointer to the pictures: a list, or one. */
+  readonly images?: string;
+  readonly task?: TaskShape;
+}
+
+/** Where an answer about a task has what, by JSON pointer (RFC 6901). */
+export interface TaskShape {
+  /** In the answer to the request. */
+  readonly id: string;
+  /** The address to ask at, relative to the base URL, with `{id}`. */
+  readonly poll: string;
+  readonly state: string;
+  readonly done: readonly string[];
+  readonly failed: readonly string[];
+  readonly error?: string;
+  /** In percent. */
+  readonly progress?: string;
 }
 
 /** Takes only `model`, `prompt`, `size` and `n` (Ace Data Cloud's guide). */
@@ -128,6 +165,8 @@ const DEFINITIONS: readonly ProviderDefinition[] = [
       nanoBanana('nano-banana-2'),
       nanoBanana('nano-banana-pro'),
     ],
+    offersTasks: true,
+    freeQuestion: 'tasks',
     constraints: [{ field: 'responseFormat', value: 'b64_json', needs: 'n', values: [1], orUnset: true }],
   },
   {

@@ -1,5 +1,4 @@
 import { imageSize } from 'image-size';
-import { PictorError } from '../errors';
 
 /** What a picture is, read from its bytes. */
 export interface MediaType {
@@ -21,25 +20,25 @@ const NAMES: Readonly<Record<string, Pick<MediaType, 'extension' | 'mediaType'>>
 const SVG_START = /^\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i;
 const START_BYTES = 2048;
 
-/**
- * Tells what the bytes are, whatever was asked for and whatever a server calls them.
- * @param url where they came from: it goes into the error, since a person may still make something of what lies there
- * @throws PictorError `badAnswer` when they are no picture
- */
-export function detectMediaType(bytes: Uint8Array, url?: string): MediaType {
-  const start = new TextDecoder().decode(bytes.subarray(0, START_BYTES));
+/** Tells what the bytes are, whatever was asked for and whatever a server calls them; undefined when they are no picture. */
+export function detectMediaType(bytes: Uint8Array): MediaType | undefined {
   try {
     const { width, height, type = '' } = imageSize(bytes);
     return { ...(NAMES[type] ?? { extension: type, mediaType: `image/${type}` }), size: `${width}x${height}` };
-  } catch (cause) {
-    if (SVG_START.test(start)) return { extension: 'svg', mediaType: 'image/svg+xml' };
-    throw new PictorError('badAnswer', `The service delivered ${describe(start)} instead of a picture.`, { url, cause });
+  } catch {
+    return SVG_START.test(startOf(bytes)) ? { extension: 'svg', mediaType: 'image/svg+xml' } : undefined;
   }
 }
 
-function describe(start: string): string {
-  const text = start.trimStart();
+/** What stands where a picture should be, in words. */
+export function describeContent(bytes: Uint8Array): string {
+  const text = startOf(bytes).trimStart();
   if (!text) return 'nothing';
   if (text.startsWith('<')) return 'a web page';
-  return /^[{[]/.test(text) ? 'JSON' : 'other data';
+  if (/^[{[]/.test(text)) return 'JSON';
+  return /^[\s\w.,;:!?'"()\p{L}-]+$/u.test(text) ? 'a text' : 'other data';
+}
+
+function startOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, START_BYTES));
 }

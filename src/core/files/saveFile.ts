@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { posix } from 'node:path';
 import { PictorError, errorText } from '../errors';
 import type { Destination } from './destination';
+import type { StagedFile } from './staging';
 
-/** The file operations that saving needs; paths are absolute, with `/`. */
+/** The file operations that saving needs; paths are absolute, with `/`, and lie where the pictures go. */
 export interface FileSystem {
   createDirectory(path: string): Promise<void>;
-  writeFile(path: string, bytes: Uint8Array): Promise<void>;
+  /** Copies a file of this machine, without holding it in memory. */
+  copyStaged(file: StagedFile, path: string): Promise<void>;
   /** In bytes; undefined when there is no such file or folder. */
   size(path: string): Promise<number | undefined>;
   /** Must fail, and change nothing, when the target exists. */
@@ -25,17 +27,17 @@ export class FileSaver {
   constructor(private readonly fileSystem: FileSystem) {}
 
   /**
-   * Writes a temporary file beside its place and renames it to `name`, `name-1`, `name-2`, …: what stands there is never touched,
+   * Copies to a temporary file beside its place and renames it to `name`, `name-1`, `name-2`, …: what stands there is never touched,
    * and a file under a final name is always whole.
    * @returns the path of the file
    * @throws PictorError `notSaved`; no temporary file stays behind
    */
-  async save(bytes: Uint8Array, { directory, baseName }: Destination, extension: string): Promise<string> {
+  async save(file: StagedFile, { directory, baseName }: Destination, extension: string): Promise<string> {
     const temporary = posix.join(directory, `.pictor-${randomUUID()}.tmp`);
     try {
       await this.fileSystem.createDirectory(directory);
-      await this.fileSystem.writeFile(temporary, bytes);
-      await this.verify(temporary, bytes.length);
+      await this.fileSystem.copyStaged(file, temporary);
+      await this.verify(temporary, file.bytes);
       return await this.moveToFreeName(temporary, (number) =>
         posix.join(directory, `${baseName}${number ? `-${number}` : ''}.${extension}`),
       );

@@ -9,13 +9,12 @@ export function isLoopback(hostname: string): boolean {
 
 /**
  * Reads the address of a service. `http:` is for this machine only: elsewhere the key would travel in the clear.
- * @throws PictorError `invalidSetting` for pictor.baseUrl
+ * @param setting where it stands
+ * @throws PictorError `invalidSetting`
  */
-export function parseBaseUrl(text: string): URL {
+export function parseBaseUrl(text: string, setting = 'pictor.baseUrl'): URL {
   const refuse = (reason: string): PictorError =>
-    new PictorError('invalidSetting', `The setting pictor.baseUrl cannot be ${JSON.stringify(text)}: ${reason}.`, {
-      setting: 'pictor.baseUrl',
-    });
+    new PictorError('invalidSetting', `The address ${JSON.stringify(text)} in ${setting} cannot be used: ${reason}.`, { setting });
   if (!URL.canParse(text)) throw refuse('a full address such as https://host.example/v1 is expected');
   const url = new URL(text);
   if (url.username || url.password) throw refuse('it must not hold a user name or password; use Set API Key');

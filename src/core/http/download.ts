@@ -1,12 +1,17 @@
 import { PictorError, errorText } from '../errors';
-import type { HttpAnswer, HttpRequest } from './httpClient';
+import type { StagedFile, StagingArea } from '../files/staging';
+import type { HttpClient } from './httpClient';
+import { tooLarge } from './readText';
 
 /** Pauses before the further tries: a download is free, and its address lives for minutes. */
 const PAUSES_MS = [500, 2000, 5000];
 const MAX_REDIRECTS = 5;
 
 export interface DownloadParts {
-  readonly send: (request: HttpRequest) => Promise<HttpAnswer>;
+  readonly exchange: HttpClient['exchange'];
+  readonly staging: StagingArea;
+  /** Throws a `retryable` PictorError where another try may bring a better file; after the last try, the file is taken as it is. */
+  readonly check: (file: StagedFile) => Promise<void>;
   readonly signal: AbortSignal;
   /** Longest wait for one try. */
   readonly timeoutMs: number;
@@ -18,50 +23,62 @@ export interface DownloadParts {
  * Fetches a finished picture. It carries no key, follows redirects, and is tried again when it fails.
  * @throws PictorError `downloadFailed` with the address, or `tooLarge`; the reason of `signal` when the user cancels
  */
-export async function download(url: string, parts: DownloadParts): Promise<Uint8Array> {
+export async function download(url: string, parts: DownloadParts): Promise<StagedFile> {
   for (let attempt = 0; ; attempt++) {
+    const pauseMs = PAUSES_MS[attempt];
+    let file: StagedFile | undefined;
     try {
-      return await fetchOnce(parseImageUrl(url), parts);
+      file = await fetchOnce(parseImageUrl(url), parts);
+      await parts.check(file);
+      return file;
     } catch (error) {
       parts.signal.throwIfAborted();
-      const pauseMs = PAUSES_MS[attempt];
-      const final = error instanceof PictorError && !error.retryable;
-      if (error instanceof PictorError && error.kind === 'tooLarge') throw error.withUrl(url);
-      if (final || pauseMs === undefined) {
+      const final = pauseMs === undefined || (error instanceof PictorError && !error.details.retryable);
+      // The last try counts: what it brought is looked at as it is.
+      if (final && file) return file;
+      if (error instanceof PictorError && error.kind === 'tooLarge') throw error.with({ url });
+      if (final) {
         throw new PictorError(
           'downloadFailed',
           `The picture was made, but it could not be downloaded: ${errorText(error)}. Open it in the browser soon: its address is temporary.`,
           { url, cause: error },
         );
       }
+      if (file) await parts.staging.discard(file);
       await parts.delay(pauseMs, parts.signal);
     }
   }
 }
 
-async function fetchOnce(start: URL, parts: DownloadParts): Promise<Uint8Array> {
+async function fetchOnce(start: URL, parts: DownloadParts): Promise<StagedFile> {
   let url = start;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const answer = await parts.send({
-      method: 'GET',
-      url,
-      headers: { accept: 'image/*' },
-      signal: AbortSignal.any([parts.signal, AbortSignal.timeout(parts.timeoutMs)]),
-      maxBytes: parts.maxBytes,
-    });
-    const location = answer.header('location');
-    if (answer.status >= 300 && answer.status < 400 && location) {
-      url = parseImageUrl(new URL(location, url).href);
-      continue;
-    }
-    if (answer.status === 200) return answer.body;
-    throw new PictorError('downloadFailed', `its server answers with status ${answer.status}`, {
-      status: answer.status,
+    const signal = AbortSignal.any([parts.signal, AbortSignal.timeout(parts.timeoutMs)]);
+    const got = await parts.exchange({ method: 'GET', url, headers: { accept: 'image/*' }, signal }, async ({ status, header, body }) => {
+      const location = header('location');
+      if (status >= 300 && status < 400 && location) return { location };
+      if (status === 200) return { file: await write(body, parts) };
       // A fresh picture may not have reached every server of its host yet, so each status is worth another try.
-      retryable: true,
+      throw new PictorError('downloadFailed', `its server answers with status ${status}`, { status, retryable: true });
     });
+    if (got.file) return got.file;
+    url = parseImageUrl(new URL(got.location, url).href);
   }
   throw new PictorError('downloadFailed', `its server redirects more than ${MAX_REDIRECTS} times`);
+}
+
+async function write(body: AsyncIterable<Buffer>, { staging, maxBytes }: DownloadParts): Promise<StagedFile> {
+  const file = await staging.create();
+  try {
+    for await (const chunk of body) {
+      if (file.bytes + chunk.length > maxBytes) throw tooLarge(maxBytes);
+      await file.write(chunk);
+    }
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+  return file.finish();
 }
 
 function parseImageUrl(text: string): URL {

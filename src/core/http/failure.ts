@@ -5,7 +5,7 @@
 const CONNECTING = new Set(['connect', 'getaddrinfo']);
 
 /** Codes of a certificate that is not accepted: the other side was reached and nothing was sent. */
-const UNTRUSTED = /^(ERR_TLS_CERT_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+const UNTRUSTED = /^(ERR_TLS_CERT_|ERR_SSL_(?:WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PACKET_LENGTH_TOO_LONG|SSLV3_ALERT_HANDSHAKE_FAILURE)|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
 
 /** How an exchange failed below HTTP. */
 export type Failure = 'neverConnected' | 'untrusted' | 'proxyRefused' | 'broken';

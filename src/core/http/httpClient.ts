@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { PictorError } from '../errors';
+import { decodeContent } from './contentEncoding';
 
 /** How this machine reaches the network; VS Code's `http.*` settings. */
 export interface NetworkSettings {
@@ -19,14 +20,18 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal: AbortSignal;
-  /** Largest body that is read; a larger one closes the connection. */
-  readonly maxBytes: number;
 }
 
-export interface HttpAnswer {
+/** The head of an answer. */
+export interface HttpHead {
   readonly status: number;
-  header(name: string): string | undefined;
-  readonly body: Buffer;
+  readonly header: (name: string) => string | undefined;
+}
+
+/** An answer whose body is still arriving. */
+export interface HttpResponse extends HttpHead {
+  /** The content itself, whatever it was compressed with. It fails where the connection does. */
+  readonly body: AsyncIterable<Buffer>;
 }
 
 /** This machine, which no proxy can reach in our place. */
@@ -42,24 +47,22 @@ export class HttpClient {
   ) {}
 
   /**
-   * One request, one answer, whatever its status. Aborting the signal closes the socket.
-   * @throws PictorError `tooLarge`; the signal's reason; undici's own errors, see `classifyFailure`
+   * One request, and what `read` makes of its answer, whatever its status. The connection is closed when `read` is done; aborting the
+   * signal closes it at once.
+   * @throws the signal's reason; undici's own errors, see `classifyFailure`; what `read` throws
    */
-  async send(request: HttpRequest): Promise<HttpAnswer> {
+  async exchange<T>(request: HttpRequest, read: (response: HttpResponse) => Promise<T>): Promise<T> {
     const undici = await import('./undici.js');
     // A connection of its own for every request: on one that a server has just closed, a submit could be lost.
     const dispatcher = this.createDispatcher(undici);
     try {
-      const { method, url, headers, body, signal, maxBytes } = request;
+      const { method, url, headers, body, signal } = request;
       const response = await undici.request(url, { method, headers, body, signal, dispatcher });
-      return {
-        status: response.statusCode,
-        header: (name) => {
-          const value = response.headers[name.toLowerCase()];
-          return Array.isArray(value) ? value[0] : value;
-        },
-        body: await readBody(response.body, maxBytes),
+      const header = (name: string): string | undefined => {
+        const value = response.headers[name.toLowerCase()];
+        return Array.isArray(value) ? value[0] : value;
       };
+      return await read({ status: response.statusCode, header, body: decodeContent(response.body, header('content-encoding')) });
     } finally {
       await dispatcher.destroy();
     }
@@ -114,22 +117,4 @@ function oneTryPool(undici: typeof import('./undici.js'), origin: URL | string, 
     for (const target of targets) void target.destroy(failure);
   });
   return pool;
-}
-
-async function readBody(body: AsyncIterable<Buffer> & { destroy(): void }, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > maxBytes) {
-      body.destroy();
-      throw new PictorError(
-        'tooLarge',
-        `The answer is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB. Raise pictor.maxImageMegabytes if that is right.`,
-        { setting: 'pictor.maxImageMegabytes' },
-      );
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, length);
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { HttpAnswer } from './httpClient';
+import type { HttpHead } from './httpClient';
 
 const BODY_HINT = v.looseObject({
   retry_after: v.nullish(v.number()),
@@ -10,7 +10,7 @@ const BODY_HINT = v.looseObject({
  * The wait that an answer asks for, in milliseconds: the `Retry-After` header (seconds or a date), else `retry_after`
  * of the body (seconds). Undefined where it asks for none.
  */
-export function retryAfterMs(answer: Pick<HttpAnswer, 'header'>, body: unknown, nowMs: number): number | undefined {
+export function retryAfterMs(answer: Pick<HttpHead, 'header'>, body: unknown, nowMs: number): number | undefined {
   const header = answer.header('retry-after')?.trim();
   if (header) {
     if (/^\d+(\.\d+)?$/.test(header)) return Number(header) * 1000;

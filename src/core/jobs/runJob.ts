@@ -1,17 +1,21 @@
 import pLimit from 'p-limit';
 import type { ProviderDefinition } from '../catalog/providers';
 import { PictorError } from '../errors';
-import { detectMediaType, type MediaType } from '../files/mediaType';
-import type { AnsweredImage, DeliveredImages, ImageProvider, ImageTask } from '../providers/provider';
-import type { ImageRequest } from '../request/composeRequest';
+import { inspectPicture } from '../files/inspectPicture';
+import type { MediaType } from '../files/mediaType';
+import type { StagedFile, StagingArea } from '../files/staging';
+import type { AnsweredImage, DeliveredImages, ImageProvider, ImageTask, SubmitOptions, Usage, UsedValues } from '../providers/provider';
+import { pictureCount, type ImageRequest } from '../request/composeRequest';
 import { usualDurationMs } from './pollCadence';
+import type { Step } from './step';
 import { waitForTask, type WaitParts } from './waitForTask';
 
 /** A finished picture. */
 export interface GeneratedImage extends MediaType {
-  readonly bytes: Uint8Array;
+  readonly file: StagedFile;
   /** The prompt that the service really used. */
   readonly revisedPrompt?: string;
+  readonly used: UsedValues;
   /** Its place among the pictures of the request, from 0. */
   readonly index: number;
 }
@@ -20,14 +24,18 @@ export interface GeneratedImage extends MediaType {
 export interface JobResult<Kept> {
   readonly kept: readonly Kept[];
   readonly failures: readonly unknown[];
+  /** How many pictures the service did not deliver, without a word about why. */
+  readonly missing: number;
   readonly requestId?: string;
+  readonly usage?: Usage;
 }
 
 /** The parts that a job needs from outside. */
 export interface JobParts<Kept> {
   readonly definition: ProviderDefinition;
   readonly provider: ImageProvider;
-  readonly download: (url: string) => Promise<Uint8Array>;
+  readonly staging: StagingArea;
+  readonly download: (url: string, check: (file: StagedFile) => Promise<void>) => Promise<StagedFile>;
   /** Puts a picture where it is safe. Called for each one as soon as it is there: none waits for a slower one. */
   readonly keep: (image: GeneratedImage) => Promise<Kept>;
   /** How tasks are waited for. */
@@ -36,9 +44,10 @@ export interface JobParts<Kept> {
     readonly onTask: (taskId: string) => void;
     readonly onDuration: (ms: number) => void;
   };
+  readonly onPreview: SubmitOptions['onPreview'];
   readonly signal: AbortSignal;
-  /** Told the step in words, for a person. */
-  readonly onStep: (step: string) => void;
+  /** Told what is being done now. */
+  readonly onStep: (step: Step) => void;
 }
 
 /** Pictures of one answer that are downloaded at the same time. */
@@ -50,20 +59,27 @@ const PARALLEL_DOWNLOADS = 4;
  * @throws PictorError; the reason of `signal` when the user cancels before the service has answered
  */
 export async function runJob<Kept>(request: ImageRequest, parts: JobParts<Kept>): Promise<JobResult<Kept>> {
-  const { definition, provider, signal, onStep } = parts;
-  onStep(`Waiting for ${definition.label}`);
+  const { definition, provider, signal, onStep, onPreview, waiting } = parts;
+  onStep({ text: `Waiting for ${definition.label}` });
   const answer = await provider.submit(request, {
     signal,
-    onWait: (reason, waitMs) => onStep(`${reason}: next try in ${Math.ceil(waitMs / 1000)} s`),
+    onWait: (reason, waitMs) => onStep({ text: `${reason}: next try`, untilMs: waiting.now() + waitMs }),
+    onPreview: async (preview) => {
+      onStep({ text: `${definition.label} is drawing (preview ${preview.index + 1})` });
+      await onPreview(preview);
+    },
   });
-  const { images, requestId = answer.requestId } = answer.state === 'task' ? await finishTask(answer, parts) : answer;
-  onStep('Fetching and saving');
+  const { images, failure, usage, requestId = answer.requestId } = answer.state === 'task' ? await finishTask(answer, parts) : answer;
+  onStep({ text: 'Fetching and saving' });
   const limit = pLimit(PARALLEL_DOWNLOADS);
   const outcomes = await Promise.allSettled(images.map((image, index) => limit(() => deliver(image, index, parts))));
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
   return {
     kept: outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])),
-    failures: outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : [])),
+    failures: failure === undefined ? failures : [...failures, failure],
+    missing: failure === undefined ? Math.max(0, pictureCount(request) - images.length) : 0,
     requestId,
+    usage,
   };
 }
 
@@ -75,15 +91,44 @@ async function finishTask<Kept>(task: ImageTask, { definition, provider, waiting
   const startMs = waiting.now();
   const usualMs = usualDurationMs(waiting.seenMs);
   const usual = usualMs === undefined ? '' : `, usually ${Math.round(usualMs / 1000)} s`;
-  const onRunning = (percent?: number): void => onStep(`${label} is drawing${percent === undefined ? '' : ` (${Math.round(percent)} %)`}${usual}`);
+  const onRunning = (percent?: number): void => onStep({ text: `${label} is drawing${percent === undefined ? '' : ` (${Math.round(percent)} %)`}${usual}` });
   onRunning();
   const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
   waiting.onDuration(waiting.now() - startMs);
   return done;
 }
 
-async function deliver<Kept>({ source, revisedPrompt }: AnsweredImage, index: number, parts: JobParts<Kept>): Promise<Kept> {
+async function deliver<Kept>(image: AnsweredImage, index: number, parts: JobParts<Kept>): Promise<Kept> {
+  const { source, revisedPrompt, used = {} } = image;
   const url = source.kind === 'url' ? source.url : undefined;
-  const bytes = source.kind === 'bytes' ? source.bytes : await parts.download(source.url);
-  return parts.keep({ bytes, ...detectMediaType(bytes, url), revisedPrompt, index });
+  const file = await fetchPicture(image, parts);
+  let media: MediaType;
+  try {
+    media = await inspectPicture(file);
+  } catch (error) {
+    if (!(error instanceof PictorError)) throw error;
+    // What cannot be made sense of here may be worth something to a person: it is paid for.
+    const path = await parts.staging.setAside(file);
+    throw new PictorError(error.kind, `${error.message} What came is kept in ${path}.`, { ...error.details, url });
+  }
+  const kept = await parts.keep({ file, ...media, revisedPrompt, used, index });
+  await parts.staging.discard(file);
+  return kept;
+}
+
+async function fetchPicture<Kept>({ source }: AnsweredImage, { staging, download }: JobParts<Kept>): Promise<StagedFile> {
+  switch (source.kind) {
+    case 'staged':
+      return source.file;
+    case 'bytes':
+      return staging.add(source.bytes);
+    case 'url':
+      return download(source.url, async (file) => {
+        await inspectPicture(file);
+      });
+    case 'tooLarge':
+      throw new PictorError('tooLarge', 'A picture came that is larger than pictor.maxImageMegabytes allows, or was cut short. Raise it and try again; each try is billed.', {
+        setting: 'pictor.maxImageMegabytes',
+      });
+  }
 }

@@ -39,7 +39,7 @@ export async function waitForTask(parts: WaitParts): Promise<DeliveredImages> {
     const state = await askOnce(parts);
     signal.throwIfAborted();
     if (state instanceof PictorError) {
-      notBeforeMs = now() - startMs + (state.retryAfterMs ?? 0);
+      notBeforeMs = now() - startMs + (state.details.retryAfterMs ?? 0);
     } else if (state.state === 'images') {
       return state;
     } else if (state.state === 'failed') {
@@ -68,7 +68,7 @@ async function askOnce({ poll, signal }: WaitParts): Promise<TaskState | PictorE
     return await poll();
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof PictorError && error.retryable) return error;
+    if (error instanceof PictorError && error.details.retryable) return error;
     throw error;
   }
 }

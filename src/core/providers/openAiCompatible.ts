@@ -1,77 +1,47 @@
+import { parseAnswer } from '../answers/parseAnswer';
+import { readAnswer, type ReadAnswer } from '../answers/readAnswer';
 import type { ProviderDefinition } from '../catalog/providers';
 import { delay } from '../delay';
 import { PictorError } from '../errors';
-import type { HttpAnswer, HttpClient } from '../http/httpClient';
-import { failureCode } from '../http/failure';
-import { retryAfterMs } from '../http/retryAfter';
+import { networkError } from '../http/networkErrors';
 import { submit } from '../http/submit';
 import { redact } from '../redact';
 import { pictureCount } from '../request/composeRequest';
-import { errorFromAnswer, isErrorBody, isOutOfCredit, isTaskGone } from './errorFromAnswer';
-import { parseAnswer } from './parseAnswer';
-import type { ImageProvider } from './provider';
+import { askAboutTask } from './askAboutTask';
+import { isErrorBody, pageTitle } from './errors/errorFacts';
+import { errorFromAnswer, isOutOfCredit } from './errors/errorFromAnswer';
+import type { ImageAnswer, ImageProvider } from './provider';
 import { requestBody } from './requestBody';
-import { taskDialectOf } from './taskDialect';
-
-export interface ServiceAccess {
-  readonly http: HttpClient;
-  /** With a trailing slash, as `parseBaseUrl` gives it. */
-  readonly baseUrl: URL;
-  /** Absent for a server that asks for none. */
-  readonly apiKey?: string;
-  readonly timeoutMs: number;
-  readonly maxImageBytes: number;
-}
-
-/** Base64 takes four bytes for three; the rest of an answer is small. */
-const JSON_OVERHEAD_BYTES = 1024 * 1024;
-
-/** A task does not tell how many pictures were asked for; no service draws more at once. */
-const MAX_PICTURES = 10;
-
-/** An answer about a task is ready; one that does not come is asked for again. */
-const POLL_TIMEOUT_MS = 30_000;
+import { serviceHeaders, type ServiceAccess } from './serviceAccess';
+import { picturesAt, textAt } from './taskDialect';
 
 /** The dialect that OpenAI began and the other services share; what differs between them is in the catalog. */
 export function openAiCompatible(definition: ProviderDefinition, access: ServiceAccess): ImageProvider {
-  const { http, baseUrl, apiKey, timeoutMs, maxImageBytes } = access;
+  const { http, baseUrl, apiKey, timeoutMs, maxImageBytes, staging } = access;
+  const { label, profile } = definition;
   const secrets = apiKey ? [apiKey] : [];
-  const dialect = taskDialectOf(definition.id);
-  const headers = {
-    accept: 'application/json',
-    'content-type': 'application/json',
-    ...(apiKey && { authorization: `Bearer ${apiKey}` }),
-  };
   return {
-    async submit(request, { signal, onWait }) {
+    async submit(request, { signal, onWait, onPreview }) {
+      const count = pictureCount(request);
+      const sent = {
+        method: 'POST',
+        url: new URL(profile?.path ?? 'images/generations', baseUrl),
+        headers: serviceHeaders(definition, apiKey),
+        body: JSON.stringify(requestBody(request, profile?.drop)),
+      } as const;
       try {
-        const { answer, body } = await submit({
-          label: definition.label,
+        const answer = await submit({
+          label,
           send: (sendSignal) =>
-            http.send({
-              method: 'POST',
-              url: new URL('images/generations', baseUrl),
-              headers,
-              body: JSON.stringify(requestBody(request)),
-              signal: sendSignal,
-              maxBytes: answerBytes(maxImageBytes, pictureCount(request)),
-            }),
+            http.exchange({ ...sent, signal: sendSignal }, (response) => readAnswer(response, { staging, maxPictureBytes: maxImageBytes, count, onPreview })),
           isFinal: isOutOfCredit,
-          parseBody,
           onWait,
           signal,
           timeoutMs,
           delay,
           now: Date.now,
         });
-        const requestId = answer.header('x-request-id');
-        if (answer.status >= 400) throw errorFromAnswer(definition.label, answer.status, body, requestId);
-        const parsed = parseAnswer(body, requestId);
-        const hasFailed = isErrorBody(body);
-        if (parsed?.state === 'images' || (parsed && !hasFailed)) return parsed;
-        throw hasFailed
-          ? errorFromAnswer(definition.label, answer.status, body, requestId)
-          : new PictorError('badAnswer', `${definition.label} answered without a picture.`, { requestId });
+        return understand(definition, answer, count, (error) => (signal.aborted ? signal.reason : networkError(label, error, timeoutMs)));
       } catch (error) {
         throw withoutSecrets(error, secrets);
       }
@@ -79,57 +49,46 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
 
     async poll(task, signal) {
       try {
-        const { method, url, body } = dialect.ask(task, baseUrl);
-        const answer = await http.send({
-          method,
-          url,
-          headers,
-          body: body && JSON.stringify(body),
-          signal: AbortSignal.any([signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]),
-          maxBytes: answerBytes(maxImageBytes, MAX_PICTURES),
-        });
-        return dialect.read(acceptPoll(definition.label, answer));
+        return await askAboutTask(definition, access, task, signal);
       } catch (error) {
-        throw withoutSecrets(asPollError(definition.label, error), secrets);
+        throw withoutSecrets(error, secrets);
       }
     },
   };
 }
 
-/** The largest answer that can be right: every picture within it, as large as is accepted. */
-function answerBytes(maxImageBytes: number, pictures: number): number {
-  return Math.ceil((maxImageBytes * pictures * 4) / 3) + JSON_OVERHEAD_BYTES;
-}
-
-/** The body of an answer about a task. @throws PictorError, `retryable` unless the service has no such task or does not let us ask */
-function acceptPoll(label: string, answer: HttpAnswer): unknown {
-  const body = parseBody(answer);
-  if (answer.status < 300) return body;
-  const error = errorFromAnswer(label, answer.status, body, answer.header('x-request-id'));
-  const isFinal = answer.status === 401 || answer.status === 403 || isTaskGone(body);
-  const retryAfter = isFinal ? undefined : retryAfterMs(answer, body, Date.now());
-  throw new PictorError(error.kind, error.message, {
-    status: error.status,
-    requestId: error.requestId,
-    retryable: !isFinal,
-    retryAfterMs: retryAfter,
-  });
-}
-
-/** A question that did not get through says nothing about the task. */
-function asPollError(label: string, error: unknown): unknown {
-  if (error instanceof PictorError) return error;
-  return new PictorError('unreachable', `${label} cannot be asked about the task (${failureCode(error)}).`, { cause: error, retryable: true });
-}
-
-/** JSON where it is JSON, else the text itself: an HTML page of a gateway is an answer too. */
-function parseBody(answer: HttpAnswer): unknown {
-  const text = answer.body.toString('utf8');
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
+/** What an answer to a request means. @throws PictorError where there is no picture in it and no task */
+function understand(definition: ProviderDefinition, answer: ReadAnswer, count: number, explain: (error: unknown) => unknown): ImageAnswer {
+  const { label, profile } = definition;
+  const { status, body, text, find, images = [], events, cutShortBy } = answer;
+  const requestId = answer.header('x-request-id');
+  const refusal = (): PictorError => errorFromAnswer(definition, { status, body, requestId, text });
+  if (status >= 300) throw refusal();
+  if (images.length > 0) {
+    const isShort = events !== undefined && images.length < count;
+    const early = isShort ? (events.error ? refusal() : endedEarly(label, images.length, count, requestId)) : undefined;
+    return { state: 'images', images, requestId, usage: events?.usage, failure: cutShortBy ? explain(cutShortBy) : early };
   }
+  if (events) throw events.error ? refusal() : endedEarly(label, 0, count, requestId).with({ answer: text });
+  const parsed = parseAnswer(picturesAt(body, profile?.images), { requestId, find });
+  const hasFailed = isErrorBody(body);
+  if (parsed?.state === 'images') return parsed;
+  if (hasFailed) throw refusal();
+  const taskId = profile?.task && textAt(body, profile.task.id);
+  if (taskId) return { state: 'task', taskId, requestId };
+  if (parsed) return parsed;
+  const page = typeof body === 'string' ? pageTitle(body) : undefined;
+  throw page
+    ? new PictorError('wrongAddress', `${label} answered with ${page}, and not with a picture. Check pictor.baseUrl, and whether the network asks for a login.`, { status, requestId, answer: text, setting: 'pictor.baseUrl' })
+    : new PictorError('badAnswer', `${label} answered without a picture.`, { status, requestId, answer: text });
+}
+
+function endedEarly(label: string, came: number, count: number, requestId: string | undefined): PictorError {
+  const what = came === 0 ? 'before there was a picture' : `after ${came} of ${count} pictures`;
+  return new PictorError('interrupted', `${label} ended its answer ${what}. More may have been made and billed: look at your usage there before you try again.`, {
+    requestId,
+    retryable: true,
+  });
 }
 
 /** Services like to repeat the key that they refuse. */

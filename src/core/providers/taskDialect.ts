@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import type { ProviderId } from '../catalog/providers';
+import { parseAnswer, type AnswerContext } from '../answers/parseAnswer';
+import type { ProviderDefinition, TaskShape } from '../catalog/providers';
 import { PictorError } from '../errors';
-import { parseAnswer } from './parseAnswer';
+import { atPointer } from '../jsonPointer';
 import type { ImageTask, TaskState } from './provider';
 
 /** How a service is asked about a task. */
@@ -15,7 +16,11 @@ export interface TaskQuestion {
 export interface TaskDialect {
   /** @throws PictorError `redirected` for an address that is not the service's own */
   ask(task: ImageTask, baseUrl: URL): TaskQuestion;
-  read(body: unknown): TaskState;
+  /** One question about several tasks, where the service takes it. */
+  readonly askAll?: (taskIds: readonly string[], baseUrl: URL) => TaskQuestion;
+  /** What an answer to `askAll` says about each, by task id; what it says can be read with `read`. */
+  readonly readAll?: (body: unknown) => ReadonlyMap<string, unknown>;
+  read(body: unknown, context?: AnswerContext): TaskState;
 }
 
 const optionalString = v.nullish(v.string());
@@ -33,21 +38,23 @@ const RUNNING = new Set(['pending', 'queued', 'processing', 'in_progress', 'runn
 const DONE = new Set(['completed', 'succeeded', 'success']);
 const FAILED = new Set(['failed', 'error', 'cancelled', 'canceled']);
 
+const NO_REASON = 'no reason was given';
+const OTHER_SHAPE: TaskState = { state: 'running', unknownStatus: 'an answer of another shape' };
+
 /** LemonData, and whoever speaks like it: the same shape as the answer, with a `status`. */
 const statusDialect: TaskDialect = {
   ask: ({ taskId, pollUrl }, baseUrl) => ({
     method: 'GET',
     url: sameOrigin(pollUrl || `images/generations/${encodeURIComponent(taskId)}`, baseUrl),
   }),
-  read(body) {
+  read(body, context) {
     const parsed = v.safeParse(STATUS_BODY, body);
-    if (!parsed.success) return { state: 'running', unknownStatus: 'an answer of another shape' };
+    if (!parsed.success) return OTHER_SHAPE;
     const { status, progress, cancelled, error } = parsed.output;
     const name = status?.toLowerCase() ?? '';
-    if (FAILED.has(name)) return { state: 'failed', reason: cancelled ? 'it was cancelled' : (error ?? 'no reason was given') };
-    if (DONE.has(name)) return delivered(body);
-    const percent = typeof progress === 'number' && progress > 0 && progress <= 100 ? progress : undefined;
-    return RUNNING.has(name) ? { state: 'running', percent } : { state: 'running', percent, unknownStatus: name || 'none' };
+    if (FAILED.has(name)) return { state: 'failed', reason: cancelled ? 'it was cancelled' : (error ?? NO_REASON) };
+    if (DONE.has(name)) return delivered(body, context);
+    return running(name, RUNNING.has(name), progress);
   },
 };
 
@@ -56,29 +63,64 @@ const ACE_BODY = v.looseObject({
     v.looseObject({ success: v.nullish(v.boolean()), error: v.nullish(v.looseObject({ code: optionalString, message: optionalString })) }),
   ),
 });
+const ACE_BATCH = v.looseObject({ items: v.fallback(v.array(v.fallback(v.nullable(v.looseObject({ id: v.string() })), null)), []) });
 
 /** Ace Data Cloud: a question of its own, free of charge; `{}` means not known yet, `response` that it is over. */
 const aceDialect: TaskDialect = {
   ask: ({ taskId }, baseUrl) => ({ method: 'POST', url: new URL('tasks', baseUrl), body: { action: 'retrieve', id: taskId } }),
-  read(body) {
+  askAll: (ids, baseUrl) => ({ method: 'POST', url: new URL('tasks', baseUrl), body: { action: 'retrieve_batch', ids } }),
+  readAll(body) {
+    const parsed = v.safeParse(ACE_BATCH, body);
+    return new Map(parsed.success ? parsed.output.items.flatMap((item) => (item ? [[item.id, item]] : [])) : []);
+  },
+  read(body, context) {
     const parsed = v.safeParse(ACE_BODY, body);
-    if (!parsed.success) return { state: 'running', unknownStatus: 'an answer of another shape' };
+    if (!parsed.success) return OTHER_SHAPE;
     const { response } = parsed.output;
     if (!response) return { state: 'running' };
-    if (response.success === false) {
-      return { state: 'failed', reason: response.error?.message || response.error?.code || 'no reason was given' };
-    }
-    return delivered(response);
+    if (response.success === false) return { state: 'failed', reason: response.error?.message || response.error?.code || NO_REASON };
+    return delivered(response, context);
   },
 };
 
-/** How a provider's tasks are asked about. */
-export function taskDialectOf(provider: ProviderId): TaskDialect {
-  return provider === 'acedata' ? aceDialect : statusDialect;
+/** A gateway whose shape the user describes. */
+function describedDialect(shape: TaskShape, images: string | undefined): TaskDialect {
+  return {
+    ask: ({ taskId }, baseUrl) => ({ method: 'GET', url: sameOrigin(shape.poll.replaceAll('{id}', encodeURIComponent(taskId)), baseUrl) }),
+    read(body, context) {
+      const state = textAt(body, shape.state) ?? '';
+      if (shape.failed.includes(state)) return { state: 'failed', reason: (shape.error && textAt(body, shape.error)) || NO_REASON };
+      if (shape.done.includes(state)) return delivered(picturesAt(body, images), context);
+      return running(state, true, shape.progress && atPointer(body, shape.progress));
+    },
+  };
 }
 
-function delivered(body: unknown): TaskState {
-  const answer = parseAnswer(body);
+/** How a provider's tasks are asked about. */
+export function taskDialectOf({ id, profile }: Pick<ProviderDefinition, 'id' | 'profile'>): TaskDialect {
+  if (profile?.task) return describedDialect(profile.task, profile.images);
+  return id === 'acedata' ? aceDialect : statusDialect;
+}
+
+/** An answer with its pictures where all services but the user's have them. */
+export function picturesAt(body: unknown, images: string | undefined): unknown {
+  const found = images === undefined ? undefined : atPointer(body, images);
+  return found === undefined ? body : { data: Array.isArray(found) ? found : [found] };
+}
+
+/** A text or a number at a pointer, as text. */
+export function textAt(body: unknown, pointer: string): string | undefined {
+  const value = atPointer(body, pointer);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function running(status: string, isKnown: boolean, progress: unknown): TaskState {
+  const percent = typeof progress === 'number' && progress > 0 && progress <= 100 ? progress : undefined;
+  return isKnown ? { state: 'running', percent } : { state: 'running', percent, unknownStatus: status || 'none' };
+}
+
+function delivered(body: unknown, context: AnswerContext | undefined): TaskState {
+  const answer = parseAnswer(body, context);
   return answer?.state === 'images' ? answer : { state: 'failed', reason: 'it ended without a picture' };
 }
 

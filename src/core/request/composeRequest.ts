@@ -3,6 +3,7 @@ import type { Model } from '../catalog/models';
 import type { ProviderDefinition, ProviderId } from '../catalog/providers';
 import { describeRule, isAllowed, listWords, type Constraint } from '../catalog/rules';
 import { PictorError } from '../errors';
+import { taskFields, type TaskMode } from './taskMode';
 
 /** What will be asked of a service: checked, and without anything that the model does not take. */
 export interface ImageRequest {
@@ -12,6 +13,8 @@ export interface ImageRequest {
   readonly fields: FieldValues;
   /** Fields that the user set and the model does not take. */
   readonly withheld: readonly FieldName[];
+  /** Fields of the service rather than of the model, by their names in the request. */
+  readonly extra: Readonly<Record<string, unknown>>;
 }
 
 /** What the user asks for, before it is checked. */
@@ -20,6 +23,9 @@ export interface RequestDraft {
   /** The model of the settings; absent means the provider's default. */
   readonly model?: string;
   readonly fields: FieldValues;
+  /** Whether a service that offers tasks is asked for one; `never` by default. */
+  readonly taskMode?: TaskMode;
+  readonly callbackUrl?: string;
 }
 
 /**
@@ -37,12 +43,13 @@ export function composeRequest(provider: ProviderDefinition, draft: RequestDraft
   }
   const model = provider.models.find((candidate) => candidate.id === id);
   if (model) checkPrompt(model, prompt);
-  const { sent, withheld } = splitFields(draft.fields, model);
+  const task = taskFields(provider, model, draft);
+  const { sent, withheld } = splitFields(draft.fields, model, Object.keys(task).length > 0);
   for (const name of FIELD_NAMES) checkField(name, sent[name], model);
   for (const constraint of [...(model?.constraints ?? []), ...provider.constraints]) {
     checkConstraint(constraint, sent, id);
   }
-  return { provider: provider.id, model: id, prompt, fields: sent, withheld };
+  return { provider: provider.id, model: id, prompt, fields: sent, withheld, extra: { ...task, ...provider.profile?.send } };
 }
 
 /** How many pictures a request asks for. */
@@ -62,9 +69,10 @@ function checkPrompt(model: Model, prompt: string): void {
 }
 
 /** An unknown model gets everything that the user set; `n: 1` is what every service does unasked, so it is not sent. */
-function splitFields(fields: FieldValues, model: Model | undefined): { sent: FieldValues; withheld: FieldName[] } {
+function splitFields(fields: FieldValues, model: Model | undefined, asTask: boolean): { sent: FieldValues; withheld: FieldName[] } {
   const set = FIELD_NAMES.filter((name) => fields[name] !== undefined && !(name === 'n' && fields.n === 1));
-  const taken = set.filter((name) => !model || model.fields[name]);
+  // A task has no stream, and a stream no task.
+  const taken = set.filter((name) => (!model || model.fields[name]) && !(asTask && name === 'partialImages'));
   return {
     sent: Object.fromEntries(taken.map((name) => [name, fields[name]])),
     withheld: set.filter((name) => !taken.includes(name)),

@@ -2,11 +2,23 @@ import * as v from 'valibot';
 import { FIELD_NAMES, type FieldName, type FieldValues } from '../catalog/fields';
 import { PROVIDER_IDS, type ProviderId } from '../catalog/providers';
 import { PictorError } from '../errors';
+import { TASK_MODES, type TaskMode } from '../request/taskMode';
+import { CUSTOM_PROVIDERS, type CustomProvider } from './customProviders';
 
 export const INSERT_MODES = ['after', 'replace', 'below', 'none'] as const;
 
 /** Where the link goes, seen from the text that asked for the picture. */
 export type InsertMode = (typeof INSERT_MODES)[number];
+
+export const FILL_MODES = ['ask', 'always', 'never'] as const;
+
+/** Whether a service that drew fewer pictures than asked for is asked again: each is billed. */
+export type FillMode = (typeof FILL_MODES)[number];
+
+export const ALT_TEXTS = ['prompt', 'revisedPrompt'] as const;
+
+/** Which words describe a picture to those who cannot see it. */
+export type AltTextSource = (typeof ALT_TEXTS)[number];
 
 /** The user's settings, read and checked. Empty values are absent. */
 export interface Settings {
@@ -20,6 +32,16 @@ export interface Settings {
   readonly timeoutMs: number;
   /** Largest picture that is downloaded or decoded. */
   readonly maxImageBytes: number;
+  readonly altText: AltTextSource;
+  readonly fillMissing: FillMode;
+  readonly aceTaskMode: TaskMode;
+  /** Where Ace Data Cloud sends a copy of the result. */
+  readonly callbackUrl?: string;
+  readonly openaiOrganization?: string;
+  readonly openaiProject?: string;
+  /** Which one of `customProviders` is meant; absent for a plain base URL. */
+  readonly customProvider?: string;
+  readonly customProviders: Readonly<Record<string, CustomProvider>>;
 }
 
 const text = v.pipe(v.string('a text in quotes is expected'), v.trim());
@@ -27,6 +49,15 @@ const optionalText = v.pipe(
   v.nullish(text, ''),
   v.transform((value) => value || undefined),
 );
+
+const headerText = v.pipe(
+  optionalText,
+  v.check((value) => !value || /^[\x21-\x7e]+$/.test(value), 'an id without spaces is expected'),
+);
+
+function oneOf<const T extends readonly string[]>(values: T): v.GenericSchema<unknown, T[number]> {
+  return v.picklist(values, `one of ${values.join(', ')} is expected`);
+}
 
 function integer(min: number, max: number): v.GenericSchema<unknown, number> {
   const allowed = `a whole number from ${min} to ${max} is expected`;
@@ -54,6 +85,7 @@ const FIELD_SCHEMAS: Readonly<Record<FieldName, v.GenericSchema<unknown, string 
   outputFormat: optionalText,
   outputCompression: optionalInteger(0, 100),
   responseFormat: optionalText,
+  partialImages: optionalInteger(0, 3),
   user: optionalText,
 };
 
@@ -61,14 +93,28 @@ const FIELD_SCHEMAS: Readonly<Record<FieldName, v.GenericSchema<unknown, string 
 const MAX_TIMEOUT_SECONDS = 86_400;
 
 const SCHEMAS = {
-  provider: v.picklist(PROVIDER_IDS, `one of ${PROVIDER_IDS.join(', ')} is expected`),
+  provider: oneOf(PROVIDER_IDS),
   baseUrl: optionalText,
   model: optionalText,
-  insert: v.picklist(INSERT_MODES, `one of ${INSERT_MODES.join(', ')} is expected`),
+  insert: oneOf(INSERT_MODES),
   assetsFolder: text,
   fileName: v.pipe(text, v.nonEmpty('a name is expected, such as ${promptSlug}')),
   timeoutSeconds: integer(1, MAX_TIMEOUT_SECONDS),
   maxImageMegabytes: integer(1, 1024),
+  altText: oneOf(ALT_TEXTS),
+  fillMissing: oneOf(FILL_MODES),
+  aceTaskMode: oneOf(TASK_MODES),
+  callbackUrl: v.pipe(
+    optionalText,
+    v.check((url) => !url || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)), 'a full address such as https://host.example/hook is expected'),
+  ),
+  openaiOrganization: headerText,
+  openaiProject: headerText,
+  customProvider: optionalText,
+  customProviders: v.pipe(
+    v.nullish(CUSTOM_PROVIDERS),
+    v.transform((value) => value ?? {}),
+  ),
 } as const;
 
 /**
@@ -92,6 +138,14 @@ export function parseSettings(read: (name: string) => unknown): Settings {
     fileName: parseOne('fileName', SCHEMAS.fileName, read),
     timeoutMs: parseOne('timeoutSeconds', SCHEMAS.timeoutSeconds, read) * 1000,
     maxImageBytes: parseOne('maxImageMegabytes', SCHEMAS.maxImageMegabytes, read) * 1024 * 1024,
+    altText: parseOne('altText', SCHEMAS.altText, read),
+    fillMissing: parseOne('fillMissing', SCHEMAS.fillMissing, read),
+    aceTaskMode: parseOne('aceTaskMode', SCHEMAS.aceTaskMode, read),
+    callbackUrl: parseOne('callbackUrl', SCHEMAS.callbackUrl, read),
+    openaiOrganization: parseOne('openaiOrganization', SCHEMAS.openaiOrganization, read),
+    openaiProject: parseOne('openaiProject', SCHEMAS.openaiProject, read),
+    customProvider: parseOne('customProvider', SCHEMAS.customProvider, read),
+    customProviders: parseOne('customProviders', SCHEMAS.customProviders, read),
   };
 }
 
@@ -99,9 +153,13 @@ function parseOne<T>(name: string, schema: v.GenericSchema<unknown, T>, read: (n
   const value = read(name);
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
+  const [issue] = result.issues;
+  const place = v.getDotPath(issue);
   throw new PictorError(
     'invalidSetting',
-    `The setting pictor.${name} cannot be ${JSON.stringify(value)}: ${result.issues[0].message}.`,
+    place
+      ? `The setting pictor.${name} cannot be used: ${place}: ${issue.message}.`
+      : `The setting pictor.${name} cannot be ${JSON.stringify(value)}: ${issue.message}.`,
     { setting: `pictor.${name}` },
   );
 }

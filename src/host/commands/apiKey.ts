@@ -41,7 +41,7 @@ async function endpointWithKey(): Promise<Endpoint> {
   const selected = resolveEndpoint(readSettings(activeScope()));
   if (selected) return selected;
   const known = [...PROVIDERS.values()].filter(({ baseUrl }) => baseUrl !== undefined);
-  const definition = await chooseProvider(known, 'Whose key?');
+  const { definition } = await chooseProvider(known.map((service) => ({ definition: service })), 'Whose key?');
   return { definition, baseUrl: parseBaseUrl(definition.baseUrl ?? '') };
 }
 

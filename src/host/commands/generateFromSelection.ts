@@ -4,7 +4,8 @@ import { promptText } from '../../core/markup/promptText';
 import type { AppParts } from '../appParts';
 import type { DeliveredPicture } from '../deliverPictures';
 import { languageOf } from '../documents';
-import { generatePictures, type Ask } from '../generatePictures';
+import { generatePictures } from '../generatePictures';
+import type { Ask } from '../pictureRun';
 import { generate } from './generate';
 
 /** Pictures from the selected texts, one each; without a selection, from the paragraph around the cursor once the user has confirmed it. */
@@ -14,14 +15,15 @@ export async function generateFromSelection(app: AppParts): Promise<DeliveredPic
   const { document } = editor;
   const spans = selectedSpans(editor);
   const places = (spans.length > 0 ? spans : [cursorParagraph(editor)]).map((span) => app.places.track(document, span));
+  const asks: Ask[] = places.map((place) => ({ prompt: promptText(place.askedText, languageOf(document)), place }));
+  const [first] = asks;
+  if (spans.length > 0 || !first) return generatePictures(app, document, asks);
   try {
-    const asks: Ask[] = places.map((place) => ({ prompt: promptText(place.askedText, languageOf(document)), place }));
-    const [first] = asks;
-    if (spans.length > 0 || !first) return await generatePictures(app, document, asks);
     const prompt = await confirmPrompt(first.prompt);
     return await generatePictures(app, document, [{ ...first, prompt }]);
-  } finally {
-    for (const place of places) place.dispose();
+  } catch (error) {
+    first.place?.dispose();
+    throw error;
   }
 }
 

@@ -1,35 +1,104 @@
 import * as vscode from 'vscode';
 import type { Model } from '../../core/catalog/models';
-import { providerOf, type ProviderDefinition } from '../../core/catalog/providers';
+import type { ProviderDefinition } from '../../core/catalog/providers';
 import { describeRule } from '../../core/catalog/rules';
+import { errorText } from '../../core/errors';
+import { HttpClient } from '../../core/http/httpClient';
+import { listModels, type ListedModel } from '../../core/providers/listModels';
+import { providerFor } from '../../core/settings/providerFor';
 import { activeScope } from '../activeScope';
-import { readSettings } from '../readSettings';
+import type { AppParts } from '../appParts';
+import { resolveEndpoint, type Endpoint } from '../connection';
+import { readNetworkSettings, readSettings } from '../readSettings';
 import { writeSettings } from '../writeSetting';
 
 const OTHER = 'Another model…';
+const REFRESH: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Ask the service for its models' };
 
-/** Lets the user choose one of the provider's models, or type the id of any other. */
-export async function selectModel(): Promise<void> {
+/** Lets the user choose one of the models that Pictor knows or the service lists, or type the id of any other. */
+export async function selectModel(app: AppParts): Promise<void> {
   const scope = activeScope();
   const settings = readSettings(scope);
-  const definition = providerOf(settings.provider);
+  const definition = providerFor(settings);
   const current = settings.model ?? definition.defaultModel;
-  const picked =
-    definition.models.length === 0
-      ? OTHER
-      : (await vscode.window.showQuickPick(items(definition, current), { title: `Model of ${definition.label}`, matchOnDetail: true }))?.label;
+  const picked = await pickModel(app, definition, resolveEndpoint(settings), current);
   const model = picked === OTHER ? await askModel(definition, current) : picked;
   if (model !== undefined) await writeSettings({ model: model === definition.defaultModel ? undefined : model }, scope);
 }
 
-function items(definition: ProviderDefinition, current: string): vscode.QuickPickItem[] {
-  const models = definition.models.map((model) => ({
-    label: model.id,
-    description: [model.id === current && 'selected', model.id === definition.defaultModel && 'default'].filter(Boolean).join(', '),
-    detail: detailOf(model),
-  }));
+/** The list is there at once; what the service says is added when it comes. */
+function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endpoint | undefined, current: string): Promise<string | undefined> {
+  const quickPick = vscode.window.createQuickPick();
+  const controller = new AbortController();
+  quickPick.title = `Model of ${definition.label}`;
+  quickPick.placeholder = 'Which model draws?';
+  quickPick.matchOnDetail = true;
+  quickPick.buttons = endpoint ? [REFRESH] : [];
+  const show = (listed: readonly ListedModel[]): void => {
+    quickPick.items = items(definition, current, listed);
+  };
+  const refresh = async (service: Endpoint): Promise<void> => {
+    quickPick.busy = true;
+    try {
+      const listed = await askForModels(app, service, controller.signal);
+      if (listed) show(listed);
+      else quickPick.placeholder = `${definition.label} tells no list of its models; any id can be typed`;
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      app.log.error(error);
+      quickPick.placeholder = errorText(error);
+    } finally {
+      quickPick.busy = false;
+    }
+  };
+  const stored = endpoint && app.models.get(ownerOf(endpoint));
+  show(stored?.models ?? []);
+  if (endpoint && !stored?.isFresh) void refresh(endpoint);
+  return new Promise((resolve) => {
+    quickPick.onDidTriggerButton(() => endpoint && void refresh(endpoint));
+    quickPick.onDidAccept(() => {
+      resolve(quickPick.selectedItems[0]?.label);
+      quickPick.hide();
+    });
+    quickPick.onDidHide(() => {
+      controller.abort();
+      resolve(undefined);
+      quickPick.dispose();
+    });
+    quickPick.show();
+  });
+}
+
+/** Without a key, only a service that needs none is asked. */
+async function askForModels(app: AppParts, endpoint: Endpoint, signal: AbortSignal): Promise<readonly ListedModel[] | undefined> {
+  const owner = ownerOf(endpoint);
+  const apiKey = await app.keys.get(owner);
+  if (!apiKey && endpoint.definition.key === 'required') return [];
+  const http = new HttpClient(readNetworkSettings(), process.env);
+  const models = await listModels(endpoint.definition, { http, baseUrl: endpoint.baseUrl, apiKey }, signal);
+  if (models) await app.models.set(owner, models);
+  return models;
+}
+
+function ownerOf({ definition, baseUrl }: Endpoint): { provider: ProviderDefinition['id']; origin: string } {
+  return { provider: definition.id, origin: baseUrl.origin };
+}
+
+function items(definition: ProviderDefinition, current: string, listed: readonly ListedModel[]): vscode.QuickPickItem[] {
+  const describe = (id: string): string => [id === current && 'selected', id === definition.defaultModel && 'default'].filter(Boolean).join(', ');
+  const known = definition.models.map((model) => ({ label: model.id, description: describe(model.id), detail: detailOf(model) }));
+  const others = listed.filter(({ id, draws }) => draws !== false && !definition.models.some((model) => model.id === id));
+  const group = (label: string, draws: boolean | undefined): vscode.QuickPickItem[] => {
+    const models = others.filter((model) => model.draws === draws).map(({ id }) => ({ label: id, description: describe(id) }));
+    return models.length > 0 ? [{ label, kind: vscode.QuickPickItemKind.Separator }, ...models] : [];
+  };
   const other = { label: OTHER, detail: 'Type the id of any model that the service offers' };
-  return definition.id === 'placeholder' ? models : [...models, other];
+  return [
+    ...known,
+    ...group(`also listed by ${definition.label}`, true),
+    ...group('listed too; may not draw', undefined),
+    ...(definition.id === 'placeholder' ? [] : [other]),
+  ];
 }
 
 function detailOf(model: Model): string {

@@ -51,7 +51,8 @@ describe('the settings in package.json', () => {
     const settings = parseSettings((name) => PROPERTIES[`pictor.${name}`]?.default);
     assert.deepEqual(settings, {
       provider: 'placeholder', baseUrl: undefined, model: undefined, fields: { n: 1 }, insert: 'after', assetsFolder: 'assets',
-      fileName: '${promptSlug}', timeoutMs: 600_000, maxImageBytes: 64 * 1024 * 1024,
+      fileName: '${promptSlug}', timeoutMs: 600_000, maxImageBytes: 64 * 1024 * 1024, altText: 'prompt', fillMissing: 'ask', aceTaskMode: 'auto',
+      callbackUrl: undefined, openaiOrganization: undefined, openaiProject: undefined, customProvider: undefined, customProviders: {},
     });
   });
 
@@ -66,6 +67,6 @@ describe('the settings in package.json', () => {
 
   it('that could redirect a key or a file are restricted in a workspace that is not trusted', () => {
     const restricted: readonly string[] = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    for (const name of ['provider', 'baseUrl', 'assetsFolder', 'fileName', 'callbackUrl']) assert.ok(restricted.includes(`pictor.${name}`), name);
+    for (const name of ['provider', 'baseUrl', 'assetsFolder', 'fileName', 'callbackUrl', 'customProvider', 'customProviders', 'openaiOrganization', 'openaiProject']) assert.ok(restricted.includes(`pictor.${name}`), name);
   });
 });

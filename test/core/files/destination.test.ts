@@ -58,7 +58,7 @@ describe('where a picture goes', () => {
     it(`refuses ${title} and names the setting`, () => {
       assert.throws(
         () => resolve(changes),
-        (error) => error instanceof PictorError && error.kind === 'invalidSetting' && error.setting === setting && error.message.includes(setting),
+        (error) => error instanceof PictorError && error.kind === 'invalidSetting' && error.details.setting === setting && error.message.includes(setting),
       );
     });
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { PictorError } from '../../../src/core/errors';
 import { FileSaver, type FileSystem } from '../../../src/core/files/saveFile';
+import type { StagedFile } from '../../../src/core/files/staging';
 
 /** Files in memory. Every operation takes a turn of the event loop, so that races are real. */
 class MemoryFileSystem implements FileSystem {
@@ -10,9 +11,10 @@ class MemoryFileSystem implements FileSystem {
     await this.turn();
   }
 
-  async writeFile(path: string, bytes: Uint8Array): Promise<void> {
+  async copyStaged(file: StagedFile, path: string): Promise<void> {
     await this.turn();
-    this.files.set(path, bytes);
+    // In these tests, a staged file's path is its content.
+    this.files.set(path, bytesOf(file.path));
   }
 
   async size(path: string): Promise<number | undefined> {
@@ -40,6 +42,7 @@ class MemoryFileSystem implements FileSystem {
 }
 
 const PLACE = { directory: '/ws/assets', baseName: 'cat' };
+const staged = (text: string): StagedFile => ({ path: text, bytes: text.length });
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('saving a file', () => {
@@ -47,7 +50,7 @@ describe('saving a file', () => {
     const fileSystem = new MemoryFileSystem();
     fileSystem.files.set('/ws/assets/cat.png', bytesOf('old'));
     const saver = new FileSaver(fileSystem);
-    const paths = await Promise.all(Array.from({ length: 10 }, (_, index) => saver.save(bytesOf(`picture ${index}`), PLACE, 'png')));
+    const paths = await Promise.all(Array.from({ length: 10 }, (_, index) => saver.save(staged(`picture ${index}`), PLACE, 'png')));
     assert.equal(new Set(paths).size, 10);
     paths.forEach((path, index) => assert.deepEqual(fileSystem.files.get(path), bytesOf(`picture ${index}`)));
     assert.deepEqual(fileSystem.files.get('/ws/assets/cat.png'), bytesOf('old'));
@@ -57,7 +60,7 @@ describe('saving a file', () => {
 
   it('does not let names race that differ only in case', async () => {
     const saver = new FileSaver(new MemoryFileSystem());
-    const paths = await Promise.all([saver.save(bytesOf('1'), PLACE, 'png'), saver.save(bytesOf('2'), { ...PLACE, baseName: 'CAT' }, 'png')]);
+    const paths = await Promise.all([saver.save(staged('1'), PLACE, 'png'), saver.save(staged('2'), { ...PLACE, baseName: 'CAT' }, 'png')]);
     assert.notEqual(paths[0].toLowerCase(), paths[1].toLowerCase());
   });
 
@@ -73,15 +76,15 @@ describe('saving a file', () => {
       }
       await rename(from, to);
     };
-    assert.equal(await new FileSaver(fileSystem).save(bytesOf('ours'), PLACE, 'png'), '/ws/assets/cat-1.png');
+    assert.equal(await new FileSaver(fileSystem).save(staged('ours'), PLACE, 'png'), '/ws/assets/cat-1.png');
     assert.deepEqual(fileSystem.files.get('/ws/assets/cat.png'), bytesOf('theirs'));
   });
 
   it('refuses a file that was not written whole, and leaves nothing behind', async () => {
     const fileSystem = new MemoryFileSystem();
-    const write = fileSystem.writeFile.bind(fileSystem);
-    fileSystem.writeFile = (path, bytes) => write(path, bytes.subarray(1));
-    await assert.rejects(new FileSaver(fileSystem).save(bytesOf('12345'), PLACE, 'png'), (error) => {
+    const copy = fileSystem.copyStaged.bind(fileSystem);
+    fileSystem.copyStaged = (file, path) => copy(staged(file.path.slice(1)), path);
+    await assert.rejects(new FileSaver(fileSystem).save(staged('12345'), PLACE, 'png'), (error) => {
       return error instanceof PictorError && error.kind === 'notSaved' && error.message.includes('only 4 of 5 bytes');
     });
     assert.equal(fileSystem.files.size, 0);
@@ -90,6 +93,6 @@ describe('saving a file', () => {
   it('says which folder refuses, and why', async () => {
     const fileSystem = new MemoryFileSystem();
     fileSystem.createDirectory = () => Promise.reject(new Error('read-only file system'));
-    await assert.rejects(new FileSaver(fileSystem).save(bytesOf('x'), PLACE, 'png'), /could not be saved in \/ws\/assets: read-only file system/);
+    await assert.rejects(new FileSaver(fileSystem).save(staged('x'), PLACE, 'png'), /could not be saved in \/ws\/assets: read-only file system/);
   });
 });

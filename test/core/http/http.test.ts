@@ -19,7 +19,7 @@ describe('a base URL', () => {
   }
   for (const text of ['http://api.openai.com/v1', 'http://192.168.0.7/v1', 'http://localhost.evil.example', 'http://127.0.0.1.nip.example/', 'ftp://host/x', 'api.openai.com/v1', 'https://user:secret@host/v1', 'https://host/v1?key=x', 'javascript:alert(1)']) {
     it(`may not be ${text}`, () => {
-      assert.throws(() => parseBaseUrl(text), (error) => error instanceof PictorError && error.kind === 'invalidSetting' && error.setting === 'pictor.baseUrl');
+      assert.throws(() => parseBaseUrl(text), (error) => error instanceof PictorError && error.kind === 'invalidSetting' && error.details.setting === 'pictor.baseUrl');
     });
   }
 });

@@ -1,25 +1,23 @@
 import assert from 'node:assert/strict';
 import { PictorError } from '../../../src/core/errors';
-import type { HttpAnswer } from '../../../src/core/http/httpClient';
-import { download } from '../../../src/core/http/download';
-import { submit, type SubmitParts } from '../../../src/core/http/submit';
-import { isOutOfCredit } from '../../../src/core/providers/errorFromAnswer';
+import { submit, type SubmitAnswer, type SubmitParts } from '../../../src/core/http/submit';
+import { isOutOfCredit } from '../../../src/core/providers/errors/errorFromAnswer';
 
 type Step = Error | { status: number; headers?: Record<string, string>; body?: unknown };
 
 const refused = (): Error => Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' });
 const reset = (): Error => Object.assign(new Error('reset'), { code: 'ECONNRESET', syscall: 'read' });
 
-function answerOf({ status, headers = {}, body = '' }: Exclude<Step, Error>): HttpAnswer {
-  return { status, header: (name) => headers[name.toLowerCase()], body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) };
+function answerOf({ status, headers = {}, body = '' }: Exclude<Step, Error>): SubmitAnswer {
+  return { status, header: (name) => headers[name.toLowerCase()], body };
 }
 
 /** Plays steps one after the other and records what happened; no network, no clock. */
-function play(...steps: Step[]): { parts: SubmitParts; sent: () => number; waits: number[] } {
+function play(...steps: Step[]): { parts: SubmitParts<SubmitAnswer>; sent: () => number; waits: number[] } {
   let sent = 0;
   const waits: number[] = [];
   const controller = new AbortController();
-  const parts: SubmitParts = {
+  const parts: SubmitParts<SubmitAnswer> = {
     label: 'OpenAI',
     send: () => {
       const step = steps[sent++];
@@ -27,7 +25,6 @@ function play(...steps: Step[]): { parts: SubmitParts; sent: () => number; waits
       return step instanceof Error ? Promise.reject(step) : Promise.resolve(answerOf(step));
     },
     isFinal: isOutOfCredit,
-    parseBody: (answer) => JSON.parse(answer.body.toString() || '{}') as unknown,
     onWait: (_reason, waitMs) => waits.push(waitMs),
     signal: controller.signal,
     timeoutMs: 60_000,
@@ -51,7 +48,7 @@ describe('a submit', () => {
   it('is sent once when it is answered, even by an error', async () => {
     for (const status of [200, 400, 401, 408, 500, 502, 503, 504]) {
       const { parts, sent } = play({ status });
-      assert.equal((await submit(parts)).answer.status, status);
+      assert.equal((await submit(parts)).status, status);
       assert.equal(sent(), 1);
     }
   });
@@ -64,7 +61,7 @@ describe('a submit', () => {
 
   it('is sent again when no connection was made, at most three times in all', async () => {
     const once = play(refused(), { status: 200 });
-    assert.equal((await submit(once.parts)).answer.status, 200);
+    assert.equal((await submit(once.parts)).status, 200);
     const never = play(refused(), refused(), refused());
     assert.equal(await kindOf(submit(never.parts)), 'unreachable');
     assert.deepEqual([never.sent(), never.waits], [3, [1000, 3000]]);
@@ -72,28 +69,28 @@ describe('a submit', () => {
 
   it('waits as long as a 429 asks, and shows it', async () => {
     const { parts, sent, waits } = play({ status: 429, headers: { 'retry-after': '7' } }, { status: 429, body: { retry_after: 2 } }, { status: 200 });
-    assert.equal((await submit(parts)).answer.status, 200);
+    assert.equal((await submit(parts)).status, 200);
     assert.deepEqual([sent(), waits], [3, [7000, 2000]]);
   });
 
   it('does not guess a wait that a 429 does not name, nor wait for longer than the user would', async () => {
     for (const headers of [{}, { 'retry-after': '61' }] as Record<string, string>[]) {
       const { parts, sent } = play({ status: 429, headers });
-      assert.equal((await submit(parts)).answer.status, 429);
+      assert.equal((await submit(parts)).status, 429);
       assert.equal(sent(), 1);
     }
   });
 
   it('does not wait where there is no credit', async () => {
     const { parts, sent } = play({ status: 429, headers: { 'retry-after': '1' }, body: { error: { code: 'insufficient_quota', message: '' } } });
-    assert.equal((await submit(parts)).answer.status, 429);
+    assert.equal((await submit(parts)).status, 429);
     assert.equal(sent(), 1);
   });
 
   it('does not wait for ever', async () => {
     const limited = { status: 429, headers: { 'retry-after': '0' } };
     const { parts, sent } = play(limited, limited, limited, limited, limited, limited);
-    assert.equal((await submit(parts)).answer.status, 429);
+    assert.equal((await submit(parts)).status, 429);
     assert.equal(sent(), 6);
   });
 
@@ -106,58 +103,5 @@ describe('a submit', () => {
     const { parts } = play(reset());
     const reason = new Error('cancelled');
     await assert.rejects(submit({ ...parts, signal: AbortSignal.abort(reason) }), reason);
-  });
-});
-
-describe('a download', () => {
-  function playDownload(...steps: Step[]): { run: (url?: string) => Promise<Uint8Array>; asked: { url: string; headers: object }[] } {
-    const asked: { url: string; headers: object }[] = [];
-    return {
-      asked,
-      run: (url = 'https://cdn.example/a.png') =>
-        download(url, {
-          send: (request) => {
-            asked.push({ url: request.url.href, headers: request.headers });
-            const step = steps[asked.length - 1];
-            assert.ok(step, 'asked once too often');
-            return step instanceof Error ? Promise.reject(step) : Promise.resolve(answerOf(step));
-          },
-          signal: new AbortController().signal,
-          timeoutMs: 1000,
-          maxBytes: 100,
-          delay: () => Promise.resolve(),
-        }),
-    };
-  }
-
-  it('is tried again when it fails, and carries no key', async () => {
-    const { run, asked } = playDownload(reset(), { status: 503 }, { status: 404 }, { status: 200, body: 'bytes' });
-    assert.equal(Buffer.from(await run()).toString(), 'bytes');
-    assert.equal(asked.length, 4);
-    assert.deepEqual(asked[0]?.headers, { accept: 'image/*' });
-  });
-
-  it('follows redirects, relative ones too', async () => {
-    const { run, asked } = playDownload({ status: 302, headers: { location: '/b.png' } }, { status: 301, headers: { location: 'https://other.example/c' } }, { status: 200, body: 'x' });
-    await run();
-    assert.deepEqual(asked.map(({ url }) => url), ['https://cdn.example/a.png', 'https://cdn.example/b.png', 'https://other.example/c']);
-  });
-
-  it('names the address when it gives up, since the picture is paid for', async () => {
-    const { run } = playDownload(...Array.from({ length: 4 }, () => ({ status: 500 })));
-    await assert.rejects(run(), (error) => error instanceof PictorError && error.kind === 'downloadFailed' && error.url === 'https://cdn.example/a.png');
-  });
-
-  for (const url of ['file:///etc/passwd', 'ftp://host/a.png', 'not an address']) {
-    it(`does not open ${url}`, async () => {
-      const { run, asked } = playDownload();
-      assert.equal(await kindOf(run(url)), 'downloadFailed');
-      assert.equal(asked.length, 0);
-    });
-  }
-
-  it('does not follow a redirect to a file', async () => {
-    const { run } = playDownload({ status: 302, headers: { location: 'file:///etc/passwd' } });
-    assert.equal(await kindOf(run()), 'downloadFailed');
   });
 });

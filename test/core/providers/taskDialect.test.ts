@@ -6,8 +6,8 @@ import { taskDialectOf } from '../../../src/core/providers/taskDialect';
 describe('the answers about a task', () => {
   const base = new URL('https://api.example/v1/');
   const task = { state: 'task', taskId: 't 1' } as const;
-  const lemon = taskDialectOf('lemondata');
-  const ace = taskDialectOf('acedata');
+  const lemon = taskDialectOf({ id: 'lemondata' });
+  const ace = taskDialectOf({ id: 'acedata' });
 
   it('are asked for exactly where the service says, and nowhere else', () => {
     assert.equal(lemon.ask(task, base).url.href, 'https://api.example/v1/images/generations/t%201');

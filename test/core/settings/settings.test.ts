@@ -4,6 +4,7 @@ import { parseSettings } from '../../../src/core/settings/settings';
 
 const GOOD: Record<string, unknown> = {
   provider: 'openai', baseUrl: '', model: '', n: 1, insert: 'after', assetsFolder: 'assets', fileName: '${promptSlug}', timeoutSeconds: 600, maxImageMegabytes: 64,
+  altText: 'prompt', fillMissing: 'ask', aceTaskMode: 'auto',
 };
 
 function parse(changes: Record<string, unknown>): ReturnType<typeof parseSettings> {
@@ -13,12 +14,12 @@ function parse(changes: Record<string, unknown>): ReturnType<typeof parseSetting
 
 describe('settings', () => {
   for (const [name, value] of Object.entries({
-    provider: 'opanai', n: 0, size: '1024', quality: 7, outputCompression: 101, insert: 'before', fileName: ' ', timeoutSeconds: '600', maxImageMegabytes: 1.5, model: { id: 'x' }, assetsFolder: null,
+    provider: 'opanai', n: 0, size: '1024', quality: 7, outputCompression: 101, insert: 'before', fileName: ' ', timeoutSeconds: '600', maxImageMegabytes: 1.5, model: { id: 'x' }, assetsFolder: null, partialImages: 4, callbackUrl: 'ftp://x', openaiProject: 'a b', fillMissing: 'maybe',
   })) {
     it(`name pictor.${name} when its value is ${JSON.stringify(value)}`, () => {
       assert.throws(
         () => parse({ [name]: value }),
-        (error) => error instanceof PictorError && error.setting === `pictor.${name}` && error.message.includes(`pictor.${name} cannot be ${JSON.stringify(value)}: `),
+        (error) => error instanceof PictorError && error.details.setting === `pictor.${name}` && error.message.includes(`pictor.${name} cannot be ${JSON.stringify(value)}: `),
       );
     });
   }

@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import type { AnsweredImage, ImageAnswer, ImageSource, Usage, UsedValues } from '../providers/provider';
+import type { DivertedPicture } from './pictureDiverter';
+
+/** Services leave fields out, send null, or put other things into them: what is not a text counts as absent. */
+const textOrNothing = v.fallback(v.optional(v.string()), undefined);
+const numberOrNothing = v.fallback(v.optional(v.number()), undefined);
+
+const USED = { size: textOrNothing, quality: textOrNothing, output_format: textOrNothing, background: textOrNothing };
+
+const NO_ITEM = { url: undefined, b64_json: undefined, revised_prompt: undefined, task_id: undefined };
+
+/** A gateway may list bare texts where others have objects: addresses, or base64. */
+const ITEM = v.union([
+  v.looseObject({ url: textOrNothing, b64_json: textOrNothing, revised_prompt: textOrNothing, task_id: textOrNothing, ...USED }),
+  v.pipe(
+    v.string(),
+    v.transform((text) => ({ ...NO_ITEM, [/^(https?|data):/i.test(text) ? 'url' : 'b64_json']: text })),
+  ),
+]);
+
+/** One odd item must not cost the others, which are paid for. */
+const ANSWER = v.looseObject({
+  data: v.fallback(v.array(v.fallback(ITEM, NO_ITEM)), []),
+  task_id: textOrNothing,
+  id: textOrNothing,
+  poll_url: textOrNothing,
+  usage: v.fallback(v.optional(v.looseObject({ total_tokens: numberOrNothing, input_tokens: numberOrNothing, output_tokens: numberOrNothing })), undefined),
+  ...USED,
+});
+
+type Item = Partial<v.InferOutput<typeof ITEM>>;
+
+/** What surrounds an answer. */
+export interface AnswerContext {
+  readonly requestId?: string;
+  /** The picture that was diverted under a token; null for any other text. */
+  readonly find?: (token: string) => DivertedPicture | null;
+}
+
+/**
+ * Reads the answer to a request. A task id alone does not make a task: missing pictures do.
+ * @returns undefined when there is neither a picture nor a task
+ */
+export function parseAnswer(body: unknown, { requestId, find = () => null }: AnswerContext = {}): ImageAnswer | undefined {
+  const parsed = v.safeParse(ANSWER, body);
+  if (!parsed.success) return undefined;
+  const { data, task_id, id, poll_url, usage } = parsed.output;
+  const common = usedValues(parsed.output);
+  const images = data.flatMap((item): AnsweredImage[] => {
+    const source = sourceOf(item, find);
+    return source ? [{ source, revisedPrompt: item.revised_prompt || undefined, used: { ...common, ...usedValues(item) } }] : [];
+  });
+  if (images.length > 0) return { state: 'images', images, requestId, usage: usage && usageOf(usage) };
+  const taskId = task_id || id || data[0]?.task_id;
+  return taskId ? { state: 'task', taskId, pollUrl: poll_url || undefined, requestId } : undefined;
+}
+
+const DATA_URL = /^data:([^,;]*)[^,]*,/i;
+
+/** Where there are both, the picture itself wins: an address can fail. */
+function sourceOf({ b64_json, url }: Item, find: (token: string) => DivertedPicture | null): ImageSource | undefined {
+  const text = b64_json || url;
+  if (!text) return undefined;
+  const diverted = find(text);
+  if (diverted !== null) return diverted ? { kind: 'staged', file: diverted } : { kind: 'tooLarge' };
+  const isAddress = !b64_json && !DATA_URL.test(text);
+  return isAddress ? { kind: 'url', url: text } : { kind: 'bytes', bytes: decode(text) };
+}
+
+/** Base64, or a data URL, which may also be written out with percent signs. */
+function decode(text: string): Uint8Array {
+  const header = DATA_URL.exec(text)?.[0] ?? '';
+  const content = text.slice(header.length);
+  if (header && !/;base64,$/i.test(header)) return new TextEncoder().encode(decodeURIComponent(content));
+  return new Uint8Array(Buffer.from(content, 'base64'));
+}
+
+function usedValues({ size, quality, output_format: outputFormat, background }: Partial<v.InferOutput<typeof ANSWER>>): UsedValues {
+  return Object.fromEntries(Object.entries({ size, quality, outputFormat, background }).filter(([, value]) => Boolean(value)));
+}
+
+function usageOf({ total_tokens: total, input_tokens: input, output_tokens: output }: { total_tokens?: number; input_tokens?: number; output_tokens?: number }): Usage {
+  return { total, input, output };
+}

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import type { StagedFile, StagingArea, StagingFile } from '../files/staging';
+import { tooLarge } from '../http/readText';
+import { Base64Decoder } from './base64Decoder';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** A text of this length is looked at: is it a picture? Shorter ones stay where they are. */
+const PROBE_BYTES = 4096;
+const PICTURE_TEXT = /^(?:data:[\w/+.;=-]{0,200};base64,)?[A-Za-z0-9+/_=-]+$/;
+const DATA_URL_PREFIX = /^data:[^,]*,/;
+
+/** An answer without its pictures is small. */
+const MAX_TEXT_BYTES = 4 * 1024 * 1024;
+
+/** What became of a picture: a file, or undefined where it is larger than is accepted. */
+export type DivertedPicture = StagedFile | undefined;
+
+type State = 'outside' | 'probing' | 'text' | 'picture';
+
+/**
+ * Reads JSON, or events with JSON, as it arrives, and writes every long base64 text to a file instead of keeping it: a token stands
+ * in its place. What is left is small, and is read by the usual parsers. Texts of JSON hold no line breaks, so a line break ends
+ * whatever was cut short before it.
+ */
+export class PictureDiverter {
+  readonly #tokenPrefix = `pictor-${randomUUID()}-`;
+  readonly #pictures: DivertedPicture[] = [];
+  readonly #utf8 = new TextDecoder();
+  #state: State = 'outside';
+  #escaped = false;
+  #probe: number[] = [];
+  #textBytes = 0;
+  #picture: PictureWriter | undefined;
+
+  constructor(
+    private readonly staging: StagingArea,
+    private readonly maxPictureBytes: number,
+    /** Told what is left, piece by piece. */
+    private readonly onText: (text: string) => void,
+  ) {}
+
+  /** What was diverted under a token; `null` for any other text. */
+  find(token: string): DivertedPicture | null {
+    if (!token.startsWith(this.#tokenPrefix)) return null;
+    return this.#pictures[Number(token.slice(this.#tokenPrefix.length))];
+  }
+
+  /** Every picture that is whole, in its order. */
+  get whole(): readonly StagedFile[] {
+    return this.#pictures.filter((picture) => picture !== undefined);
+  }
+
+  /** @throws PictorError `tooLarge` where what is left is not small */
+  async push(chunk: Buffer): Promise<void> {
+    for (let at = 0; at < chunk.length; ) at = await this.advance(chunk, at);
+  }
+
+  /** Nothing more will come: what was cut short is dropped. */
+  async end(): Promise<void> {
+    if (this.#state === 'probing') this.keep(Buffer.from(this.#probe));
+    await this.#picture?.discard();
+    this.#picture = undefined;
+    this.#state = 'outside';
+    const rest = this.#utf8.decode();
+    if (rest) this.onText(rest);
+  }
+
+  private async advance(chunk: Buffer, at: number): Promise<number> {
+    switch (this.#state) {
+      case 'outside':
+        return this.skipToText(chunk, at);
+      case 'probing':
+        return this.probe(chunk, at);
+      case 'text':
+        return this.passText(chunk, at);
+      case 'picture':
+        return this.divert(chunk, at);
+    }
+  }
+
+  private skipToText(chunk: Buffer, at: number): number {
+    const quote = chunk.indexOf(QUOTE, at);
+    const end = quote < 0 ? chunk.length : quote + 1;
+    this.keep(chunk.subarray(at, end));
+    if (quote >= 0) {
+      this.#state = 'probing';
+      this.#probe = [];
+      this.#escaped = false;
+    }
+    return end;
+  }
+
+  private async probe(chunk: Buffer, start: number): Promise<number> {
+    for (let at = start; at < chunk.length; at++) {
+      const byte = chunk[at] ?? 0;
+      if (this.endsText(byte)) {
+        this.keep(Buffer.from(this.#probe));
+        this.#state = 'outside';
+        return this.passEnd(chunk, at);
+      }
+      this.#probe.push(byte);
+      if (this.#probe.length < PROBE_BYTES) continue;
+      const text = Buffer.from(this.#probe).toString('latin1');
+      // An escape may be cut in two here; a picture's writer takes what comes after it too.
+      if (PICTURE_TEXT.test(unescapeBase64(text).clean)) {
+        this.keep(Buffer.from(this.#tokenPrefix + String(this.#pictures.length)));
+        this.#picture = new PictureWriter(await this.staging.create(), this.maxPictureBytes);
+        await this.#picture.write(text.replace(DATA_URL_PREFIX, ''));
+        this.#state = 'picture';
+      } else {
+        this.keep(Buffer.from(this.#probe));
+        this.#state = 'text';
+      }
+      return at + 1;
+    }
+    return chunk.length;
+  }
+
+  private passText(chunk: Buffer, start: number): number {
+    for (let at = start; at < chunk.length; at++) {
+      if (!this.endsText(chunk[at] ?? 0)) continue;
+      this.keep(chunk.subarray(start, at));
+      this.#state = 'outside';
+      return this.passEnd(chunk, at);
+    }
+    this.keep(chunk.subarray(start));
+    return chunk.length;
+  }
+
+  private async divert(chunk: Buffer, start: number): Promise<number> {
+    const quote = chunk.indexOf(QUOTE, start);
+    const end = quote < 0 ? chunk.length : quote;
+    const line = lineEnd(chunk.subarray(start, end));
+    if (line >= 0) {
+      // Cut short: the rest of it will never come.
+      await this.#picture?.discard();
+      this.#pictures.push(undefined);
+      this.#picture = undefined;
+      this.#state = 'outside';
+      return start + line;
+    }
+    await this.#picture?.write(chunk.toString('latin1', start, end));
+    if (quote < 0) return end;
+    this.#pictures.push(await this.#picture?.finish());
+    this.#picture = undefined;
+    this.#state = 'outside';
+    return this.passEnd(chunk, end);
+  }
+
+  /** Whether a byte ends a text: its quote, or the line. */
+  private endsText(byte: number): boolean {
+    if (byte === LINE_FEED || byte === CARRIAGE_RETURN) return true;
+    if (this.#escaped) this.#escaped = false;
+    else if (byte === BACKSLASH) this.#escaped = true;
+    else return byte === QUOTE;
+    return false;
+  }
+
+  /** Past a quote; a line break is for whoever reads what is left. */
+  private passEnd(chunk: Buffer, at: number): number {
+    if (chunk[at] !== QUOTE) return at;
+    this.keep(chunk.subarray(at, at + 1));
+    return at + 1;
+  }
+
+  private keep(bytes: Uint8Array): void {
+    this.#textBytes += bytes.length;
+    if (this.#textBytes > MAX_TEXT_BYTES) throw tooLarge(MAX_TEXT_BYTES);
+    const text = this.#utf8.decode(bytes, { stream: true });
+    if (text) this.onText(text);
+  }
+}
+
+/** Decodes one picture into its file. */
+class PictureWriter {
+  readonly #decoder = new Base64Decoder();
+  #cutEscape = '';
+  #isTooLarge = false;
+
+  constructor(
+    private readonly file: StagingFile,
+    private readonly maxBytes: number,
+  ) {}
+
+  async write(text: string): Promise<void> {
+    const { clean, rest } = unescapeBase64(this.#cutEscape + text);
+    this.#cutEscape = rest;
+    await this.put(this.#decoder.push(clean));
+  }
+
+  async finish(): Promise<DivertedPicture> {
+    await this.put(this.#decoder.end());
+    if (!this.#isTooLarge) return this.file.finish();
+    await this.file.discard();
+    return undefined;
+  }
+
+  async discard(): Promise<void> {
+    await this.file.discard();
+  }
+
+  private async put(bytes: Buffer): Promise<void> {
+    this.#isTooLarge ||= this.file.bytes + bytes.length > this.maxBytes;
+    if (!this.#isTooLarge && bytes.length > 0) await this.file.write(bytes);
+  }
+}
+
+/** JSON may write `/` as `\/` and `+` as a number, and break lines; an escape at the very end may be cut in two. */
+function unescapeBase64(text: string): { clean: string; rest: string } {
+  if (!text.includes('\\')) return { clean: text, rest: '' };
+  const rest = /\\(?:u[\da-f]{0,3})?$/i.exec(text)?.[0] ?? '';
+  const whole = text.slice(0, text.length - rest.length);
+  const clean = whole.replace(/\\(?:u([\da-f]{4})|(.))/gi, (_all, code: string | undefined, letter: string | undefined) =>
+    code ? String.fromCharCode(parseInt(code, 16)) : letter === '/' ? '/' : '',
+  );
+  return { clean, rest };
+}
+
+function lineEnd(bytes: Buffer): number {
+  const feed = bytes.indexOf(LINE_FEED);
+  const carriage = bytes.indexOf(CARRIAGE_RETURN);
+  return feed < 0 ? carriage : carriage < 0 ? feed : Math.min(feed, carriage);
+}

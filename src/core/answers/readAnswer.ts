@@ -1,0 +1,146 @@
+import type { StagedFile, StagingArea } from '../files/staging';
+import type { HttpHead, HttpResponse } from '../http/httpClient';
+import { parseJson, readText, tooLarge } from '../http/readText';
+import type { AnsweredImage, Preview } from '../providers/provider';
+import { EventStream } from './eventStream';
+import { PictureDiverter, type DivertedPicture } from './pictureDiverter';
+
+/** An answer, read. Its large pictures are on disk. */
+export interface ReadAnswer extends HttpHead {
+  /** Parsed JSON, or a text that is none; the events' error for a stream. */
+  readonly body: unknown;
+  /** As it came, without its large pictures. */
+  readonly text: string;
+  readonly find: (token: string) => DivertedPicture | null;
+  /** Pictures that came without JSON around them: as events, as the answer itself, or before it was cut short. */
+  readonly images?: readonly AnsweredImage[];
+  readonly events?: EventStream;
+  /** Why the end of the answer is missing, when there are pictures before that. */
+  readonly cutShortBy?: unknown;
+}
+
+export interface ReadAnswerParts {
+  readonly staging: StagingArea;
+  readonly maxPictureBytes: number;
+  /** How many pictures were asked for. */
+  readonly count: number;
+  readonly onPreview: (preview: Preview) => Promise<void>;
+}
+
+/** Base64 takes four bytes for three. */
+const BASE64_RATIO = 4 / 3;
+/** The rest of an answer is small. */
+const OVERHEAD_BYTES = 4 * 1024 * 1024;
+/** An answer about a failure has no picture in it. */
+const MAX_ERROR_BYTES = 1024 * 1024;
+/** A stream has previews besides its pictures: three at most, and smaller. */
+const STREAM_FACTOR = 4;
+
+/**
+ * Reads an answer as it arrives: memory does not grow with its pictures.
+ * @throws PictorError `tooLarge`; what the connection throws, unless there are whole pictures already
+ */
+export async function readAnswer(response: HttpResponse, parts: ReadAnswerParts): Promise<ReadAnswer> {
+  const { status, header, body } = response;
+  const type = header('content-type')?.toLowerCase() ?? '';
+  const head = { status, header, find: () => null };
+  if (status >= 300) {
+    const text = await readText(body, MAX_ERROR_BYTES);
+    return { ...head, text, body: parseJson(text) };
+  }
+  if (type.startsWith('image/')) {
+    const file = await stage(body, parts);
+    return { ...head, text: '', body: undefined, images: [{ source: file ? { kind: 'staged', file } : { kind: 'tooLarge' } }] };
+  }
+  return new AnswerReading(parts, type.startsWith('text/event-stream')).read(response);
+}
+
+/** One answer while it is read. */
+class AnswerReading {
+  readonly #pieces: string[] = [];
+  readonly #diverter: PictureDiverter;
+  #events: EventStream | undefined;
+
+  constructor(
+    private readonly parts: ReadAnswerParts,
+    isEventStream: boolean,
+  ) {
+    this.#diverter = new PictureDiverter(parts.staging, parts.maxPictureBytes, (text) => this.onText(text));
+    if (isEventStream) this.startEvents();
+  }
+
+  async read({ status, header, body }: HttpResponse): Promise<ReadAnswer> {
+    let cutShortBy: unknown;
+    try {
+      await this.readBody(body);
+    } catch (error) {
+      cutShortBy = error;
+    }
+    await this.#diverter.end();
+    this.#events?.end();
+    await this.showPreviews();
+    const text = this.#pieces.join('');
+    const find = (token: string): DivertedPicture | null => this.#diverter.find(token);
+    const events = this.#events;
+    const common = { status, header, text, find, events, cutShortBy };
+    if (events) {
+      if (cutShortBy && events.images.length === 0) throw cutShortBy as Error;
+      return { ...common, body: events.error, images: events.images };
+    }
+    if (!cutShortBy) return { ...common, body: parseJson(text) };
+    const whole = this.#diverter.whole;
+    if (whole.length === 0) throw cutShortBy as Error;
+    return { ...common, body: text, images: whole.map((file) => ({ source: { kind: 'staged', file } })) };
+  }
+
+  private async readBody(body: AsyncIterable<Buffer>): Promise<void> {
+    const { maxPictureBytes, count } = this.parts;
+    const maxBytes = Math.ceil(maxPictureBytes * count * BASE64_RATIO) + OVERHEAD_BYTES;
+    let length = 0;
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > maxBytes * (this.#events ? STREAM_FACTOR : 1)) throw tooLarge(maxPictureBytes * count);
+      await this.#diverter.push(chunk);
+      await this.showPreviews();
+      // Some services keep a stream open although nothing more will come.
+      if (this.#events && (this.#events.isDone || this.#events.images.length >= count)) return;
+    }
+  }
+
+  private onText(text: string): void {
+    // Only the very first piece is looked at: some services forget to say that they send events.
+    if (!this.#events && this.#pieces.length === 0 && /^\s*(?:event|data|id|retry)?:/.test(text)) this.startEvents();
+    this.#pieces.push(text);
+    this.#events?.feed(text);
+  }
+
+  private startEvents(): void {
+    this.#events = new EventStream((token) => this.#diverter.find(token));
+  }
+
+  private async showPreviews(): Promise<void> {
+    for (const { index, text } of this.#events?.previews.splice(0) ?? []) {
+      const file = this.#diverter.find(text) ?? (await this.parts.staging.add(Buffer.from(text, 'base64')));
+      await this.parts.onPreview({ index, file });
+      await this.parts.staging.discard(file);
+    }
+  }
+}
+
+/** A picture that is the answer. @returns undefined where it is larger than is accepted */
+async function stage(body: AsyncIterable<Buffer>, { staging, maxPictureBytes }: ReadAnswerParts): Promise<StagedFile | undefined> {
+  const file = await staging.create();
+  try {
+    for await (const chunk of body) {
+      if (file.bytes + chunk.length > maxPictureBytes) {
+        await file.discard();
+        return undefined;
+      }
+      await file.write(chunk);
+    }
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+  return file.finish();
+}

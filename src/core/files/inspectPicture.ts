@@ -1,0 +1,40 @@
+import { open } from 'node:fs/promises';
+import { PictorError } from '../errors';
+import { isWhole, type FileEnds } from './isWhole';
+import { describeContent, detectMediaType, type MediaType } from './mediaType';
+import type { StagedFile } from './staging';
+
+/** Headers stand at the start; only profiles and comments of a photograph could make them longer. */
+const HEAD_BYTES = 512 * 1024;
+const TAIL_BYTES = 4096;
+/** As much of what is no picture as a person would read. */
+const SHOWN_BYTES = 16 * 1024;
+
+/**
+ * Tells what a delivered file is, from its bytes.
+ * @throws PictorError `badAnswer` for a file that is no picture, or not the whole of one; `retryable` in the latter case
+ */
+export async function inspectPicture(file: StagedFile): Promise<MediaType> {
+  const ends = await readEnds(file);
+  const media = detectMediaType(ends.head);
+  if (!media) {
+    const content = describeContent(ends.head);
+    const answer = content === 'other data' ? undefined : ends.head.subarray(0, SHOWN_BYTES).toString('utf8');
+    throw new PictorError('badAnswer', `The service delivered ${content} instead of a picture.`, { answer });
+  }
+  if (isWhole(media.extension, ends)) return media;
+  throw new PictorError('badAnswer', `The service delivered only a part of a picture (${media.mediaType}, ${file.bytes} bytes).`, { retryable: true });
+}
+
+async function readEnds({ path, bytes }: StagedFile): Promise<FileEnds> {
+  const handle = await open(path, 'r');
+  try {
+    const head = Buffer.alloc(Math.min(bytes, HEAD_BYTES));
+    const tail = Buffer.alloc(Math.min(bytes, TAIL_BYTES));
+    await handle.read(head, 0, head.length, 0);
+    await handle.read(tail, 0, tail.length, bytes - tail.length);
+    return { head, tail, bytes };
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A delivered picture on this machine's disk, on its way to its place. */
+export interface StagedFile {
+  /** In the style of this machine. */
+  readonly path: string;
+  /** Its size. */
+  readonly bytes: number;
+}
+
+/** Small pieces are gathered before they are written: each write is a trip to the disk. */
+const GATHERED_BYTES = 256 * 1024;
+
+/** A folder of our own for what has arrived and has no place yet: however large it is, it is not held in memory. */
+export class StagingArea {
+  constructor(private readonly directory: string) {}
+
+  /** A new file to write to. */
+  async create(): Promise<StagingFile> {
+    await mkdir(this.directory, { recursive: true });
+    const path = join(this.directory, randomUUID());
+    return new StagingFile(path, await open(path, 'wx'));
+  }
+
+  async add(bytes: Uint8Array): Promise<StagedFile> {
+    const file = await this.create();
+    await file.write(bytes);
+    return file.finish();
+  }
+
+  async discard({ path }: StagedFile): Promise<void> {
+    await rm(path, { force: true });
+  }
+
+  /** Removes the folder with all that nobody took. */
+  async clear(): Promise<void> {
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  /** Puts a file that is no picture aside, where a person can look at it. @returns its path */
+  async setAside({ path }: StagedFile): Promise<string> {
+    const directory = join(this.directory, '..', 'refused');
+    await mkdir(directory, { recursive: true });
+    const target = join(directory, randomUUID());
+    await rename(path, target);
+    return target;
+  }
+}
+
+/** A file that is being written. */
+export class StagingFile {
+  #gathered: Uint8Array[] = [];
+  #gatheredBytes = 0;
+  #bytes = 0;
+
+  constructor(
+    private readonly path: string,
+    private readonly handle: FileHandle,
+  ) {}
+
+  /** So far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Takes over the chunk: it must not be changed afterwards. */
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#bytes += chunk.length;
+    this.#gathered.push(chunk);
+    this.#gatheredBytes += chunk.length;
+    if (this.#gatheredBytes >= GATHERED_BYTES) await this.flush();
+  }
+
+  async finish(): Promise<StagedFile> {
+    try {
+      await this.flush();
+    } finally {
+      await this.handle.close();
+    }
+    return { path: this.path, bytes: this.#bytes };
+  }
+
+  async discard(): Promise<void> {
+    this.#gathered = [];
+    await this.handle.close();
+    await rm(this.path, { force: true });
+  }
+
+  private async flush(): Promise<void> {
+    const chunks = this.#gathered;
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    if (chunks.length > 0) await this.handle.writev(chunks);
+  }
+}

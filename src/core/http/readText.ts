@@ -1,0 +1,34 @@
+import { PictorError } from '../errors';
+
+/**
+ * A body as text.
+ * @param maxBytes a larger one is left unread
+ * @throws PictorError `tooLarge`; what the body throws
+ */
+export async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length).toString('utf8');
+}
+
+/** JSON where it is JSON, else the text itself: an HTML page of a gateway is an answer too. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** The error of a body that is larger than what was asked for can be. */
+export function tooLarge(maxBytes: number): PictorError {
+  const megabytes = Math.max(1, Math.floor(maxBytes / 1024 / 1024));
+  return new PictorError('tooLarge', `The answer is larger than ${megabytes} MB. Raise pictor.maxImageMegabytes if that is right.`, {
+    setting: 'pictor.maxImageMegabytes',
+  });
+}

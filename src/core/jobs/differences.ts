@@ -1,0 +1,20 @@
+import { parseSize } from '../catalog/sizes';
+import type { FieldValue, FieldValues } from '../catalog/fields';
+import type { MediaType } from '../files/mediaType';
+import type { UsedValues } from '../providers/provider';
+
+/**
+ * In what a picture differs from what was asked for, each as "this instead of that". The file itself counts where it tells; `auto` asks for nothing.
+ */
+export function differences(asked: FieldValues, { size, extension }: MediaType, used: UsedValues): string[] {
+  const pairs: [asked: FieldValue | undefined, delivered: string | undefined][] = [
+    [parseSize(String(asked.size ?? '')) && asked.size, size],
+    [asked.outputFormat, extension === 'jpg' ? 'jpeg' : extension],
+    [asked.quality, used.quality && `quality ${used.quality}`],
+    [asked.background, used.background && `${used.background} background`],
+  ];
+  return pairs.flatMap(([wanted, delivered]) => {
+    if (!wanted || wanted === 'auto' || !delivered || delivered.includes(String(wanted))) return [];
+    return [`${delivered} instead of ${wanted}`];
+  });
+}

@@ -1,0 +1,71 @@
+import { readAnswer, type ReadAnswer } from '../answers/readAnswer';
+import type { ProviderDefinition } from '../catalog/providers';
+import { PictorError } from '../errors';
+import { failureCode } from '../http/failure';
+import { retryAfterMs } from '../http/retryAfter';
+import { errorFromAnswer, isTaskGone } from './errors/errorFromAnswer';
+import type { ImageTask, TaskState } from './provider';
+import { serviceHeaders, type ServiceAccess, type TaskAnswer } from './serviceAccess';
+import { taskDialectOf, type TaskQuestion } from './taskDialect';
+
+/** A task does not tell how many pictures were asked for; no service draws more at once. */
+const MAX_PICTURES = 10;
+
+/** An answer about a task is ready; one that does not come is asked for again. */
+const POLL_TIMEOUT_MS = 30_000;
+
+/**
+ * Asks a service about a task, together with others where it takes that.
+ * @throws PictorError, `retryable` unless the service has no such task or does not let us ask
+ */
+export async function askAboutTask(definition: ProviderDefinition, access: ServiceAccess, task: ImageTask, signal: AbortSignal): Promise<TaskState> {
+  const { baseUrl, apiKey, batches } = access;
+  const dialect = taskDialectOf(definition);
+  const ask = async (question: TaskQuestion, pictures: number, askSignal: AbortSignal): Promise<TaskAnswer> => {
+    const answer = await send(definition, access, question, pictures, askSignal);
+    return { item: accept(definition, answer), answer };
+  };
+  try {
+    const { askAll, readAll } = dialect;
+    const got =
+      askAll && readAll
+        ? await batches.question(
+            `${baseUrl.href} ${apiKey}`,
+            task.taskId,
+            async (ids, batchSignal) => {
+              const [only] = ids;
+              if (ids.length === 1 && only) return new Map([[only, await ask(dialect.ask({ state: 'task', taskId: only }, baseUrl), MAX_PICTURES, batchSignal)]]);
+              const { item, answer } = await ask(askAll(ids, baseUrl), MAX_PICTURES * ids.length, batchSignal);
+              return new Map([...readAll(item)].map(([id, one]) => [id, { item: one, answer }]));
+            },
+            signal,
+          )
+        : await ask(dialect.ask(task, baseUrl), MAX_PICTURES, signal);
+    return dialect.read(got?.item ?? {}, { find: got?.answer.find });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof PictorError) throw error;
+    // A question that did not get through says nothing about the task.
+    throw new PictorError('unreachable', `${definition.label} cannot be asked about the task (${failureCode(error)}).`, { cause: error, retryable: true });
+  }
+}
+
+function send(definition: ProviderDefinition, access: ServiceAccess, question: TaskQuestion, count: number, signal: AbortSignal): Promise<ReadAnswer> {
+  const { method, url, body } = question;
+  const { http, apiKey, staging, maxImageBytes } = access;
+  return http.exchange(
+    { method, url, headers: serviceHeaders(definition, apiKey), body: body && JSON.stringify(body), signal: AbortSignal.any([signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]) },
+    (response) => readAnswer(response, { staging, maxPictureBytes: maxImageBytes, count, onPreview: () => Promise.resolve() }),
+  );
+}
+
+function accept(definition: ProviderDefinition, answer: ReadAnswer): unknown {
+  const { status, body, text } = answer;
+  if (answer.cutShortBy) throw answer.cutShortBy as Error;
+  if (status < 300) return body;
+  const isFinal = status === 401 || status === 403 || isTaskGone(body);
+  throw errorFromAnswer(definition, { status, body, text, requestId: answer.header('x-request-id') }).with({
+    retryable: !isFinal,
+    retryAfterMs: isFinal ? undefined : retryAfterMs(answer, body, Date.now()),
+  });
+}

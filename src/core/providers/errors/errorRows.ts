@@ -1,0 +1,71 @@
+import type { ProviderId } from '../../catalog/providers';
+import type { ErrorKind } from '../../errors';
+
+/** What an error answer means. Of the conditions that a row has, all must hold; the first row that fits counts. */
+export interface ErrorRow {
+  readonly provider?: ProviderId;
+  readonly status?: number;
+  readonly codes?: readonly string[];
+  /** In the service's message. */
+  readonly says?: RegExp;
+  /** Whether the answer must name a field of the request. */
+  readonly namesField?: true;
+  readonly kind: ErrorKind;
+  /** Follows the service's name. */
+  readonly sentence: string;
+  /** What to do, in a sentence of its own. */
+  readonly advice?: string;
+  /** Whether the same request may succeed later. */
+  readonly retryable?: true;
+}
+
+const BILLED = 'The picture may have been made and billed all the same.';
+
+/** From what the services answer to what it means; codes are those of their references. */
+export const ERROR_ROWS: readonly ErrorRow[] = [
+  { codes: ['expired_api_key'], kind: 'unauthorized', sentence: 'says that the API key has expired', advice: 'Make a new one there.' },
+  { provider: 'acedata', codes: ['token_mismatched'], kind: 'unauthorized', sentence: 'says that the API key belongs to another of its services' },
+  { codes: ['invalid_api_key', 'invalid_token'], kind: 'unauthorized', sentence: 'does not accept the API key' },
+  {
+    codes: ['insufficient_quota', 'quota_exceeded', 'insufficient_balance', 'billing_hard_limit_reached'],
+    kind: 'noCredit',
+    sentence: 'says that there is no credit left',
+    advice: 'Add some in your account there.',
+  },
+  { status: 402, kind: 'noCredit', sentence: 'says that there is no credit left', advice: 'Add some in your account there.' },
+  {
+    codes: ['content_policy_violation', 'moderation_blocked', 'content_filter'],
+    kind: 'moderated',
+    sentence: 'will not draw this',
+    advice: 'Change the prompt.',
+  },
+  { status: 400, says: /safety system|content policy|moderation/i, kind: 'moderated', sentence: 'will not draw this', advice: 'Change the prompt.' },
+  {
+    status: 403,
+    says: /verif/i,
+    kind: 'forbidden',
+    sentence: 'wants your organization to be verified for this model',
+    advice: 'Verify it in its settings there, or choose another model.',
+  },
+  { codes: ['model_not_found', 'model_not_allowed'], kind: 'unknownModel', sentence: 'does not have this model for you' },
+  { status: 404, says: /\bmodel\b/i, kind: 'unknownModel', sentence: 'does not have this model for you' },
+  { codes: ['async_task_not_found'], kind: 'rejected', sentence: 'does not have this task any more' },
+  { provider: 'acedata', codes: ['api_not_implemented'], kind: 'rejected', sentence: 'does not offer this' },
+  { codes: ['payload_too_large'], kind: 'rejected', sentence: 'says that the request is too large', advice: 'Shorten the prompt.' },
+  { status: 413, kind: 'rejected', sentence: 'says that the request is too large', advice: 'Shorten the prompt.' },
+  { status: 400, namesField: true, kind: 'valueRefused', sentence: 'does not take a value of the request' },
+  { status: 422, namesField: true, kind: 'valueRefused', sentence: 'does not take a value of the request' },
+  { status: 401, kind: 'unauthorized', sentence: 'does not accept the API key' },
+  { status: 403, kind: 'forbidden', sentence: 'does not allow this request' },
+  { status: 404, kind: 'wrongAddress', sentence: 'does not know this address', advice: 'Check pictor.baseUrl.' },
+  { status: 405, kind: 'wrongAddress', sentence: 'does not draw pictures at this address', advice: 'Check pictor.baseUrl.' },
+  { codes: ['too_many_requests', 'rate_limit_exceeded'], kind: 'rateLimited', sentence: 'asks to slow down', advice: 'Try again in a while.', retryable: true },
+  { status: 429, kind: 'rateLimited', sentence: 'asks to slow down', advice: 'Try again in a while.', retryable: true },
+  { codes: ['upstream_error', 'all_channels_failed'], kind: 'unavailable', sentence: 'could not reach who draws for it', advice: BILLED, retryable: true },
+  { codes: ['timeout_error'], kind: 'unavailable', sentence: 'waited too long for who draws for it', advice: BILLED, retryable: true },
+  { status: 504, kind: 'unavailable', sentence: 'waited too long for who draws for it', advice: BILLED, retryable: true },
+];
+
+/** Where no row fits: from 500 on the service failed. */
+export const SERVER_ERROR: ErrorRow = { kind: 'unavailable', sentence: 'failed', advice: BILLED, retryable: true };
+export const CLIENT_ERROR: ErrorRow = { kind: 'rejected', sentence: 'refused the request' };

@@ -1,0 +1,29 @@
+import type { FieldValues } from '../catalog/fields';
+import type { Model } from '../catalog/models';
+import type { ProviderDefinition } from '../catalog/providers';
+import { parseSize } from '../catalog/sizes';
+
+export const TASK_MODES = ['auto', 'always', 'never'] as const;
+
+/** When a service that offers both is asked for a task instead of the pictures. */
+export type TaskMode = (typeof TASK_MODES)[number];
+
+interface Wishes {
+  readonly fields: FieldValues;
+  readonly taskMode?: TaskMode;
+  readonly callbackUrl?: string;
+}
+
+/** The fields that ask for a task, or none. `auto` asks for one where a picture takes minutes and is not streamed. */
+export function taskFields({ offersTasks }: ProviderDefinition, model: Model | undefined, wishes: Wishes): { callback_url?: string; async?: true } {
+  const { fields, taskMode = 'never', callbackUrl } = wishes;
+  if (!offersTasks || taskMode === 'never') return {};
+  if (callbackUrl) return { callback_url: callbackUrl };
+  const wanted = taskMode === 'always' || (isSlow(model, fields) && fields.partialImages === undefined);
+  return wanted ? { async: true } : {};
+}
+
+function isSlow(model: Model | undefined, { size }: FieldValues): boolean {
+  const pixels = parseSize(String(size ?? ''));
+  return model?.slowAbovePixels !== undefined && pixels !== undefined && pixels.width * pixels.height > model.slowAbovePixels;
+}

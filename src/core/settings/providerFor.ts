@@ -1,0 +1,35 @@
+import { providerOf, type ProviderDefinition } from '../catalog/providers';
+import { PictorError } from '../errors';
+import type { Settings } from './settings';
+
+type Choice = Pick<Settings, 'provider' | 'customProvider' | 'customProviders' | 'openaiOrganization' | 'openaiProject'>;
+
+/**
+ * The provider that the settings name, with what they add to it.
+ * @throws PictorError `invalidSetting` for a custom provider that is not there
+ */
+export function providerFor(settings: Choice): ProviderDefinition {
+  const definition = providerOf(settings.provider);
+  if (definition.id === 'openai') return { ...definition, profile: { headers: accountHeaders(settings) } };
+  const name = settings.customProvider;
+  if (definition.id !== 'custom' || !name) return definition;
+  const custom = settings.customProviders[name];
+  if (!custom) {
+    const known = Object.keys(settings.customProviders);
+    throw new PictorError(
+      'invalidSetting',
+      `The setting pictor.customProvider names “${name}”, which is not among pictor.customProviders${known.length > 0 ? ` (${known.join(', ')})` : ''}.`,
+      { setting: 'pictor.customProvider' },
+    );
+  }
+  const { baseUrl, model = '', ...profile } = custom;
+  return { ...definition, label: name, baseUrl, defaultModel: model, profile };
+}
+
+/** For accounts that belong to several organizations. */
+function accountHeaders({ openaiOrganization, openaiProject }: Choice): Record<string, string> {
+  return {
+    ...(openaiOrganization && { 'OpenAI-Organization': openaiOrganization }),
+    ...(openaiProject && { 'OpenAI-Project': openaiProject }),
+  };
+}

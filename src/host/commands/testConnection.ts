@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { HttpClient } from '../../core/http/httpClient';
+import { checkConnection, type ConnectionReport } from '../../core/providers/checkConnection';
+import { activeScope } from '../activeScope';
+import type { AppParts } from '../appParts';
+import { requireKey, resolveEndpoint, type Endpoint } from '../connection';
+import { withProgress } from '../progress';
+import { readNetworkSettings, readSettings } from '../readSettings';
+
+/** Reaches the selected provider with a question that costs nothing, and says in words what is well and what is not. */
+export async function testConnection(app: AppParts): Promise<string> {
+  const settings = readSettings(activeScope());
+  const endpoint = resolveEndpoint(settings);
+  if (!endpoint) return tell(app, 'The placeholder is drawn on this machine and needs no connection. Select a provider to connect one.');
+  const { definition, baseUrl } = endpoint;
+  const apiKey = await requireKey(endpoint, app.keys);
+  const http = new HttpClient(readNetworkSettings(), process.env);
+  const report = await withProgress(`Pictor: ${definition.label}`, false, ({ signal, onStep }) => {
+    onStep({ text: `Asking ${baseUrl.host}` });
+    return checkConnection(definition, { http, baseUrl, apiKey }, signal, Date.now);
+  });
+  const owner = { provider: definition.id, origin: baseUrl.origin };
+  if (report.models) await app.models.set(owner, report.models);
+  return tell(app, inWords(endpoint, report, apiKey !== undefined, settings.model ?? definition.defaultModel));
+}
+
+function inWords({ definition, baseUrl }: Endpoint, { durationMs, keyChecked, models }: ConnectionReport, hasKey: boolean, model: string): string {
+  const secure = baseUrl.protocol === 'https:' ? ', over a trusted connection' : '';
+  const key = keyChecked ? 'The key is accepted.' : hasKey ? 'It has no free question to check the key with.' : 'There is no key.';
+  const drawing = models?.filter(({ draws }) => draws) ?? [];
+  const isListed = models?.some(({ id }) => id === model);
+  const list = !models
+    ? 'It tells no list of models.'
+    : `It lists ${models.length} models, of which ${drawing.length} draw as far as can be told${model ? `; ${model} is ${isListed ? '' : 'not '}among them` : ''}.`;
+  return `${definition.label} answers at ${baseUrl.origin} after ${durationMs} ms${secure}. ${key} ${list} Nothing was billed.`;
+}
+
+function tell(app: AppParts, message: string): string {
+  app.log.info(message);
+  void vscode.window.showInformationMessage(message);
+  return message;
+}

@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type { ProviderDefinition } from '../core/catalog/providers';
+import { delay } from '../core/delay';
+import { download } from '../core/http/download';
+import { HttpClient } from '../core/http/httpClient';
+import { runJob, type JobParts } from '../core/jobs/runJob';
+import { createProvider } from '../core/providers/createProvider';
+import type { ImageProvider } from '../core/providers/provider';
+import { composeRequest, type ImageRequest } from '../core/request/composeRequest';
+import { providerFor } from '../core/settings/providerFor';
+import type { Settings } from '../core/settings/settings';
+import type { AppParts } from './appParts';
+import { chooseRoot } from './chooseRoot';
+import { requireKey, resolveEndpoint } from './connection';
+import { deliverPictures, type DeliveredPicture } from './deliverPictures';
+import { fileUriOf } from './documents';
+import type { TrackedPlace } from './placeTracker';
+import type { ProgressTask } from './progress';
+import { readFolderSetting, readNetworkSettings, readSettings } from './readSettings';
+import type { PicturePlan, SavedPicture } from './savePictures';
+import { showError } from './showError';
+
+/** One request for a picture, and the place in the document that it is for. */
+export interface Ask {
+  readonly prompt: string;
+  readonly place?: TrackedPlace;
+  /** How many pictures, whatever the setting says. */
+  readonly count?: number;
+}
+
+/** An ask that can be sent. */
+export interface PreparedAsk extends Ask {
+  readonly request: ImageRequest;
+  readonly plan: PicturePlan;
+}
+
+/** What came of an ask. */
+export interface AskResult {
+  readonly delivered: readonly DeliveredPicture[];
+  /** Pictures that were asked for and did not come, without a word about why. */
+  readonly missing: number;
+}
+
+/** What the asks of one command share. */
+export interface PictureRun {
+  readonly asks: readonly PreparedAsk[];
+  readonly definition: ProviderDefinition;
+  readonly settings: Settings;
+  /** Whether nothing is asked of any service. */
+  readonly isLocal: boolean;
+  /** From a checked request to linked files. @throws PictorError; the reason of the task's signal */
+  draw(ask: PreparedAsk, task: ProgressTask): Promise<AskResult>;
+}
+
+/**
+ * Settings, checked requests, and the key: everything that can be wrong without a service is found before anything is sent.
+ * @throws PictorError, vscode.CancellationError
+ */
+export async function prepareRun(app: AppParts, document: vscode.TextDocument | undefined, asks: readonly Ask[]): Promise<PictureRun> {
+  const root = await chooseRoot(document);
+  const settings = readSettings(document?.uri ?? root.uri);
+  const definition = providerFor(settings);
+  const folder = root.folder ?? readFolderSetting(settings, document);
+  const { model, fields, aceTaskMode: taskMode, callbackUrl, timeoutMs, maxImageBytes } = settings;
+  const prepared = asks.map((ask): PreparedAsk => {
+    const wanted = ask.count === undefined ? fields : { ...fields, n: ask.count };
+    const request = composeRequest(definition, { prompt: ask.prompt, model, fields: wanted, taskMode, callbackUrl });
+    return { ...ask, request, plan: planOf(settings, request, folder, document) };
+  });
+  for (const { plan } of prepared) app.pictures.check(plan, root.uri);
+  const endpoint = resolveEndpoint(settings);
+  const apiKey = endpoint && (await requireKey(endpoint, app.keys));
+
+  const http = new HttpClient(readNetworkSettings(), process.env);
+  const { staging, batches } = app;
+  const provider = createProvider(definition, () => {
+    if (!endpoint) throw new Error(`${definition.id} has no endpoint`);
+    return { http, baseUrl: endpoint.baseUrl, apiKey, timeoutMs, maxImageBytes, staging, batches };
+  });
+  return {
+    asks: prepared,
+    definition,
+    settings,
+    isLocal: endpoint === undefined,
+    draw: (ask, { signal, onStep }) =>
+      draw(app, ask, settings, document, {
+        definition,
+        provider,
+        staging,
+        signal,
+        onStep,
+        onPreview: () => Promise.resolve(),
+        waiting: waitingFor(app, ask.request, definition.label, timeoutMs),
+        keep: (image) => app.pictures.save(image, ask.plan, root.uri),
+        download: (url, check) =>
+          download(url, { exchange: (request, read) => http.exchange(request, read), staging, check, signal, timeoutMs, maxBytes: maxImageBytes, delay }),
+      }),
+  };
+}
+
+async function draw(
+  app: AppParts,
+  { request, place }: PreparedAsk,
+  settings: Settings,
+  document: vscode.TextDocument | undefined,
+  parts: JobParts<SavedPicture> & { provider: ImageProvider },
+): Promise<AskResult> {
+  const startMs = Date.now();
+  const name = `${parts.definition.label} ${request.model}`;
+  const withheld = request.withheld.length > 0 ? `; not sent, since it does not take them: ${request.withheld.join(', ')}` : '';
+  app.log.info(`${name}: asking for a picture${withheld}`);
+  const { kept, failures, missing, requestId, usage } = await runJob(request, parts);
+  const facts = [requestId && `request id ${requestId}`, usage?.total !== undefined && `${usage.total} tokens`].filter(Boolean).join(', ');
+  app.log.info(`${name}: ${kept.length} delivered after ${Date.now() - startMs} ms${facts && `, ${facts}`}`);
+  const [first, ...others] = failures;
+  reportFailures(app, kept.length === 0 ? others : failures);
+  if (kept.length === 0 && first !== undefined) throw first as Error;
+  // Who cancels wants no link any more; but what is there is paid for, and is offered.
+  const mode = parts.signal.aborted ? 'none' : settings.insert;
+  const isPlaceholder = request.provider === 'placeholder';
+  return { delivered: await deliverPictures(app, { pictures: kept, place, document, mode, isPlaceholder }), missing };
+}
+
+/** Shows and logs failures that have no one to catch them. A cancel is none. */
+function reportFailures(app: AppParts, failures: readonly unknown[]): void {
+  for (const failure of failures) {
+    if (failure instanceof vscode.CancellationError) continue;
+    app.log.error(failure);
+    void showError(failure, app.keys.known);
+  }
+}
+
+/** How a task of this request is waited for: as long as the setting says, and then for as long as the user likes. */
+function waitingFor(app: AppParts, { provider, model }: ImageRequest, label: string, timeoutMs: number): JobParts<unknown>['waiting'] {
+  const checkAgain = 'Check Again';
+  return {
+    timeoutMs,
+    seenMs: app.durations.seen(provider, model),
+    onTask: (taskId) => app.log.info(`${label} ${model}: working on it as task ${taskId}`),
+    onDuration: (ms) => void app.durations.add(provider, model, ms),
+    onUnknownStatus: (status) => app.log.info(`${label} ${model}: the task has the unknown state “${status}”, and is taken to run`),
+    goOn: async () => {
+      const message = `${label} has not finished after ${timeoutMs / 1000} s. Asking again is free.`;
+      return (await vscode.window.showWarningMessage(message, checkAgain)) === checkAgain;
+    },
+    delay,
+    now: Date.now,
+  };
+}
+
+function planOf(settings: Settings, request: ImageRequest, folder: PicturePlan['folder'], document: vscode.TextDocument | undefined): PicturePlan {
+  const file = document && fileUriOf(document);
+  return {
+    folder,
+    fileName: settings.fileName,
+    prompt: request.prompt,
+    model: request.model,
+    document: file && { path: file.path, workspaceFolder: vscode.workspace.getWorkspaceFolder(file)?.uri.path },
+    asked: request.fields,
+    altText: settings.altText,
+  };
+}

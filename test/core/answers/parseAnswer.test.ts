@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { parseAnswer } from '../../../src/core/answers/parseAnswer';
+
+describe('an answer', () => {
+  it('may hold addresses, bytes, or both, where bytes win', () => {
+    const answer = parseAnswer({ created: 0, data: [{ url: 'https://cdn/a.png', revised_prompt: 'B' }, { b64_json: 'AQID', url: 'https://cdn/b.png' }, { url: null }], extra: 1 }, { requestId: 'req' });
+    assert.deepEqual(answer, {
+      state: 'images',
+      images: [
+        { source: { kind: 'url', url: 'https://cdn/a.png' }, revisedPrompt: 'B', used: {} },
+        { source: { kind: 'bytes', bytes: new Uint8Array([1, 2, 3]) }, revisedPrompt: undefined, used: {} },
+      ],
+      requestId: 'req',
+      usage: undefined,
+    });
+  });
+
+  it('does not lose its pictures to a field or an item that is odd', () => {
+    for (const body of [
+      { id: 42, data: [{ b64_json: 'AQID' }] },
+      { data: [null, { b64_json: 'AQID', revised_prompt: { text: 'x' }, url: 7 }] },
+      { data: [7, { b64_json: 'AQID' }], poll_url: false },
+    ]) {
+      const answer = parseAnswer(body);
+      assert.ok(answer?.state === 'images' && answer.images.length === 1);
+    }
+  });
+
+  it('with a task id and a picture is a picture, as Ace Data Cloud answers', () => {
+    assert.equal(parseAnswer({ success: true, task_id: 't', trace_id: 'x', data: [{ url: 'https://cdn/a.png' }] })?.state, 'images');
+  });
+
+  it('with a task id and no picture is a task', () => {
+    const lemon = { created: 1, task_id: 't1', status: 'pending', poll_url: '/v1/images/generations/t1', data: [{ url: '', revised_prompt: '' }] };
+    assert.deepEqual(parseAnswer(lemon), { state: 'task', taskId: 't1', pollUrl: '/v1/images/generations/t1', requestId: undefined });
+    assert.equal(parseAnswer({ task_id: 't2' })?.state, 'task');
+  });
+
+  for (const body of ['<html>', null, [], {}, { data: [] }, { data: 'x' }, { data: [null] }, 7]) {
+    it(`that is ${JSON.stringify(body)} has neither a picture nor a task`, () => assert.equal(parseAnswer(body), undefined));
+  }
+
+  it('may hold data URLs, and texts instead of objects', () => {
+    for (const item of ['AQID', 'data:image/png;base64,AQID', { url: 'data:image/png;base64,AQID' }, { b64_json: 'data:image/webp;base64,AQID' }]) {
+      const answer = parseAnswer({ data: [item] });
+      assert.ok(answer?.state === 'images');
+      assert.deepEqual(answer.images[0]?.source, { kind: 'bytes', bytes: new Uint8Array([1, 2, 3]) }, JSON.stringify(item));
+    }
+    const answer = parseAnswer({ data: ['https://cdn.example/a.png'] });
+    assert.ok(answer?.state === 'images');
+    assert.deepEqual(answer.images[0]?.source, { kind: 'url', url: 'https://cdn.example/a.png' });
+  });
+
+  it('tells what was really used, for all pictures or for one', () => {
+    const answer = parseAnswer({ size: '1024x1024', quality: 'medium', usage: { total_tokens: 9, input_tokens: null }, data: [{ b64_json: 'AQID' }, { b64_json: 'AQID', size: '1x1' }] });
+    assert.ok(answer?.state === 'images');
+    assert.deepEqual(answer.images.map(({ used }) => used), [{ size: '1024x1024', quality: 'medium' }, { size: '1x1', quality: 'medium' }]);
+    assert.deepEqual(answer.usage, { total: 9, input: undefined, output: undefined });
+  });
+
+  it('may hold an SVG that is written out', () => {
+    const answer = parseAnswer({ data: [{ url: 'data:image/svg+xml;utf8,%3Csvg%2F%3E' }] });
+    assert.ok(answer?.state === 'images');
+    assert.deepEqual(answer.images[0]?.source, { kind: 'bytes', bytes: new TextEncoder().encode('<svg/>') });
+  });
+});

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { readAnswer, type ReadAnswer } from '../../../src/core/answers/readAnswer';
+import { PictorError } from '../../../src/core/errors';
+import { StagingArea } from '../../../src/core/files/staging';
+
+const directory = mkdtempSync(path.join(tmpdir(), 'pictor-answer-'));
+const staging = new StagingArea(directory);
+const picture = (bytes: number, seed: number): Buffer => Buffer.from(Array.from({ length: bytes }, (_, at) => (at * seed) % 251));
+
+interface Options {
+  readonly status?: number;
+  readonly type?: string;
+  readonly count?: number;
+  readonly sizes?: readonly number[];
+  /** Thrown instead of the end. */
+  readonly failure?: Error;
+  readonly endless?: boolean;
+}
+
+async function* pieces(bytes: Buffer, { sizes = [1000], failure, endless }: Options): AsyncGenerator<Buffer> {
+  for (let at = 0, turn = 0; at < bytes.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    await Promise.resolve();
+    yield bytes.subarray(at, at + size);
+    at += size;
+  }
+  if (failure) throw failure;
+  if (endless) await new Promise(() => undefined);
+}
+
+async function read(text: string | Buffer, options: Options = {}): Promise<{ answer: ReadAnswer; previews: [index: number, content: Buffer][] }> {
+  const { status = 200, type = 'application/json', count = 1 } = options;
+  const previews: [number, Buffer][] = [];
+  const answer = await readAnswer(
+    { status, header: (name) => (name === 'content-type' ? type : undefined), body: pieces(Buffer.from(text), options) },
+    {
+      staging,
+      maxPictureBytes: 1 << 20,
+      count,
+      onPreview: ({ index, file }) => {
+        previews.push([index, readFileSync(file.path)]);
+        return Promise.resolve();
+      },
+    },
+  );
+  return { answer, previews };
+}
+
+const contents = ({ images = [] }: ReadAnswer): Buffer[] =>
+  images.map(({ source }) => (source.kind === 'staged' ? readFileSync(source.file.path) : source.kind === 'bytes' ? Buffer.from(source.bytes) : Buffer.alloc(0)));
+
+const event = (name: string, fields: object): string => `event: ${name}\ndata: ${JSON.stringify({ type: name, ...fields })}\n\n`;
+const partial = (bytes: Buffer, index: number): string => event('image_generation.partial_image', { b64_json: bytes.toString('base64'), partial_image_index: index });
+const completed = (bytes: Buffer, fields: object = {}): string => event('image_generation.completed', { b64_json: bytes.toString('base64'), ...fields });
+const EVENTS = { type: 'text/event-stream' };
+
+describe('a stream of events', () => {
+  const [preview, small, final, second] = [picture(5000, 3), picture(20, 5), picture(8000, 7), picture(9000, 11)];
+
+  it('brings previews and pictures, with any line ends, comments and pieces; the last event may lack its blank line', async () => {
+    const stream = `\ufeff: hello, it's "me"\n\nretry: 10\n${partial(preview, 0)}${partial(small, 1)}${completed(final, { usage: { total_tokens: 7 } })}${completed(second, { usage: { total_tokens: 5 }, quality: 'low' })}`;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('\n', '\r\n', '\r'), fc.boolean(), fc.array(fc.integer({ min: 1, max: 4000 }), { minLength: 1, maxLength: 3 }), async (eol, isTrimmed, sizes) => {
+        const text = stream.replaceAll('\n', eol);
+        const { answer, previews } = await read(isTrimmed ? text.trimEnd() : text, { ...EVENTS, count: 2, sizes });
+        assert.deepEqual(previews, [[0, preview], [1, small]]);
+        assert.deepEqual(contents(answer), [final, second]);
+        assert.equal(answer.events?.usage?.total, 12);
+        assert.deepEqual(answer.images?.[1]?.used, { quality: 'low' });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('keeps no preview, neither as a result nor on disk', async () => {
+    const before = readdirSync(directory).length;
+    const { answer } = await read(partial(preview, 0) + partial(preview, 1), { ...EVENTS });
+    assert.deepEqual(answer.images, []);
+    assert.equal(readdirSync(directory).length, before);
+  });
+
+  it('ends with [DONE], or with its last picture, although the service keeps it open', async () => {
+    assert.equal((await read(`${completed(final)}data: [DONE]\n\n`, { ...EVENTS, count: 2, endless: true })).answer.images?.length, 1);
+    assert.equal((await read(completed(final), { ...EVENTS, endless: true })).answer.images?.length, 1);
+  });
+
+  it('that fails keeps what did come, and tells the error', async () => {
+    for (const failed of [event('error', { error: { code: 'x', message: 'no' } }), 'data: {"error":{"message":"no"}}\n\n', 'event: error\ndata: {"error":"no"}\n\n']) {
+      const { answer } = await read(completed(final) + failed, { ...EVENTS, count: 2 });
+      assert.deepEqual(contents(answer), [final]);
+      assert.ok(answer.body, failed);
+    }
+  });
+
+  it('that breaks off keeps what did come, and is a failure when that is nothing', async () => {
+    const failure = new Error('reset');
+    const { answer } = await read(completed(final) + completed(second).slice(0, 9000), { ...EVENTS, count: 2, failure });
+    assert.deepEqual(contents(answer), [final]);
+    assert.equal(answer.cutShortBy, failure);
+    await assert.rejects(read(completed(second).slice(0, 9000), { ...EVENTS, failure }), failure);
+  });
+
+  it('is one too when the service does not say so, and a plain answer is none', async () => {
+    assert.deepEqual(contents((await read(completed(final), { type: 'text/plain' })).answer), [final]);
+    assert.deepEqual(contents((await read(`data: ${JSON.stringify({ data: [{ b64_json: final.toString('base64') }] })}`, EVENTS)).answer), [final]);
+    assert.deepEqual((await read('{"data":[{"url":"https://cdn/a"}]}')).answer.body, { data: [{ url: 'https://cdn/a' }] });
+  });
+});
+
+describe('an answer', () => {
+  it('of JSON that breaks off keeps the pictures that are whole', async () => {
+    const [first, second] = [picture(5000, 3), picture(6000, 5)];
+    const json = JSON.stringify({ data: [first, second].map((bytes) => ({ b64_json: bytes.toString('base64') })) });
+    const failure = new Error('reset');
+    const { answer } = await read(json.slice(0, -100), { failure, count: 2 });
+    assert.deepEqual(contents(answer), [first]);
+    assert.equal(answer.cutShortBy, failure);
+    await assert.rejects(read(json.slice(0, 3000), { failure }), failure);
+  });
+
+  it('may be the picture itself', async () => {
+    const { answer } = await read(picture(3000, 3), { type: 'image/png' });
+    assert.deepEqual(contents(answer), [picture(3000, 3)]);
+    const { answer: large } = await read(Buffer.alloc(2 << 20), { type: 'image/png', sizes: [65_536] });
+    assert.equal(large.images?.[0]?.source.kind, 'tooLarge');
+  });
+
+  it('that is an error is read as text, up to a limit', async () => {
+    assert.deepEqual((await read('{"error":"no"}', { status: 400 })).answer.body, { error: 'no' });
+    assert.equal((await read('<html>', { status: 502 })).answer.body, '<html>');
+    await assert.rejects(read(Buffer.alloc(2 << 20, 0x20), { status: 500, sizes: [65_536] }), (error) => error instanceof PictorError && error.kind === 'tooLarge');
+  });
+
+  it('that never ends is left', async () => {
+    await assert.rejects(read(Buffer.alloc(16 << 20, 0x20), { sizes: [65_536] }), (error) => error instanceof PictorError && error.kind === 'tooLarge');
+    await assert.rejects(read(Buffer.concat([Buffer.from('{"a":"'), Buffer.alloc(16 << 20, 0x41)]), { sizes: [65_536] }), (error) => error instanceof PictorError && error.kind === 'tooLarge');
+  });
+});
