@@ -19,6 +19,9 @@ export function sendFault(response: ServerResponse, fault: Fault, content: strin
       response.writeHead(200, { 'content-length': bytes.length });
       response.write(bytes.subarray(0, fault.bytes ?? bytes.length / 2), () => response.destroy());
       return;
+    case 'part':
+      response.writeHead(200).end(bytes.subarray(0, bytes.length / 2));
+      return;
     case 'wrongLength':
       response.writeHead(200, { 'content-length': bytes.length + 1000 });
       response.write(bytes, () => response.destroy());

@@ -39,6 +39,8 @@ export interface Fault {
     | 'cut'
     /** Sends `bytes` at a time, with a pause between. */
     | 'drip'
+    /** Sends only the first half, and takes it for the whole. */
+    | 'part'
     /** Says that the answer is longer than it is. */
     | 'wrongLength'
     /** Compresses the answer, although nobody asked for that. */

@@ -31,7 +31,7 @@ export interface KeptImage extends GeneratedImage {
 }
 
 /** One folder for all tests; a test can look at what is left in it. */
-export const STAGING_FOLDER = mkdtempSync(path.join(tmpdir(), 'pictor-staging-'));
+export const STAGING_FOLDER = path.join(mkdtempSync(path.join(tmpdir(), 'pictor-')), 'staging');
 export const STAGING = new StagingArea(STAGING_FOLDER);
 export const BATCHES = new TaskBatches<TaskAnswer>((ms) => delay(ms, new AbortController().signal));
 

@@ -42,4 +42,24 @@ describe('the answers about a task', () => {
     assert.equal(ace.read({ id: 't', response: { success: true, data: [{ url: 'https://cdn.example/a.png' }] } }).state, 'images');
     assert.deepEqual(ace.read({ response: { success: false, error: { code: 'api_error', message: 'boom' } } }), { state: 'failed', reason: 'boom' });
   });
+
+  it('of several tasks of Ace Data Cloud come in one', () => {
+    assert.deepEqual(ace.askAll?.(['a', 'b'], base), { method: 'POST', url: new URL('https://api.example/v1/tasks'), body: { action: 'retrieve_batch', ids: ['a', 'b'] } });
+    const all = ace.readAll?.({ items: [{ id: 'a', response: { data: [{ url: 'https://cdn.example/a.png' }] } }, null, { id: 'b' }, { trace_id: 'x' }], count: 3 });
+    assert.deepEqual([...(all?.keys() ?? [])], ['a', 'b']);
+    assert.equal(ace.read(all?.get('a')).state, 'images');
+    assert.equal(ace.read(all?.get('b')).state, 'running');
+    assert.equal(ace.readAll?.('<html>').size, 0);
+  });
+
+  it('of a gateway whose shape the user describes are found by pointers', () => {
+    const gate = taskDialectOf({ id: 'custom', profile: { images: '/out', task: { id: '/id', poll: 'jobs/{id}?full=1', state: '/job/state', done: ['ready'], failed: ['broken'], error: '/job/why', progress: '/job/percent' } } });
+    assert.equal(gate.ask(task, base).url.href, 'https://api.example/v1/jobs/t%201?full=1');
+    assert.deepEqual(gate.read({ job: { state: 'cooking', percent: 30 } }), { state: 'running', percent: 30 });
+    assert.deepEqual(gate.read({ job: { state: 'broken', why: 'no oven' } }), { state: 'failed', reason: 'no oven' });
+    for (const out of ['https://cdn.example/a.png', ['https://cdn.example/a.png'], [{ url: 'https://cdn.example/a.png' }]]) {
+      const state = gate.read({ job: { state: 'ready' }, out });
+      assert.ok(state.state === 'images' && state.images[0]?.source.kind === 'url', JSON.stringify(out));
+    }
+  });
 });

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ProviderId } from '../../../src/core/catalog/providers';
+import { providerOf } from '../../../src/core/catalog/providers';
+import type { ErrorKind } from '../../../src/core/errors';
+import { errorFromAnswer, isOutOfCredit, isTaskGone } from '../../../src/core/providers/errors/errorFromAnswer';
+import { isErrorBody, pageTitle, readErrorFacts } from '../../../src/core/providers/errors/errorFacts';
+import { ERROR_ROWS, type ErrorRow } from '../../../src/core/providers/errors/errorRows';
+import { remediesFor, type Remedy } from '../../../src/core/remedies';
+import { ROOT } from '../../vscode/paths';
+
+/** An error as a service sends it, and what a person is told. */
+interface Case {
+  readonly from?: ProviderId;
+  readonly status: number;
+  readonly body: unknown;
+  readonly kind: ErrorKind;
+  readonly says: RegExp;
+  readonly buttons: readonly Remedy[];
+}
+
+const open = (code: string, message: string, param?: string): object => ({ error: { message, type: 'invalid_request_error', param: param ?? null, code } });
+const ace = (code: string, message: string): object => ({ success: false, error: { code, message }, trace_id: 't' });
+
+/** One for each row of the table, in its order; those for the rows without one come last. */
+const CASES: readonly Case[] = [
+  { from: 'lemondata', status: 401, body: open('expired_api_key', 'Key expired'), kind: 'unauthorized', says: /^LemonData says that the API key has expired \(expired_api_key\): Key expired\. Make a new one there\.$/, buttons: ['setApiKey'] },
+  { from: 'acedata', status: 400, body: ace('token_mismatched', 'Token mismatched'), kind: 'unauthorized', says: /belongs to another of its services/, buttons: ['setApiKey'] },
+  { from: 'acedata', status: 401, body: ace('invalid_token', 'The token is invalid'), kind: 'unauthorized', says: /^Ace Data Cloud does not accept the API key \(invalid_token\): The token is invalid\.$/, buttons: ['setApiKey'] },
+  { status: 429, body: open('insufficient_quota', 'You exceeded your quota'), kind: 'noCredit', says: /no credit left \(insufficient_quota\)/, buttons: ['chooseModel', 'retry'] },
+  { from: 'lemondata', status: 402, body: { error: { message: 'Too low', balance_usd: 0.0123, estimated_cost_usd: 0.25 } }, kind: 'noCredit', says: /There, you have \$0\.0123, and this costs \$0\.25\. Add some/, buttons: ['chooseModel', 'retry'] },
+  { status: 400, body: open('moderation_blocked', 'Rejected'), kind: 'moderated', says: /will not draw this .* Change the prompt\.$/, buttons: [] },
+  { status: 400, body: open('invalid_request', 'Your request was rejected by the safety system.'), kind: 'moderated', says: /will not draw this/, buttons: [] },
+  { status: 403, body: open('', 'Your organization must be verified to use the model `gpt-image-1`.'), kind: 'forbidden', says: /wants your organization to be verified .* Verify it in its settings there/, buttons: ['chooseModel', 'retry'] },
+  { from: 'lemondata', status: 404, body: { error: { code: 'model_not_found', message: 'No such model', did_you_mean: 'dall-e-3', suggestions: [{ id: 'dall-e-3' }, { id: 'flux-pro' }] } }, kind: 'unknownModel', says: /It suggests dall-e-3, flux-pro\.$/, buttons: ['useModel', 'chooseModel'] },
+  { status: 404, body: { error: 'The model `x` does not exist' }, kind: 'unknownModel', says: /does not have this model for you \(404\)/, buttons: ['chooseModel'] },
+  { from: 'lemondata', status: 404, body: open('async_task_not_found', 'gone'), kind: 'rejected', says: /does not have this task any more/, buttons: ['chooseModel'] },
+  { from: 'acedata', status: 400, body: ace('api_not_implemented', 'Not implemented'), kind: 'rejected', says: /does not offer this/, buttons: ['chooseModel'] },
+  { from: 'lemondata', status: 400, body: open('payload_too_large', 'big'), kind: 'rejected', says: /too large .* Shorten the prompt/, buttons: ['chooseModel'] },
+  { status: 413, body: '<html><title>413 Request Entity Too Large</title>', kind: 'rejected', says: /too large \(413\): a web page, “413 Request Entity Too Large”\. Shorten/, buttons: ['chooseModel'] },
+  { status: 400, body: open('invalid_value', "Invalid value: '7x7'. Supported values are: '1024x1024' and 'auto'.", 'size'), kind: 'valueRefused', says: /does not take a value of the request \(pictor\.size\) \(invalid_value\): .*Supported values are/, buttons: ['openSetting', 'chooseModel'] },
+  { status: 422, body: { error: { message: 'bad', param: 'n' } }, kind: 'valueRefused', says: /\(pictor\.n\)/, buttons: ['openSetting', 'chooseModel'] },
+  { status: 401, body: {}, kind: 'unauthorized', says: /does not accept the API key \(401\)\.$/, buttons: ['setApiKey'] },
+  { from: 'lemondata', status: 403, body: open('access_denied', 'No'), kind: 'forbidden', says: /does not allow this request \(access_denied\): No\.$/, buttons: ['chooseModel', 'retry'] },
+  { status: 404, body: '', kind: 'wrongAddress', says: /does not know this address \(404\)\. Check pictor\.baseUrl\.$/, buttons: ['openSetting'] },
+  { status: 405, body: { detail: 'Method Not Allowed' }, kind: 'wrongAddress', says: /Method Not Allowed\. Check pictor\.baseUrl\.$/, buttons: ['openSetting'] },
+  { from: 'acedata', status: 400, body: ace('too_many_requests', 'Slow down'), kind: 'rateLimited', says: /asks to slow down .* Try again in a while/, buttons: ['retry'] },
+  { status: 429, body: { message: 'Too many' }, kind: 'rateLimited', says: /asks to slow down \(429\): Too many\./, buttons: ['retry'] },
+  { from: 'lemondata', status: 502, body: open('upstream_error', 'x'), kind: 'unavailable', says: /could not reach who draws for it .* may have been made and billed/, buttons: ['retry'] },
+  { from: 'lemondata', status: 500, body: open('timeout_error', 'x'), kind: 'unavailable', says: /waited too long/, buttons: ['retry'] },
+  { status: 504, body: '<!doctype html><title>\n 504 Gateway\n Time-out </title>', kind: 'unavailable', says: /a web page, “504 Gateway Time-out”/, buttons: ['retry'] },
+  { from: 'acedata', status: 500, body: ace('api_error', 'Boom'), kind: 'unavailable', says: /^Ace Data Cloud failed \(api_error\): Boom\. The picture may have been made and billed all the same\.$/, buttons: ['retry'] },
+  { status: 400, body: open('something_new', 'Hm'), kind: 'rejected', says: /refused the request \(something_new\): Hm\.$/, buttons: ['chooseModel'] },
+];
+
+function rowOf({ from = 'openai', status, body }: Case): ErrorRow | undefined {
+  const { message } = errorFromAnswer(providerOf(from), { status, body });
+  return ERROR_ROWS.find((row) => message.startsWith(`${providerOf(from).label} ${row.sentence}`) && (row.status === undefined || row.status === status) && (!row.codes || row.codes.includes(readErrorFacts(body).code)));
+}
+
+describe('the table of errors', () => {
+  for (const one of CASES) {
+    const { from = 'openai', status, body, kind, says, buttons } = one;
+    it(`${from} ${status} ${JSON.stringify(body).slice(0, 70)} is ${kind}`, () => {
+      const error = errorFromAnswer(providerOf(from), { status, body, requestId: 'req_1', text: '' });
+      assert.equal(error.kind, kind);
+      assert.match(error.message, says);
+      assert.ok(error.message.length <= 300);
+      assert.deepEqual([error.details.status, error.details.requestId], [status, 'req_1']);
+      assert.deepEqual(remediesFor(error, true), [...buttons, 'showLog']);
+      assert.ok(!remediesFor(error, false).includes('retry'));
+    });
+  }
+
+  it('has no row without a test of its own', () => {
+    const tested = new Set(CASES.map(rowOf));
+    assert.deepEqual(ERROR_ROWS.filter((row) => !tested.has(row)), []);
+  });
+
+  it('knows every code and status of the reference, where that is at hand', () => {
+    const codes = ['invalid_api_key', 'expired_api_key', 'insufficient_quota', 'quota_exceeded', 'insufficient_balance', 'model_not_allowed', 'payload_too_large', 'upstream_error', 'all_channels_failed', 'timeout_error', 'content_policy_violation', 'moderation_blocked', 'billing_hard_limit_reached', 'model_not_found', 'token_mismatched', 'api_not_implemented', 'invalid_token', 'too_many_requests', 'rate_limit_exceeded', 'async_task_not_found'];
+    const known = new Set(ERROR_ROWS.flatMap((row) => row.codes ?? []));
+    for (const code of codes) assert.ok(known.has(code), code);
+  });
+
+  it('tells where waiting does not help, and where a task is gone', () => {
+    assert.ok(isOutOfCredit(open('quota_exceeded', '')) && !isOutOfCredit(open('rate_limit_exceeded', '')));
+    assert.ok(isTaskGone(open('async_task_not_found', '')) && !isTaskGone({}));
+  });
+});
+
+describe('an error body', () => {
+  for (const [body, message, code] of [
+    [{ error: 'plain words' }, 'plain words', ''],
+    [{ message: 'top level', code: 7 }, 'top level', '7'],
+    [{ detail: 'FastAPI' }, 'FastAPI', ''],
+    [{ detail: [{ loc: ['body', 'n'], msg: 'too many' }] }, 'too many', ''],
+    [{ error: { error: { message: 'deep', code: 'x' } }, message: 'outer' }, 'deep', 'x'],
+    [{ errors: [{ message: 'first' }, { message: 'second' }] }, 'first', ''],
+    [{ error: { message: 'why', hint: 'Try this.' } }, 'why Try this.', ''],
+    [{ error: { message: ['two', 'lines'], type: 'server_error', code: null } }, 'two lines', 'server_error'],
+    [{ error: { code: 5, message: 7 } }, '', '5'],
+    ['just a text', 'just a text', ''],
+    ['<html><body>x', 'a web page', ''],
+    [[], '', ''],
+    [null, '', ''],
+    [{}, '', ''],
+    ['', '', ''],
+  ] as const) {
+    it(`${JSON.stringify(body)} says “${message}”`, () => {
+      const facts = readErrorFacts(body);
+      assert.deepEqual([facts.message, facts.code], [message, code]);
+    });
+  }
+
+  it('may come with status 200, and is told from an answer by its error', () => {
+    assert.ok(isErrorBody({ success: false, error: { code: 'x', message: 'y' } }) && isErrorBody({ error: 'y' }));
+    assert.ok(!isErrorBody({ error: null, data: [] }) && !isErrorBody('error') && !isErrorBody(undefined));
+  });
+
+  it('that is long gives way to what to do', () => {
+    const { message } = errorFromAnswer(providerOf('openai'), { status: 429, body: { error: { message: 'long '.repeat(500) } } });
+    assert.ok(message.length > 290 && message.length <= 300);
+    assert.match(message, /… Try again in a while\.$/);
+  });
+
+  it('names models, the likeliest first and each once', () => {
+    assert.deepEqual(readErrorFacts({ error: { did_you_mean: 'b', suggestions: [{ id: 'a' }, 'b'], alternatives: [{ id: 'c' }] } }).suggestions, ['b', 'a', 'c']);
+  });
+
+  it('is a page only where it is one', () => {
+    assert.equal(pageTitle('{"a":"<title>x</title>"}'), undefined);
+    assert.equal(pageTitle(readFileSync(path.join(ROOT, 'README.md'), 'utf8')), undefined);
+  });
+});

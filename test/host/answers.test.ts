@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { PictorError } from '../../src/core/errors';
+import { startEmulator, type Emulator } from '../emulator/emulator';
+import type { Fault, Shape } from '../emulator/state';
+import { drawFrom, failure, STAGING_FOLDER, type DrawOptions, type ServiceName } from './drawing';
+
+const staged = (): string[] => (existsSync(STAGING_FOLDER) ? readdirSync(STAGING_FOLDER) : []);
+
+describe('an answer, over real sockets', () => {
+  let emulator: Emulator;
+  before(async () => (emulator = await startEmulator()));
+  after(() => emulator.close());
+  beforeEach(() => emulator.state.reset());
+
+  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> => drawFrom(emulator, name, options);
+  const fault = (kind: Fault['kind'], extra: Partial<Fault> = {}): void => void emulator.state.faults.push({ on: 'api', kind, ...extra });
+  const SMALL = { model: 'dall-e-2', fields: { size: '256x256', responseFormat: 'b64_json', n: 2 } } as const;
+
+  for (const shape of ['texts', 'dataUrl', 'both', 'escaped', 'nulls'] as Shape[]) {
+    it(`in the shape “${shape}” brings every picture whole`, async () => {
+      fault('shape', { shape });
+      const { kept, failures } = await draw('openai', SMALL);
+      assert.deepEqual([kept.length, failures.length], [2, 0]);
+      for (const { content } of kept) assert.equal((await sharp(content).raw().toBuffer()).length, 256 * 256 * 4);
+      assert.equal(emulator.state.ledger.length, 1);
+      assert.deepEqual(staged(), []);
+    });
+  }
+
+  it('that is the picture itself is one', async () => {
+    fault('shape', { shape: 'bare' });
+    assert.equal((await draw('openai', { ...SMALL, fields: { ...SMALL.fields, n: 1 } })).kept[0]?.size, '256x256');
+  });
+
+  it('with fewer pictures than were asked for keeps them, and says how many are missing', async () => {
+    fault('shape', { shape: 'single' });
+    const { kept, missing, failures } = await draw('openai', { ...SMALL, fields: { ...SMALL.fields, n: 4 } });
+    assert.deepEqual([kept.length, missing, failures], [1, 3, []]);
+  });
+
+  for (const kind of ['gzip', 'br', 'drip'] as const) {
+    it(`that comes with ${kind} is read like any other`, async () => {
+      fault(kind, { bytes: 4000 });
+      assert.equal((await draw('openai', SMALL)).kept.length, 2);
+    });
+  }
+
+  for (const [kind, bytes] of [['cut', 100], ['wrongLength', undefined]] as const) {
+    it(`that breaks off (${kind}) may have been billed`, async () => {
+      fault(kind, { bytes });
+      const error = await failure(draw('custom', { model: 'x', fields: { responseFormat: 'url' } }));
+      assert.equal(error.kind, 'interrupted');
+      assert.equal(emulator.state.requests.length, 1);
+    });
+  }
+
+  it('that breaks off after a whole picture keeps that one, and says so', async () => {
+    const whole = await draw('openai', { model: 'gpt-image-1', fields: { n: 2, outputFormat: 'jpeg' } });
+    const [first] = whole.kept;
+    fault('cut', { bytes: Math.ceil(((first?.content.length ?? 0) * 4) / 3) + 5000 });
+    const { kept, failures } = await draw('openai', { model: 'gpt-image-1', fields: { n: 2, outputFormat: 'jpeg' } });
+    assert.equal(kept.length, 1);
+    assert.ok(kept[0]?.content.equals(first?.content ?? Buffer.alloc(0)));
+    assert.ok(failures[0] instanceof PictorError && failures[0].kind === 'interrupted');
+    assert.deepEqual(staged(), []);
+  });
+
+  it('whose picture is a text is refused with the reason, and the text can be read', async () => {
+    fault('shape', { shape: 'text' });
+    const error = await failure(draw('openai', SMALL));
+    assert.match(error.message, /^The service delivered a text instead of a picture\. What came is kept in \//);
+    assert.match(error.details.answer ?? '', /^The picture is on its way/);
+  });
+
+  it('whose picture is only a part of one is refused, and the part is not lost', async () => {
+    fault('shape', { shape: 'half' });
+    const error = await failure(draw('openai', { model: 'gpt-image-1', fields: {} }));
+    const kept = /only a part of a picture \(image\/png, \d+ bytes\)\. What came is kept in (\/.*)\.$/.exec(error.message)?.[1] ?? '';
+    assert.equal((await readFile(kept)).subarray(1, 4).toString(), 'PNG');
+  });
+
+  it('whose address brings only a part is asked for again, at no cost', async () => {
+    emulator.state.faults.push({ on: 'cdn', kind: 'part' });
+    assert.equal((await draw('lemondata')).kept.length, 1);
+    assert.equal(emulator.state.requests.filter(({ server }) => server === 'cdn').length, 2);
+    assert.equal(emulator.state.ledger.length, 1);
+  });
+
+  it('over the limit is refused, and costs the others nothing', async () => {
+    const { kept, failures } = await draw('openai', { model: 'gpt-image-1', fields: { n: 2 }, maxImageBytes: 4096 }).catch((error: unknown) => ({ kept: [], failures: [error] }));
+    assert.equal(kept.length, 0);
+    assert.ok(failures.every((one) => one instanceof PictorError && one.kind === 'tooLarge'));
+    assert.deepEqual(staged(), []);
+  });
+});
+
+describe('a stream, over real sockets', () => {
+  let emulator: Emulator;
+  before(async () => (emulator = await startEmulator()));
+  after(() => emulator.close());
+  beforeEach(() => emulator.state.reset());
+
+  const STREAM = { model: 'gpt-image-1', fields: { partialImages: 2, n: 2, outputFormat: 'webp' } } as const;
+  const fault = (shape: Shape): void => void emulator.state.faults.push({ on: 'api', kind: 'shape', shape });
+
+  for (const name of ['openai', 'cometapi', 'acedata'] as const) {
+    it(`of ${name} shows previews and ends with the pictures, one for each that was asked for`, async () => {
+      const previews: [number, string][] = [];
+      const { kept, failures, usage } = await drawFrom(emulator, name, {
+        ...STREAM,
+        onPreview: async ({ index, file }) => void previews.push([index, (await sharp(await readFile(file.path)).metadata()).format]),
+      });
+      assert.deepEqual(previews, [[0, 'png'], [1, 'png'], [0, 'png'], [1, 'png']]);
+      assert.deepEqual([kept.length, failures.length, usage?.total], [2, 0, 2200]);
+      for (const { mediaType, used } of kept) assert.deepEqual([mediaType, used.outputFormat], ['image/webp', 'webp']);
+      assert.deepEqual(staged(), []);
+      assert.equal(emulator.state.ledger.length, 1);
+    });
+  }
+
+  for (const shape of ['events', 'plain', 'openEnd'] as Shape[]) {
+    it(`that is “${shape}” brings all the same`, async () => {
+      fault(shape);
+      assert.equal((await drawFrom(emulator, 'openai', STREAM)).kept.length, 2);
+    });
+  }
+
+  for (const [shape, kind] of [['errorEvent', 'moderated'], ['endedEvents', 'interrupted']] as const) {
+    it(`that ends early (${shape}) keeps what came, and says why there is no more`, async () => {
+      fault(shape);
+      const { kept, failures, missing } = await drawFrom(emulator, 'openai', STREAM);
+      assert.deepEqual([kept.length, missing], [1, 0]);
+      assert.ok(failures[0] instanceof PictorError && failures[0].kind === kind, String(failures[0]));
+    });
+  }
+
+  it('that breaks off before a picture is a failure, and no preview is kept as one', async () => {
+    emulator.state.faults.push({ on: 'api', kind: 'cut', bytes: 30_000 });
+    const error = await failure(drawFrom(emulator, 'openai', STREAM));
+    assert.equal(error.kind, 'interrupted');
+    assert.deepEqual(staged(), []);
+    assert.equal(emulator.state.ledger.length, 1);
+  });
+});
