@@ -1,0 +1,84 @@
+import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import OpenAI from 'openai';
+import pLimit from 'p-limit';
+import { providerOf } from '../../src/core/catalog/providers';
+import { delay } from '../../src/core/delay';
+import { FileSaver, type FileSystem } from '../../src/core/files/saveFile';
+import { StagingArea } from '../../src/core/files/staging';
+import { download } from '../../src/core/http/download';
+import { HttpClient } from '../../src/core/http/httpClient';
+import { runJob } from '../../src/core/jobs/runJob';
+import { createProvider } from '../../src/core/providers/createProvider';
+import type { TaskAnswer } from '../../src/core/providers/serviceAccess';
+import { TaskBatches } from '../../src/core/providers/taskBatches';
+import { composeRequest } from '../../src/core/request/composeRequest';
+import { measure } from './measure';
+
+/** `node contender.js NAME BASE_URL DIRECTORY COUNT`: fetches the pictures into DIRECTORY and prints what that cost. */
+const [name = '', baseUrl = '', directory = '', countText = ''] = process.argv.slice(2);
+const count = Number(countText);
+
+const MAX_IMAGE_BYTES = 64 << 20;
+const TIMEOUT_MS = 600_000;
+
+const fileSystem: FileSystem = {
+  createDirectory: async (folder) => {
+    await mkdir(folder, { recursive: true });
+  },
+  copyStaged: (file, target) => copyFile(file.path, target),
+  size: (file) => stat(file).then(({ size }) => size, () => undefined),
+  rename,
+  delete: (file) => rm(file),
+};
+
+/** Pictor's own line, from the request to files under their names. */
+async function pictor(): Promise<void> {
+  const definition = providerOf('custom');
+  const http = new HttpClient({ useProxy: false, strictTls: true }, {});
+  const staging = new StagingArea(path.join(directory, 'staging'));
+  const { signal } = new AbortController();
+  const batches = new TaskBatches<TaskAnswer>(() => Promise.resolve());
+  const access = { http, baseUrl: new URL(`${baseUrl}/`), timeoutMs: TIMEOUT_MS, maxImageBytes: MAX_IMAGE_BYTES, staging, batches };
+  const saver = new FileSaver(fileSystem);
+  const { kept, failures } = await runJob(composeRequest(definition, { prompt: 'x', model: 'any', fields: { n: count } }), {
+    definition,
+    provider: createProvider(definition, () => access),
+    staging,
+    download: (url, check) =>
+      download(url, { exchange: (request, read) => http.exchange(request, read), staging, check, signal, timeoutMs: TIMEOUT_MS, maxBytes: MAX_IMAGE_BYTES, delay }),
+    keep: ({ file, index, extension }) => saver.save(file, { directory, baseName: `picture-${index}` }, extension),
+    waiting: {
+      timeoutMs: TIMEOUT_MS, seenMs: [], delay, now: Date.now, goOn: () => Promise.resolve(false), onUnknownStatus: () => undefined, onTask: () => undefined, onDuration: () => undefined,
+    },
+    onPreview: () => Promise.resolve(),
+    signal,
+    onStep: () => undefined,
+  });
+  if (kept.length !== count) throw new Error(`${kept.length} of ${count} pictures: ${String(failures[0])}`);
+}
+
+/** The official client, as its own documentation uses it. */
+async function client(): Promise<void> {
+  const openai = new OpenAI({ baseURL: baseUrl, apiKey: 'none', timeout: TIMEOUT_MS, maxRetries: 0 });
+  const { data = [] } = await openai.images.generate({ model: 'any', prompt: 'x', n: count });
+  const limit = pLimit(4);
+  await Promise.all(
+    data.map(({ b64_json, url }, index) =>
+      limit(async () => {
+        const bytes = b64_json ? Buffer.from(b64_json, 'base64') : Buffer.from(await (await fetch(url ?? '')).arrayBuffer());
+        await writeFile(path.join(directory, `picture-${index}.png`), bytes);
+      }),
+    ),
+  );
+}
+
+async function main(): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  // The code of the first request is loaded before anything is measured, as in an editor that has drawn before.
+  await import('../../src/core/http/undici.js');
+  const cost = await measure(name === 'pictor' ? pictor : client);
+  console.log(JSON.stringify(cost));
+}
+
+void main();
