@@ -11,6 +11,9 @@ const count = Number(countText);
 const bytes = Number(bytesText);
 
 const HEADER = Buffer.from('89504e470d0a1a0a0000000d49484452000010000000100008060000001ff3ff61', 'hex');
+/** The answer with which a contender gets ready: the smallest picture. */
+const WARM_UP = JSON.stringify({ created: 1, data: [{ url: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==' }] });
+
 const END = Buffer.from('0000000049454e44ae426082', 'hex');
 
 /** Noise with the head and the end of a PNG: nobody here decodes it, and no compression makes it shorter. */
@@ -54,6 +57,7 @@ async function main(): Promise<void> {
       const urls = Array.from({ length: count }, (_, index) => ({ url: `${address}/${index}.png` }));
       if (url === '/b64/images/generations') send('answer.json', 'application/json');
       else if (url === '/url/images/generations') response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ created: 1, data: urls }));
+      else if (url.startsWith('/warm-up/')) response.writeHead(200, { 'content-type': 'application/json' }).end(WARM_UP);
       else send(path.basename(url), 'image/png');
     });
   });

@@ -51,7 +51,8 @@ export class StagingArea {
 
 /** A file that is being written. */
 export class StagingFile {
-  #gathered: Uint8Array[] = [];
+  /** One for the whole file: buffers that come and go would fill the memory until they are collected. */
+  #gathered: Buffer | undefined;
   #gatheredBytes = 0;
   #bytes = 0;
 
@@ -65,12 +66,16 @@ export class StagingFile {
     return this.#bytes;
   }
 
-  /** Takes over the chunk: it must not be changed afterwards. */
   async write(chunk: Uint8Array): Promise<void> {
     this.#bytes += chunk.length;
-    this.#gathered.push(chunk);
-    this.#gatheredBytes += chunk.length;
-    if (this.#gatheredBytes >= GATHERED_BYTES) await this.flush();
+    for (let at = 0; at < chunk.length; ) {
+      const buffer = (this.#gathered ??= Buffer.allocUnsafeSlow(GATHERED_BYTES));
+      const part = chunk.subarray(at, at + GATHERED_BYTES - this.#gatheredBytes);
+      buffer.set(part, this.#gatheredBytes);
+      this.#gatheredBytes += part.length;
+      at += part.length;
+      if (this.#gatheredBytes === GATHERED_BYTES) await this.flush();
+    }
   }
 
   async finish(): Promise<StagedFile> {
@@ -83,15 +88,15 @@ export class StagingFile {
   }
 
   async discard(): Promise<void> {
-    this.#gathered = [];
     await this.handle.close();
     await rm(this.path, { force: true });
   }
 
   private async flush(): Promise<void> {
-    const chunks = this.#gathered;
-    this.#gathered = [];
+    let written = 0;
+    while (this.#gathered && written < this.#gatheredBytes) {
+      written += (await this.handle.write(this.#gathered, written, this.#gatheredBytes - written)).bytesWritten;
+    }
     this.#gatheredBytes = 0;
-    if (chunks.length > 0) await this.handle.writev(chunks);
   }
 }
