@@ -52,9 +52,23 @@ describe('the questions about a task', () => {
   it('wait for the time that earlier tasks took, and come close together then', async () => {
     const { result, pollsAt } = simulate(60_000, Array.from({ length: 20 }, (_, index) => 58_000 + index * 200));
     await result;
-    assert.ok(pollsAt.length <= 8 && (pollsAt.at(-1) ?? 0) - 60_000 < 1000, pollsAt.join());
+    assert.ok(pollsAt.length <= 12 && (pollsAt.at(-1) ?? 0) - 60_000 < 1000, pollsAt.join());
     assert.equal(usualDurationMs([1, 2, 9]), 2);
     assert.equal(usualDurationMs([1, 2]), undefined);
+  });
+
+  it('wait for the next usual time when the first one has passed', async () => {
+    const seen = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? 15_000 : 90_000) + index * 100);
+    const { result, pollsAt } = simulate(90_000, seen);
+    await result;
+    assert.ok((pollsAt.at(-1) ?? 0) - 90_000 < 1000, pollsAt.join());
+    assert.ok(pollsAt.filter((at) => at > 20_000 && at < 80_000).length <= 6, pollsAt.join());
+  });
+
+  it('do not wait for the usual time for ever: a task may be much quicker', async () => {
+    const { result, pollsAt } = simulate(20_000, [90_000, 91_000, 92_000, 93_000]);
+    await result;
+    assert.ok((pollsAt.at(-1) ?? 0) - 20_000 < 12_000, pollsAt.join());
   });
 
   it('respect the wait that a service asks for', async () => {
