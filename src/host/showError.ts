@@ -21,6 +21,11 @@ const LABELS: Readonly<Record<Exclude<Remedy, 'useModel'>, string>> = {
 /** A notification has room for so many models, beside its other buttons. */
 const MAX_SUGGESTIONS = 2;
 
+/** As much as the buttons of a notification hold before VS Code cuts their labels: 400 px, with about 7 for a letter and 18 around a label. */
+const ROOM_PX = 400;
+const LETTER_PX = 7;
+const AROUND_PX = 18;
+
 interface Button extends vscode.MessageItem {
   readonly remedy: Remedy;
   /** For `useModel`. */
@@ -42,11 +47,13 @@ export async function showError(error: unknown, secrets: Iterable<string>, canRe
 }
 
 function buttonsFor(error: PictorError, canRetry: boolean): Button[] {
-  return remediesFor(error, canRetry).flatMap((remedy): Button[] =>
+  const buttons = remediesFor(error, canRetry).flatMap((remedy): Button[] =>
     remedy === 'useModel'
       ? (error.details.suggestions ?? []).slice(0, MAX_SUGGESTIONS).map((model) => ({ title: `Use ${model}`, remedy, model }))
       : [{ title: LABELS[remedy], remedy }],
   );
+  let left = ROOM_PX;
+  return buttons.filter(({ title }) => (left -= title.length * LETTER_PX + AROUND_PX) >= 0);
 }
 
 type Action = (error: PictorError, button: Button, secrets: Iterable<string>) => Thenable<unknown>;

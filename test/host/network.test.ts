@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { PictorError } from '../../src/core/errors';
 import { classifyFailure } from '../../src/core/http/failure';
 import { HttpClient } from '../../src/core/http/httpClient';
+import { networkError } from '../../src/core/http/networkErrors';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { generateFromSelection, openDocument, select, TemporarySettings } from './support';
 
@@ -84,6 +85,11 @@ describe('behind a real proxy', () => {
   it('nothing is sent when the proxy wants another password', async () => {
     await settings.set({ 'http.proxy': address('ann:wrong@') });
     assert.ok(!(await draws()));
+    const http = new HttpClient({ useProxy: true, strictTls: true, proxyUrl: address('') }, {});
+    const request = { method: 'POST', url: new URL(`https://${HOST}/`), headers: {}, signal: AbortSignal.timeout(5000) } as const;
+    const error = await http.exchange(request, () => Promise.resolve()).then(() => undefined, (reason: unknown) => networkError('Gate', reason, 5000));
+    assert.deepEqual([error?.kind, error?.details.setting], ['proxyRefused', 'http.proxy']);
+    assert.match(error?.message ?? '', /^The proxy asks for a password \(.*407.*\)\. Nothing was sent\./);
     assert.equal(emulator.state.requests.length, 0);
   });
 

@@ -3,6 +3,7 @@ import { HttpClient } from '../../core/http/httpClient';
 import { checkConnection, type ConnectionReport } from '../../core/providers/checkConnection';
 import { activeScope } from '../activeScope';
 import type { AppParts } from '../appParts';
+import type { CommandId } from '../commandIds';
 import { requireKey, resolveEndpoint, type Endpoint } from '../connection';
 import { withProgress } from '../progress';
 import { readNetworkSettings, readSettings } from '../readSettings';
@@ -11,7 +12,7 @@ import { readNetworkSettings, readSettings } from '../readSettings';
 export async function testConnection(app: AppParts): Promise<string> {
   const settings = readSettings(activeScope());
   const endpoint = resolveEndpoint(settings);
-  if (!endpoint) return tell(app, 'The placeholder is drawn on this machine and needs no connection. Select a provider to connect one.');
+  if (!endpoint) return tell(app, 'The placeholder is drawn on this machine and needs no connection.', 'Select Provider', 'pictor.selectProvider');
   const { definition, baseUrl } = endpoint;
   const apiKey = await requireKey(endpoint, app.keys);
   const http = new HttpClient(readNetworkSettings(), process.env);
@@ -21,7 +22,7 @@ export async function testConnection(app: AppParts): Promise<string> {
   });
   const owner = { provider: definition.id, origin: baseUrl.origin };
   if (report.models) await app.models.set(owner, report.models);
-  return tell(app, inWords(endpoint, report, apiKey !== undefined, settings.model ?? definition.defaultModel));
+  return tell(app, inWords(endpoint, report, apiKey !== undefined, settings.model ?? definition.defaultModel), 'Select Model', 'pictor.selectModel');
 }
 
 function inWords({ definition, baseUrl }: Endpoint, { durationMs, keyChecked, models }: ConnectionReport, hasKey: boolean, model: string): string {
@@ -35,8 +36,9 @@ function inWords({ definition, baseUrl }: Endpoint, { durationMs, keyChecked, mo
   return `${definition.label} answers at ${baseUrl.origin} after ${durationMs} ms${secure}. ${key} ${list} Nothing was billed.`;
 }
 
-function tell(app: AppParts, message: string): string {
+/** With a button, since VS Code shows only one line of a message without one. */
+function tell(app: AppParts, message: string, button: string, command: CommandId): string {
   app.log.info(message);
-  void vscode.window.showInformationMessage(message);
+  void vscode.window.showInformationMessage(message, button).then((picked) => picked && vscode.commands.executeCommand(command));
   return message;
 }

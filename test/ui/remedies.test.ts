@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { startEmulator, type Emulator } from '../emulator/emulator';
+import type { Fault } from '../emulator/state';
+import { waitFor } from '../vscode/waitFor';
+import { openSession, screenshot, type Session } from './session';
+
+const ASKED = 'A red kite over the dunes.';
+
+describe('what helps', () => {
+  let session: Session;
+  let emulator: Emulator;
+  before(async () => {
+    emulator = await startEmulator();
+    session = await openSession({ files: { 'README.md': `${ASKED}\n` } });
+    await session.workbench.open(path.join(session.window.folder, 'README.md'));
+  });
+  after(async () => {
+    await session.window.close();
+    await emulator.close();
+  });
+  beforeEach(async () => {
+    emulator.state.reset();
+    const { driver, workbench } = session;
+    for (const [name, value] of Object.entries({ provider: 'custom', baseUrl: emulator.baseUrl('open'), model: 'any', size: '64x64', n: undefined, fillMissing: undefined, customProvider: undefined })) {
+      await driver.configure(`pictor.${name}`, value);
+    }
+    await workbench.open(path.join(session.window.folder, 'README.md'));
+    await driver.evaluate(async (vscode, text) => {
+      const document = vscode.window.activeTextEditor?.document;
+      const edit = new vscode.WorkspaceEdit();
+      if (document) edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+      await vscode.workspace.applyEdit(edit);
+    }, `${ASKED}\n`);
+    await workbench.select(ASKED);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await screenshot(session, `failed-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
+    await session.window.page.keyboard.press('Escape');
+    await session.workbench.clearNotifications();
+  });
+
+  const run = (): Promise<void> => session.workbench.runFromPalette('Pictor: Generate Image from Selection');
+  const linked = (count = 1): Promise<string> => session.workbench.waitForLine((line) => line.split('![').length === count + 1);
+  const fault = (one: Omit<Fault, 'on'>): void => void emulator.state.faults.push({ on: 'api', ...one });
+  const press = (toast: string | RegExp, button: string): Promise<void> => session.workbench.toast(toast).getByRole('button', { name: button, exact: true }).click();
+
+  it('Retry makes the same request again, for the same place, although the cursor is elsewhere', async () => {
+    fault({ kind: 'status', status: 503, body: '{"error":{"message":"Overloaded."}}' });
+    await run();
+    await session.workbench.toast('Custom failed (503): Overloaded.').waitFor();
+    await session.window.page.keyboard.press('Escape');
+    await session.driver.evaluate((vscode) => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor) editor.selection = new vscode.Selection(1, 0, 1, 0);
+    });
+    assert.equal(emulator.state.ledger.length, 0);
+    await session.driver.execute('notifications.showList');
+    await screenshot(session, 'retry');
+    await session.window.page.locator('.notifications-center').getByRole('button', { name: 'Retry' }).click();
+    assert.match(await linked(), /^A red kite over the dunes\. !\[/);
+    assert.equal(emulator.state.ledger.length, 1);
+  });
+
+  it('a model that the service suggests is used with one click, and the picture comes', async () => {
+    fault({ kind: 'status', status: 404, body: JSON.stringify({ error: { code: 'model_not_found', message: 'No such model.', did_you_mean: 'flux-pro', suggestions: [{ id: 'flux-pro' }, { id: 'dall-e-3' }] } }) });
+    await run();
+    await session.workbench.toast('It suggests flux-pro, dall-e-3.').waitFor();
+    await screenshot(session, 'suggestions');
+    await press('It suggests flux-pro', 'Use flux-pro');
+    await linked();
+    assert.deepEqual(emulator.state.ledger.map(({ model }) => model), ['flux-pro']);
+    assert.equal(await session.driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('model')), 'flux-pro');
+  });
+
+  it('Show Answer opens what a gateway really said, without keys', async () => {
+    fault({ kind: 'status', status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Please log in</title><p>Token sk-0123456789abcdef is gone' });
+    await run();
+    await session.workbench.toast(/answered with a web page, “Please log in”, and not with a picture\. Check pictor\.baseUrl/).waitFor();
+    await screenshot(session, 'gateway-page');
+    await press('Please log in', 'Show Answer');
+    const text = await waitFor('the answer', async () => {
+      const shown = await session.workbench.text();
+      return shown.includes('Please log in') ? shown : undefined;
+    });
+    assert.match(text, /Token \[key\] is gone/);
+    await session.driver.execute('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('a value that is not taken leads to its setting', async () => {
+    fault({ kind: 'status', status: 400, body: JSON.stringify({ error: { code: 'invalid_value', message: "Invalid value: '64x64'.", param: 'size' } }) });
+    await run();
+    await press(/does not take a value of the request \(pictor\.size\)/, 'Open Setting');
+    await session.window.page.locator('.settings-editor .setting-item-label', { hasText: 'Size' }).first().waitFor();
+    await session.driver.execute('workbench.action.closeActiveEditor');
+  });
+
+  it('a wait that the service asks for is counted down and can be cancelled', async () => {
+    fault({ kind: 'status', status: 429, headers: { 'retry-after': '30' }, body: '{}' });
+    await run();
+    const toast = session.workbench.toast(/Custom asks to wait: next try in \d+ s/);
+    await toast.waitFor();
+    await session.workbench.toast(/next try in 2[5-8] s/).waitFor();
+    await screenshot(session, 'countdown');
+    await toast.getByRole('button', { name: 'Cancel' }).click();
+    await session.workbench.toast('Cancelled.').waitFor();
+    assert.equal(emulator.state.requests.length, 1);
+  });
+
+  it('pictures that a service did not deliver are asked for one by one, once the user agrees', async () => {
+    await session.driver.configure('pictor.n', 3);
+    fault({ kind: 'shape', shape: 'single' });
+    await run();
+    await linked(1);
+    assert.equal(emulator.state.ledger.length, 1);
+    await session.workbench.toast('Custom delivered 1 of 3 pictures.').waitFor();
+    await screenshot(session, 'missing');
+    await press('Custom delivered 1 of 3 pictures.', 'Ask for the Other 2');
+    await linked(3);
+    assert.deepEqual(emulator.state.ledger.map(({ n }) => n), [3, 1, 1]);
+  });
+
+  it('a picture that is not as it was asked for says so, and is kept', async () => {
+    await session.driver.configure('pictor.outputFormat', 'jpeg');
+    await session.driver.configure('pictor.responseFormat', 'url');
+    await run();
+    await linked();
+    await session.window.page.locator('.statusbar-item', { hasText: 'png instead of jpeg' }).waitFor();
+    await screenshot(session, 'differences');
+    await session.driver.configure('pictor.outputFormat', undefined);
+    await session.driver.configure('pictor.responseFormat', undefined);
+  });
+
+  it('Test Connection says in words what is well, and costs nothing', async () => {
+    await session.workbench.runFromPalette('Pictor: Test Connection');
+    await session.workbench.toast(/^.*Custom answers at http:\/\/127\.0\.0\.1:\d+ after \d+ ms\. There is no key\. It lists 0 models/s).waitFor();
+    await screenshot(session, 'connection');
+    assert.equal(emulator.state.ledger.length, 0);
+  });
+
+  it('Test Connection says what is wrong', async () => {
+    await session.driver.configure('pictor.baseUrl', 'http://127.0.0.1:9/v1');
+    await session.workbench.runFromPalette('Pictor: Test Connection');
+    await session.workbench.toast(/Nothing answers at Custom’s address \(ECONNREFUSED\)\. Nothing was sent\./).waitFor();
+    await screenshot(session, 'connection-refused');
+  });
+
+  it('the list of models has those of the service, and is asked for anew with a button', async () => {
+    const { workbench, driver } = session;
+    await driver.configure('pictor.provider', 'openai');
+    await driver.configure('pictor.baseUrl', emulator.baseUrl('openai'));
+    await workbench.runFromPalette('Pictor: Set API Key…');
+    await workbench.answer('API key for OpenAI', 'sk-emulator-openai-0123456789');
+    await workbench.runFromPalette('Pictor: Select Model…');
+    await workbench.row('gpt-image-3').waitFor();
+    await screenshot(session, 'models-listed');
+    assert.equal(await workbench.quickPick.locator('.monaco-list-row', { hasText: 'whisper' }).count(), 0);
+    const asked = emulator.state.requests.length;
+    await workbench.quickPick.getByRole('button', { name: 'Ask the service for its models' }).click();
+    await waitFor('the second question', () => emulator.state.requests.length > asked);
+    await workbench.row('gpt-image-3').click();
+    await waitFor('the model', () => driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('model') === 'gpt-image-3'));
+  });
+
+  it('a gateway of the user’s own is chosen by its name', async () => {
+    const { workbench, driver } = session;
+    await driver.configure('pictor.customProviders', { 'House Gateway': { baseUrl: emulator.baseUrl('open'), model: 'house-1', send: { user: 'docs' } } });
+    await workbench.runFromPalette('Pictor: Select Provider…');
+    await workbench.row('House Gateway').waitFor();
+    await screenshot(session, 'providers');
+    await workbench.row('House Gateway').click();
+    await waitFor('the choice', () => driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('customProvider') === 'House Gateway' && vscode.workspace.getConfiguration('pictor').get('baseUrl') === ''));
+    await workbench.select(ASKED);
+    await run();
+    await linked();
+    const body = emulator.state.requests.find(({ path: url }) => url.endsWith('/generations'))?.body as Record<string, unknown>;
+    assert.deepEqual([body.model, body.user], ['house-1', 'docs']);
+  });
+});
