@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { DIALECTS, type Dialect, type DialectName } from './dialects';
+import { SERVICE_ERRORS } from './errors';
 import { sendFault } from './faults';
 import { answerGeneration, cdnName } from './generations';
 import { shapeAnswer } from './shapes';
@@ -64,6 +65,7 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
     if (path !== `${dialect.prefix}/images/generations` || request.method !== 'POST') return sendJson(response, 404, dialect.error(404, 'not_found', 'no such address'));
     const fault = (parseJson(String(request.headers['x-emulator-fault'])) as Fault | undefined) ?? state.takeFault('api');
     if (fault?.kind === 'status') return sendFault(response, fault);
+    if (fault?.kind === 'error') return sendError(dialect, fault.code ?? '', response);
     await generate(dialect, body, response, fault, logged);
   }
 
@@ -132,6 +134,16 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
       }
     },
   };
+}
+
+/** An error of the service's own, with its hints where it gives them. */
+function sendError(dialect: Dialect, code: string, response: http.ServerResponse): void {
+  const name = (Object.keys(DIALECTS) as DialectName[]).find((candidate) => DIALECTS[candidate] === dialect) ?? 'open';
+  const error = SERVICE_ERRORS[name][code];
+  if (!error) return sendJson(response, 500, { error: { message: `the emulator's ${name} has no error ${code}` } });
+  const body = dialect.error(error.status, code, error.message, error.param) as { error: object };
+  for (const [header, value] of Object.entries(error.headers ?? {})) response.setHeader(header, value);
+  sendJson(response, error.status, { ...body, error: { ...body.error, ...error.hints } });
 }
 
 async function listen(server: http.Server, port: number): Promise<number> {

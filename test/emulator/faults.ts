@@ -37,7 +37,8 @@ export function sendFault(response: ServerResponse, fault: Fault, content: strin
       response.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync(bytes));
       return;
     case 'shape':
-      throw new Error('a shape is for pictures');
+    case 'error':
+      throw new Error(`${fault.kind} is only for requests to the API`);
     case 'endless':
       response.writeHead(200);
       pour(response);

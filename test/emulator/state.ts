@@ -29,6 +29,8 @@ export interface Fault {
   readonly kind:
     /** Answers with `status`, `headers` and `body`; nothing is billed. */
     | 'status'
+    /** Answers with the error that the service has under `code`; nothing is billed. */
+    | 'error'
     /** Bills, and then closes the connection without an answer. */
     | 'reset'
     /** Bills, and never answers. */
@@ -51,6 +53,7 @@ export interface Fault {
     /** Never stops sending. */
     | 'endless';
   readonly bytes?: number;
+  readonly code?: string;
   readonly shape?: Shape;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;

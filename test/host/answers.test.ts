@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { PictorError } from '../../src/core/errors';
+import { PictorError, type ErrorKind } from '../../src/core/errors';
 import { startEmulator, type Emulator } from '../emulator/emulator';
+import { SERVICE_ERRORS } from '../emulator/errors';
 import type { Fault, Shape } from '../emulator/state';
 import { drawFrom, failure, STAGING_FOLDER, type DrawOptions, type ServiceName } from './drawing';
 
@@ -143,5 +144,45 @@ describe('a stream, over real sockets', () => {
     assert.equal(error.kind, 'interrupted');
     assert.deepEqual(staged(), []);
     assert.equal(emulator.state.ledger.length, 1);
+  });
+});
+
+describe('an error, over real sockets', () => {
+  let emulator: Emulator;
+  before(async () => (emulator = await startEmulator()));
+  after(() => emulator.close());
+  beforeEach(() => emulator.state.reset());
+
+  const EXPECTED: Readonly<Record<string, ErrorKind>> = {
+    invalid_api_key: 'unauthorized', expired_api_key: 'unauthorized', invalid_token: 'unauthorized', token_mismatched: 'unauthorized',
+    insufficient_quota: 'noCredit', quota_exceeded: 'noCredit', insufficient_balance: 'noCredit', billing_hard_limit_reached: 'noCredit',
+    content_policy_violation: 'moderated', moderation_blocked: 'moderated', invalid_value: 'valueRefused', model_not_found: 'unknownModel', model_not_allowed: 'unknownModel',
+    unverified: 'forbidden', access_denied: 'forbidden', payload_too_large: 'rejected', api_not_implemented: 'rejected', too_many_requests: 'rateLimited',
+    server_error: 'unavailable', overloaded: 'unavailable', upstream_error: 'unavailable', all_channels_failed: 'unavailable', timeout_error: 'unavailable', api_error: 'unavailable',
+  };
+
+  for (const name of ['openai', 'lemondata', 'cometapi', 'acedata'] as const) {
+    for (const code of Object.keys(SERVICE_ERRORS[name]).filter((one) => one !== 'rate_limit_exceeded')) {
+      it(`${code} of ${name} is told as what it is, and costs nothing`, async () => {
+        emulator.state.faults.push({ on: 'api', kind: 'error', code });
+        const error = await failure(drawFrom(emulator, name));
+        assert.equal(error.kind, EXPECTED[code], error.message);
+        assert.ok(error.message.length <= 300 && error.message.includes(SERVICE_ERRORS[name][code]?.message.slice(0, 20) ?? '-'), error.message);
+        assert.equal(emulator.state.requests.length, 1);
+        assert.deepEqual(emulator.state.ledger, []);
+      });
+    }
+  }
+
+  it('that names a wait is waited for', async () => {
+    emulator.state.faults.push({ on: 'api', kind: 'error', code: 'rate_limit_exceeded' });
+    assert.equal((await drawFrom(emulator, 'lemondata')).kept.length, 1);
+    assert.equal(emulator.state.requests.filter(({ server }) => server === 'api').length, 2);
+  });
+
+  it('can be asked for with a header', async () => {
+    const fault = JSON.stringify({ on: 'api', kind: 'error', code: 'overloaded' });
+    const error = await failure(drawFrom(emulator, 'custom', { model: 'x', profile: { headers: { 'x-emulator-fault': fault } } }));
+    assert.match(error.message, /^Custom failed \(overloaded\): The engine is overloaded\./);
   });
 });

@@ -5,8 +5,6 @@ import { classifyFailure, failureCode, type Failure } from './failure';
 export interface NetworkErrorRow {
   readonly failure: Failure;
   readonly codes?: readonly string[];
-  /** In the failure's own words. */
-  readonly says?: RegExp;
   readonly kind: ErrorKind;
   /** Holds the name of the service as LABEL. */
   readonly sentence: string;
@@ -25,7 +23,7 @@ export const NETWORK_ERROR_ROWS: readonly NetworkErrorRow[] = [
   { failure: 'untrusted', codes: ['ERR_TLS_CERT_ALTNAME_INVALID'], kind: 'untrusted', sentence: `The certificate of LABEL is for another name. ${NOTHING_SENT} Check pictor.baseUrl.`, setting: 'pictor.baseUrl' },
   { failure: 'untrusted', codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'], kind: 'untrusted', sentence: `LABEL does not speak https: at this address. ${NOTHING_SENT} Check pictor.baseUrl.`, setting: 'pictor.baseUrl' },
   { failure: 'untrusted', kind: 'untrusted', sentence: `The certificate of LABEL is not trusted. ${NOTHING_SENT} Behind a company’s proxy, ask its administrator for the certificate.`, setting: 'pictor.baseUrl' },
-  { failure: 'proxyRefused', says: /\(407\)/, kind: 'proxyRefused', sentence: `The proxy asks for a password. ${NOTHING_SENT} Put it into http.proxy, as in http://name:password@proxy.example:8080.`, setting: 'http.proxy' },
+  { failure: 'proxyRefused', codes: ['status 407'], kind: 'proxyRefused', sentence: `The proxy asks for a password. ${NOTHING_SENT} Put it into http.proxy, as in http://name:password@proxy.example:8080.`, setting: 'http.proxy' },
   { failure: 'proxyRefused', kind: 'proxyRefused', sentence: `The proxy does not let the request to LABEL through. ${NOTHING_SENT} Check http.proxy.`, setting: 'http.proxy' },
   { failure: 'broken', kind: 'interrupted', sentence: 'The connection to LABEL broke. The picture may have been made and billed: look at your usage there before you try again.', retryable: true },
 ];
@@ -42,9 +40,7 @@ export function networkError(label: string, error: unknown, timeoutMs: number): 
   }
   const failure = classifyFailure(error);
   const code = failureCode(error);
-  const row = NETWORK_ERROR_ROWS.find(
-    (candidate) => candidate.failure === failure && (candidate.codes?.includes(code) ?? true) && (candidate.says?.test(code) ?? true),
-  );
+  const row = NETWORK_ERROR_ROWS.find((candidate) => candidate.failure === failure && (candidate.codes?.includes(code) ?? true));
   if (!row) throw new Error(`No row for ${failure}`);
   const sentence = row.sentence.replaceAll('LABEL', label);
   return new PictorError(row.kind, sentence.replace('.', ` (${code}).`), { cause: error, retryable: row.retryable, setting: row.setting });

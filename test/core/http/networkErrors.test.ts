@@ -4,6 +4,8 @@ import { NETWORK_ERROR_ROWS, networkError } from '../../../src/core/http/network
 import { remediesFor, type Remedy } from '../../../src/core/remedies';
 
 const connecting = (code: string, syscall = 'connect'): Error => Object.assign(new Error(code), { code, syscall });
+/** As undici throws it. */
+const proxied = (status: number): Error => Object.assign(new Error(`Proxy response (${status}) !== 200 when HTTP Tunneling`), { code: 'UND_ERR_ABORTED' });
 const tls = (code: string): Error => Object.assign(new Error(code), { code });
 
 /** One for each row of the table, in its order. */
@@ -16,8 +18,8 @@ const CASES: readonly [failure: Error, kind: ErrorKind, says: RegExp, buttons: r
   [tls('ERR_TLS_CERT_ALTNAME_INVALID'), 'untrusted', /is for another name/, ['openSetting', 'retry']],
   [tls('ERR_SSL_WRONG_VERSION_NUMBER'), 'untrusted', /does not speak https: at this address/, ['openSetting', 'retry']],
   [tls('DEPTH_ZERO_SELF_SIGNED_CERT'), 'untrusted', /is not trusted .* Nothing was sent\./, ['openSetting', 'retry']],
-  [new Error('Proxy response (407) !== 200 when HTTP Tunneling'), 'proxyRefused', /^The proxy asks for a password .* Nothing was sent\./, ['openSetting', 'retry']],
-  [new Error('Proxy response (403) !== 200 when HTTP Tunneling'), 'proxyRefused', /does not let the request to Gate through/, ['openSetting', 'retry']],
+  [proxied(407), 'proxyRefused', /^The proxy asks for a password \(status 407\)\. Nothing was sent\./, ['openSetting', 'retry']],
+  [proxied(403), 'proxyRefused', /does not let the request to Gate through/, ['openSetting', 'retry']],
   [connecting('ECONNRESET', 'read'), 'interrupted', /^The connection to Gate broke \(ECONNRESET\)\. The picture may have been made and billed/, ['retry']],
 ];
 
