@@ -4,8 +4,8 @@ import { isWhole, type FileEnds } from './isWhole';
 import { describeContent, detectMediaType, type MediaType } from './mediaType';
 import type { StagedFile } from './staging';
 
-/** Headers stand at the start; only profiles and comments of a photograph could make them longer. */
-const HEAD_BYTES = 512 * 1024;
+/** Headers stand at the start; where they do not tell enough, a profile or a certificate of origin stands before the size. */
+const HEAD_BYTES = [64 * 1024, 2 * 1024 * 1024] as const;
 const TAIL_BYTES = 4096;
 /** As much of what is no picture as a person would read. */
 const SHOWN_BYTES = 16 * 1024;
@@ -15,8 +15,12 @@ const SHOWN_BYTES = 16 * 1024;
  * @throws PictorError `badAnswer` for a file that is no picture, or not the whole of one; `retryable` in the latter case
  */
 export async function inspectPicture(file: StagedFile): Promise<MediaType> {
-  const ends = await readEnds(file);
-  const media = detectMediaType(ends.head);
+  let ends = await readEnds(file, HEAD_BYTES[0]);
+  let media = detectMediaType(ends.head);
+  if (!media && file.bytes > HEAD_BYTES[0]) {
+    ends = await readEnds(file, HEAD_BYTES[1]);
+    media = detectMediaType(ends.head);
+  }
   if (!media) {
     const content = describeContent(ends.head);
     const answer = content === 'other data' ? undefined : ends.head.subarray(0, SHOWN_BYTES).toString('utf8');
@@ -26,10 +30,10 @@ export async function inspectPicture(file: StagedFile): Promise<MediaType> {
   throw new PictorError('badAnswer', `The service delivered only a part of a picture (${media.mediaType}, ${file.bytes} bytes).`, { retryable: true });
 }
 
-async function readEnds({ path, bytes }: StagedFile): Promise<FileEnds> {
+async function readEnds({ path, bytes }: StagedFile, headBytes: number): Promise<FileEnds> {
   const handle = await open(path, 'r');
   try {
-    const head = Buffer.alloc(Math.min(bytes, HEAD_BYTES));
+    const head = Buffer.alloc(Math.min(bytes, headBytes));
     const tail = Buffer.alloc(Math.min(bytes, TAIL_BYTES));
     await handle.read(head, 0, head.length, 0);
     await handle.read(tail, 0, tail.length, bytes - tail.length);
