@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { PictorError } from '../../../src/core/errors';
 import { inspectPicture } from '../../../src/core/files/inspectPicture';
 import { StagingArea } from '../../../src/core/files/staging';
 
 const staging = new StagingArea(mkdtempSync(path.join(tmpdir(), 'pictor-inspect-')));
 const noise = Buffer.from(Array.from({ length: 200 * 200 * 3 }, (_, at) => (at * 7919) % 251));
-const image = (): sharp.Sharp => sharp(noise, { raw: { width: 200, height: 200, channels: 3 } });
+const image = (): Sharp => sharp(noise, { raw: { width: 200, height: 200, channels: 3 } });
 
 /** A JPEG with so many bytes between its start and its size, as a certificate of origin puts them there. */
 async function withSegments(bytes: number): Promise<Buffer> {
