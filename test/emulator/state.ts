@@ -70,6 +70,8 @@ export type Shape =
   | 'both'
   /** `\/` for each `/`, as PHP writes it. */
   | 'escaped'
+  /** Base64 where nobody expects it. */
+  | 'elsewhere'
   /** The picture itself, without JSON. */
   | 'bare'
   /** null for what is absent, and fields that nobody knows. */

@@ -36,6 +36,12 @@ describe('an answer, over real sockets', () => {
     assert.equal((await draw('openai', { ...SMALL, fields: { ...SMALL.fields, n: 1 } })).kept[0]?.size, '256x256');
   });
 
+  it('in a shape that nobody foresaw is searched for its picture, which is paid for', async () => {
+    fault('shape', { shape: 'elsewhere' });
+    assert.equal((await draw('openai', { model: 'gpt-image-1', fields: {} })).kept.length, 1);
+    assert.deepEqual(staged(), []);
+  });
+
   it('with fewer pictures than were asked for keeps them, and says how many are missing', async () => {
     fault('shape', { shape: 'single' });
     const { kept, missing, failures } = await draw('openai', { ...SMALL, fields: { ...SMALL.fields, n: 4 } });

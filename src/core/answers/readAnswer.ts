@@ -12,6 +12,8 @@ export interface ReadAnswer extends HttpHead {
   /** As it came, without its large pictures. */
   readonly text: string;
   readonly find: (token: string) => DivertedPicture | null;
+  /** Every picture that was put on disk, wherever in the answer it stood. */
+  readonly staged: readonly StagedFile[];
   /** Pictures that came without JSON around them: as events, as the answer itself, or before it was cut short. */
   readonly images?: readonly AnsweredImage[];
   readonly events?: EventStream;
@@ -43,14 +45,14 @@ const STREAM_FACTOR = 4;
 export async function readAnswer(response: HttpResponse, parts: ReadAnswerParts): Promise<ReadAnswer> {
   const { status, header, body } = response;
   const type = header('content-type')?.toLowerCase() ?? '';
-  const head = { status, header, find: () => null };
+  const head = { status, header, find: () => null, staged: [] };
   if (status >= 300) {
     const text = await readText(body, MAX_ERROR_BYTES);
     return { ...head, text, body: parseJson(text) };
   }
   if (type.startsWith('image/')) {
     const file = await stage(body, parts);
-    return { ...head, text: '', body: undefined, images: [{ source: file ? { kind: 'staged', file } : { kind: 'tooLarge' } }] };
+    return { ...head, text: '', body: undefined, staged: file ? [file] : [], images: [{ source: file ? { kind: 'staged', file } : { kind: 'tooLarge' } }] };
   }
   return new AnswerReading(parts, type.startsWith('text/event-stream')).read(response);
 }
@@ -82,15 +84,15 @@ class AnswerReading {
     const text = this.#pieces.join('');
     const find = (token: string): DivertedPicture | null => this.#diverter.find(token);
     const events = this.#events;
-    const common = { status, header, text, find, events, cutShortBy };
+    const staged = this.#diverter.whole;
+    const common = { status, header, text, find, staged, events, cutShortBy };
     if (events) {
       if (cutShortBy && events.images.length === 0) throw cutShortBy as Error;
       return { ...common, body: events.error, images: events.images };
     }
     if (!cutShortBy) return { ...common, body: parseJson(text) };
-    const whole = this.#diverter.whole;
-    if (whole.length === 0) throw cutShortBy as Error;
-    return { ...common, body: text, images: whole.map((file) => ({ source: { kind: 'staged', file } })) };
+    if (staged.length === 0) throw cutShortBy as Error;
+    return { ...common, body: text, images: asImages(staged) };
   }
 
   private async readBody(body: AsyncIterable<Buffer>): Promise<void> {
@@ -125,6 +127,11 @@ class AnswerReading {
       await this.parts.staging.discard(file);
     }
   }
+}
+
+/** Pictures of which nothing is known but that they are there. */
+export function asImages(files: readonly StagedFile[]): AnsweredImage[] {
+  return files.map((file) => ({ source: { kind: 'staged', file } }));
 }
 
 /** A picture that is the answer. @returns undefined where it is larger than is accepted */

@@ -11,7 +11,7 @@ export interface StagedFile {
 }
 
 /** Small pieces are gathered before they are written: each write is a trip to the disk. */
-const GATHERED_BYTES = 256 * 1024;
+const GATHERED_BYTES = 128 * 1024;
 
 /** A folder of our own for what has arrived and has no place yet: however large it is, it is not held in memory. */
 export class StagingArea {

@@ -23,6 +23,8 @@ export async function askAboutTask(definition: ProviderDefinition, access: Servi
   const dialect = taskDialectOf(definition);
   const ask = async (question: TaskQuestion, pictures: number, askSignal: AbortSignal): Promise<TaskAnswer> => {
     const answer = await send(definition, access, question, pictures, askSignal);
+    // It will be asked for again.
+    if (answer.cutShortBy) await Promise.all(answer.staged.map((file) => access.staging.discard(file)));
     return { item: accept(definition, answer), answer };
   };
   try {

@@ -1,8 +1,9 @@
 import { parseAnswer } from '../answers/parseAnswer';
-import { readAnswer, type ReadAnswer } from '../answers/readAnswer';
+import { asImages, readAnswer, type ReadAnswer } from '../answers/readAnswer';
 import type { ProviderDefinition } from '../catalog/providers';
 import { delay } from '../delay';
 import { PictorError } from '../errors';
+import type { StagedFile, StagingArea } from '../files/staging';
 import { networkError } from '../http/networkErrors';
 import { submit } from '../http/submit';
 import { redact } from '../redact';
@@ -41,7 +42,9 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
           delay,
           now: Date.now,
         });
-        return understand(definition, answer, count, (error) => (signal.aborted ? signal.reason : networkError(label, error, timeoutMs)));
+        const understood = understand(definition, answer, count, (error) => (signal.aborted ? signal.reason : networkError(label, error, timeoutMs)));
+        await discardOthers(answer.staged, understood, staging);
+        return understood;
       } catch (error) {
         throw withoutSecrets(error, secrets);
       }
@@ -77,10 +80,19 @@ function understand(definition: ProviderDefinition, answer: ReadAnswer, count: n
   const taskId = profile?.task && textAt(body, profile.task.id);
   if (taskId) return { state: 'task', taskId, requestId };
   if (parsed) return parsed;
+  // A shape that nobody foresaw: what looks like a picture and was paid for is looked at.
+  if (answer.staged.length > 0) return { state: 'images', images: asImages(answer.staged), requestId };
   const page = typeof body === 'string' ? pageTitle(body) : undefined;
   throw page
     ? new PictorError('wrongAddress', `${label} answered with ${page}, and not with a picture. Check pictor.baseUrl, and whether the network asks for a login.`, { status, requestId, answer: text, setting: 'pictor.baseUrl' })
     : new PictorError('badAnswer', `${label} answered without a picture.`, { status, requestId, answer: text });
+}
+
+/** The same picture may stand twice in an answer, in different writings. */
+async function discardOthers(staged: readonly StagedFile[], understood: ImageAnswer, staging: StagingArea): Promise<void> {
+  const sources = understood.state === 'images' ? understood.images.map(({ source }) => source) : [];
+  const used = sources.flatMap((source) => (source.kind === 'staged' ? [source.file] : []));
+  await Promise.all(staged.filter((file) => !used.includes(file)).map((file) => staging.discard(file)));
 }
 
 function endedEarly(label: string, came: number, count: number, requestId: string | undefined): PictorError {

@@ -46,18 +46,21 @@ async function send<Answer>(questions: readonly Question<Answer>[]): Promise<voi
   const newest = questions.at(-1);
   if (!newest) return;
   const controller = new AbortController();
+  const done = new AbortController();
   for (const { signal, reject } of questions) {
     const abort = (): void => {
       reject(signal.reason);
       if (questions.every((question) => question.signal.aborted)) controller.abort(signal.reason);
     };
     if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
+    else signal.addEventListener('abort', abort, { signal: done.signal });
   }
   try {
     const answers = await newest.ask([...new Set(questions.map(({ id }) => id))], controller.signal);
     for (const { id, resolve } of questions) resolve(answers.get(id));
   } catch (error) {
     for (const { reject } of questions) reject(error);
+  } finally {
+    done.abort();
   }
 }

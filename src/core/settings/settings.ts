@@ -128,8 +128,9 @@ export function parseSettings(read: (name: string) => unknown): Settings {
     const value = parseOne(name, FIELD_SCHEMAS[name], read);
     if (value !== undefined) fields[name] = value;
   }
+  const provider = parseOne('provider', SCHEMAS.provider, read);
   return {
-    provider: parseOne('provider', SCHEMAS.provider, read),
+    provider,
     baseUrl: parseOne('baseUrl', SCHEMAS.baseUrl, read),
     model: parseOne('model', SCHEMAS.model, read),
     fields,
@@ -145,7 +146,8 @@ export function parseSettings(read: (name: string) => unknown): Settings {
     openaiOrganization: parseOne('openaiOrganization', SCHEMAS.openaiOrganization, read),
     openaiProject: parseOne('openaiProject', SCHEMAS.openaiProject, read),
     customProvider: parseOne('customProvider', SCHEMAS.customProvider, read),
-    customProviders: parseOne('customProviders', SCHEMAS.customProviders, read),
+    // A slip in the entry of a gateway must not stop those who draw elsewhere.
+    customProviders: provider === 'custom' ? parseOne('customProviders', SCHEMAS.customProviders, read) : {},
   };
 }
 

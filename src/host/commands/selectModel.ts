@@ -6,6 +6,7 @@ import { errorText } from '../../core/errors';
 import { HttpClient } from '../../core/http/httpClient';
 import { listModels, type ListedModel } from '../../core/providers/listModels';
 import { providerFor } from '../../core/settings/providerFor';
+import type { Settings } from '../../core/settings/settings';
 import { activeScope } from '../activeScope';
 import type { AppParts } from '../appParts';
 import { resolveEndpoint, type Endpoint } from '../connection';
@@ -21,9 +22,18 @@ export async function selectModel(app: AppParts): Promise<void> {
   const settings = readSettings(scope);
   const definition = providerFor(settings);
   const current = settings.model ?? definition.defaultModel;
-  const picked = await pickModel(app, definition, resolveEndpoint(settings), current);
+  const picked = await pickModel(app, definition, endpointOrNone(settings), current);
   const model = picked === OTHER ? await askModel(definition, current) : picked;
   if (model !== undefined) await writeSettings({ model: model === definition.defaultModel ? undefined : model }, scope);
+}
+
+/** A model can be chosen before there is an address. */
+function endpointOrNone(settings: Settings): Endpoint | undefined {
+  try {
+    return resolveEndpoint(settings);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The list is there at once; what the service says is added when it comes. */

@@ -56,11 +56,15 @@ describe('a custom provider', () => {
   ] as const) {
     it(`with ${JSON.stringify(change)} is refused with the reason and its place`, () => {
       assert.throws(
-        () => settings({ customProviders: { Gate: { ...GATEWAY, ...change } } }),
+        () => settings({ provider: 'custom', customProviders: { Gate: { ...GATEWAY, ...change } } }),
         (error) => error instanceof PictorError && error.details.setting === 'pictor.customProviders' && error.message.includes(words) && error.message.includes('Gate.'),
       );
     });
   }
+});
+
+describe('another provider', () => {
+  it('is not stopped by a slip in the entry of a gateway', () => assert.deepEqual(settings({ provider: 'openai', customProviders: { Gate: 7 } }).customProviders, {}));
 });
 
 describe('OpenAI', () => {
