@@ -44,6 +44,12 @@ export type ErrorKind =
   /** A file could not be written. */
   | 'notSaved';
 
+/** A request that a service works on; see `ImageTask`. */
+export interface PendingTask {
+  readonly taskId: string;
+  readonly pollUrl?: string;
+}
+
 /** What an error carries besides its sentence. */
 export interface ErrorDetails {
   /** HTTP status of the answer. */
@@ -60,6 +66,8 @@ export interface ErrorDetails {
   readonly url?: string;
   /** Models that the service has instead. */
   readonly suggestions?: readonly string[];
+  /** The task that goes on there, to ask about again. */
+  readonly task?: PendingTask;
   /** What the service really said, for a person to read; keys are cut out before it is shown. */
   readonly answer?: string;
   readonly cause?: unknown;

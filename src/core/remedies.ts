@@ -1,7 +1,7 @@
 import type { ErrorKind, PictorError } from './errors';
 
 /** What a person can do about an error, with one click. */
-export type Remedy = 'setApiKey' | 'openSetting' | 'useModel' | 'chooseModel' | 'retry' | 'openInBrowser' | 'copyAddress' | 'showAnswer' | 'showLog';
+export type Remedy = 'checkAgain' | 'setApiKey' | 'openSetting' | 'useModel' | 'chooseModel' | 'retry' | 'openInBrowser' | 'copyAddress' | 'showAnswer' | 'showLog';
 
 /** The buttons for each kind of error, the likeliest help first. One that would have nothing to work on is left out. */
 const REMEDIES: Readonly<Record<ErrorKind, readonly Remedy[]>> = {
@@ -34,10 +34,12 @@ export function remediesFor({ kind, details }: PictorError, canRetry: boolean): 
   const isPossible: Readonly<Partial<Record<Remedy, boolean>>> = {
     openSetting: details.setting !== undefined,
     useModel: Boolean(details.suggestions?.length),
-    retry: canRetry,
+    // Where a task goes on, asking about it is free, and a second submit would be billed.
+    checkAgain: canRetry && details.task !== undefined,
+    retry: canRetry && details.task === undefined,
     openInBrowser: details.url !== undefined,
     copyAddress: details.url !== undefined,
     showAnswer: Boolean(details.answer?.trim()),
   };
-  return [...REMEDIES[kind], 'showAnswer' as const, 'showLog' as const].filter((remedy) => isPossible[remedy] ?? true);
+  return ['checkAgain' as const, ...REMEDIES[kind], 'showAnswer' as const, 'showLog' as const].filter((remedy) => isPossible[remedy] ?? true);
 }

@@ -6,6 +6,7 @@ import { providerFor } from '../core/settings/providerFor';
 import type { Settings } from '../core/settings/settings';
 import { askApiKey } from './askApiKey';
 import type { KeyStore } from './keyStore';
+import type { ModelSource } from './modelLists';
 
 /** A service and where it is. */
 export interface Endpoint {
@@ -27,6 +28,11 @@ export function resolveEndpoint(settings: Settings): Endpoint | undefined {
   throw new PictorError('invalidSetting', `${definition.label} needs an address. Set pictor.baseUrl.`, {
     setting: 'pictor.baseUrl',
   });
+}
+
+/** Whose list of models it is. */
+export function sourceOf({ definition, baseUrl }: Endpoint): ModelSource {
+  return { provider: definition.id, baseUrl: baseUrl.href };
 }
 
 /**

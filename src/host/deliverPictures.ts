@@ -32,17 +32,26 @@ export interface Delivery {
   readonly document: vscode.TextDocument | undefined;
   readonly mode: InsertMode;
   readonly isPlaceholder: boolean;
+  /** Whether the place is that of a picture of the same ask. */
+  readonly isFollowUp: boolean;
+}
+
+/** What was delivered, and a place behind the links, if there are any. */
+export interface Delivered {
+  readonly delivered: DeliveredPicture[];
+  readonly next?: TrackedPlace;
 }
 
 const OFFERED_PROVIDER = 'offeredProvider';
 const CONNECT = 'Connect a Provider';
 
 /** Links saved pictures where they were asked for, and offers what is left to the user. */
-export async function deliverPictures(app: AppParts, delivery: Delivery): Promise<DeliveredPicture[]> {
-  const { pictures, place, document, mode } = delivery;
+export async function deliverPictures(app: AppParts, delivery: Delivery): Promise<Delivered> {
+  const { pictures, place, document, mode, isFollowUp } = delivery;
   const placed = pictures.filter((picture) => !picture.misplaced);
   const misplaced = pictures.filter((picture) => picture.misplaced);
-  const inserted = placed.length > 0 && place !== undefined && mode !== 'none' && (await insertLinks(place, placed, mode));
+  const behind = placed.length > 0 && place !== undefined && mode !== 'none' ? await insertLinks(place, placed, mode, isFollowUp) : undefined;
+  const inserted = behind !== undefined;
   for (const picture of pictures) app.log.info(logLine(picture));
 
   if (placed.length > 0 && !inserted) void offerUnlinked(delivery, placed);
@@ -51,7 +60,7 @@ export async function deliverPictures(app: AppParts, delivery: Delivery): Promis
   }
   if (delivery.isPlaceholder) void offerProvider(app);
   if (inserted) vscode.window.setStatusBarMessage(`$(check) Inserted ${names(placed)}`, STATUS_MS);
-  return pictures.map((picture) => ({
+  const delivered = pictures.map((picture) => ({
     uri: picture.uri.toString(),
     link: linkFor(picture, document),
     inserted: inserted && !picture.misplaced,
@@ -61,6 +70,7 @@ export async function deliverPictures(app: AppParts, delivery: Delivery): Promis
     revisedPrompt: picture.revisedPrompt,
     differences: picture.differences,
   }));
+  return { delivered, next: behind && app.places.track(behind.document, behind.span) };
 }
 
 /** Long enough to read what is different. */

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import * as vscode from 'vscode';
+import { PictorError } from '../core/errors';
 import { altText } from '../core/markup/altText';
 import { shorten } from '../core/markup/shorten';
 import type { AppParts } from './appParts';
@@ -65,11 +66,13 @@ function runAll(run: PictureRun): Thenable<Outcome[]> {
 /** What is left to do for an ask: its failure is shown and may be tried again, and pictures that did not come may be asked for. */
 async function settle(app: AppParts, document: vscode.TextDocument | undefined, run: PictureRun, ask: Ask, outcome: Outcome | undefined): Promise<void> {
   try {
-    if (outcome?.status === 'rejected' && !(outcome.reason instanceof vscode.CancellationError)) {
-      app.log.error(outcome.reason);
-      if (await showError(outcome.reason, app.keys.known, true)) await again(app, document, ask);
-    }
-    if (outcome?.status === 'fulfilled' && outcome.value.missing > 0) await fillMissing(app, document, run, ask, outcome.value);
+    if (outcome?.status === 'fulfilled') await fillMissing(app, document, run, ask, outcome.value);
+    if (outcome?.status !== 'rejected' || outcome.reason instanceof vscode.CancellationError) return;
+    app.log.error(outcome.reason);
+    const wish = await showError(outcome.reason, app.keys.known, true);
+    if (!wish) return;
+    const task = wish === 'checkAgain' && outcome.reason instanceof PictorError ? outcome.reason.details.task : undefined;
+    await again(app, document, { ...ask, root: run.root, resume: task && { state: 'task', ...task } });
   } catch (error) {
     if (error instanceof vscode.CancellationError) return;
     app.log.error(error);
@@ -84,19 +87,33 @@ async function again(app: AppParts, document: vscode.TextDocument | undefined, a
 }
 
 /** A service that ignores the number of pictures is asked for the others one by one, if the user agrees. */
-async function fillMissing(app: AppParts, document: vscode.TextDocument | undefined, run: PictureRun, ask: Ask, { delivered, missing }: AskResult): Promise<void> {
-  const { definition, settings } = run;
-  const said = `${definition.label} delivered ${delivered.length} of ${delivered.length + missing} pictures.`;
-  app.log.info(said);
-  const askForOthers = missing === 1 ? 'Ask for the Other One' : `Ask for the Other ${missing}`;
-  if (settings.fillMissing === 'never') void vscode.window.showWarningMessage(said);
-  const offer = `${said} The others can be asked for one by one; each is billed.`;
-  const agreed = settings.fillMissing === 'always' || (settings.fillMissing === 'ask' && (await vscode.window.showWarningMessage(offer, askForOthers)) === askForOthers);
-  for (let left = missing; agreed && left > 0; left--) {
-    const single = await prepareRun(app, document, [{ ...ask, count: 1 }]);
-    const [outcome] = await runAll(single);
-    if (outcome?.status === 'rejected') throw outcome.reason as Error;
+async function fillMissing(app: AppParts, document: vscode.TextDocument | undefined, run: PictureRun, ask: Ask, result: AskResult): Promise<void> {
+  const { asked, missing } = result;
+  let next = result.next;
+  try {
+    if (missing === 0 || !(await wantsOthers(app, run, asked, missing))) return;
+    for (let left = missing; left > 0; left--) {
+      const single = await prepareRun(app, document, [{ ...ask, place: next ?? ask.place, isFollowUp: next !== undefined, count: 1, root: run.root, resume: undefined }]);
+      const [outcome] = await runAll(single);
+      if (outcome?.status !== 'fulfilled') throw outcome?.reason as Error;
+      next?.dispose();
+      next = outcome.value.next;
+    }
+  } finally {
+    next?.dispose();
   }
+}
+
+async function wantsOthers(app: AppParts, { definition, settings }: PictureRun, asked: number, missing: number): Promise<boolean> {
+  const said = `${definition.label} delivered ${asked - missing} of ${asked} pictures.`;
+  app.log.info(said);
+  if (settings.fillMissing === 'always') return true;
+  if (settings.fillMissing === 'never') {
+    void vscode.window.showWarningMessage(said);
+    return false;
+  }
+  const askForOthers = missing === 1 ? 'Ask for the Other One' : `Ask for the Other ${missing}`;
+  return (await vscode.window.showWarningMessage(`${said} The others can be asked for one by one; each is billed.`, askForOthers)) === askForOthers;
 }
 
 function titleOf({ asks }: PictureRun): string {

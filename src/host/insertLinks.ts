@@ -12,29 +12,32 @@ const MAX_ATTEMPTS = 50;
 
 /**
  * Inserts the links where the pictures were asked for, in one undo step, in a visible document or a hidden one.
- * @returns false when the place is gone or the document takes no edit
+ * @param isFollowUp the place is that of a link of the same ask
+ * @returns the place behind the links; undefined when their place is gone or the document takes no edit
  */
 export async function insertLinks(
   place: TrackedPlace,
   pictures: readonly SavedPicture[],
   mode: Exclude<InsertMode, 'none'>,
-): Promise<boolean> {
+  isFollowUp: boolean,
+): Promise<LocatedPlace | undefined> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const document = place.locate()?.document;
-    if (!document || !(await isStillThere(document))) return false;
+    if (!document || !(await isStillThere(document))) return undefined;
     // Only now, with nothing to wait for up to the edit: the user may have typed in between.
     const located = place.locate();
-    if (!located) return false;
-    const edit = planEdit(located, place.askedText, pictures, mode);
+    if (!located) return undefined;
+    const edit = planEdit(located, place.askedText, pictures, mode, isFollowUp);
+    const behind = located.document.offsetAt(edit.range.start) + edit.newText.length;
     const restore = keepSelections(located, edit.range.start, edit.newText.length);
     const workspaceEdit = new vscode.WorkspaceEdit();
     workspaceEdit.set(located.document.uri, [edit]);
     if (await vscode.workspace.applyEdit(workspaceEdit)) {
       restore();
-      return true;
+      return { document: located.document, span: { start: behind, end: behind } };
     }
   }
-  return false;
+  return undefined;
 }
 
 /** VS Code keeps documents for a while after their editor is closed or their file is deleted; to the user they are gone. */
@@ -73,12 +76,14 @@ function planEdit(
   askedText: string,
   pictures: readonly SavedPicture[],
   mode: Exclude<InsertMode, 'none'>,
+  isFollowUp: boolean,
 ): vscode.TextEdit {
   const { start, end, text } = planInsertion({
     document: document.getText(),
     range: span,
     askedText,
     mode,
+    isFollowUp,
     links: pictures.map((picture) => linkFor(picture, document)),
     eol: eolOf(document),
     blockLink: BLOCK_LINK_LANGUAGES.has(languageOf(document)),

@@ -5,12 +5,12 @@ import { download } from '../core/http/download';
 import { HttpClient } from '../core/http/httpClient';
 import { runJob, type JobParts } from '../core/jobs/runJob';
 import { createProvider } from '../core/providers/createProvider';
-import type { ImageProvider } from '../core/providers/provider';
-import { composeRequest, type ImageRequest } from '../core/request/composeRequest';
+import type { ImageProvider, ImageTask } from '../core/providers/provider';
+import { composeRequest, pictureCount, type ImageRequest } from '../core/request/composeRequest';
 import { providerFor } from '../core/settings/providerFor';
 import type { Settings } from '../core/settings/settings';
 import type { AppParts } from './appParts';
-import { chooseRoot } from './chooseRoot';
+import { chooseRoot, type PictureRoot } from './chooseRoot';
 import { requireKey, resolveEndpoint } from './connection';
 import { deliverPictures, type DeliveredPicture } from './deliverPictures';
 import { fileUriOf } from './documents';
@@ -26,6 +26,12 @@ export interface Ask {
   readonly place?: TrackedPlace;
   /** How many pictures, whatever the setting says. */
   readonly count?: number;
+  /** The task of an earlier try, to be asked about instead of asking for a new picture. */
+  readonly resume?: ImageTask;
+  /** Where pictures go, once the user has been asked. */
+  readonly root?: PictureRoot;
+  /** Whether the place is that of a picture of the same ask: the link goes behind it. */
+  readonly isFollowUp?: boolean;
 }
 
 /** An ask that can be sent. */
@@ -37,13 +43,17 @@ export interface PreparedAsk extends Ask {
 /** What came of an ask. */
 export interface AskResult {
   readonly delivered: readonly DeliveredPicture[];
+  readonly asked: number;
   /** Pictures that were asked for and did not come, without a word about why. */
   readonly missing: number;
+  /** Behind the links, for those of further pictures; the caller disposes of it. */
+  readonly next?: TrackedPlace;
 }
 
 /** What the asks of one command share. */
 export interface PictureRun {
   readonly asks: readonly PreparedAsk[];
+  readonly root: PictureRoot;
   readonly definition: ProviderDefinition;
   readonly settings: Settings;
   /** Whether nothing is asked of any service. */
@@ -57,7 +67,7 @@ export interface PictureRun {
  * @throws PictorError, vscode.CancellationError
  */
 export async function prepareRun(app: AppParts, document: vscode.TextDocument | undefined, asks: readonly Ask[]): Promise<PictureRun> {
-  const root = await chooseRoot(document);
+  const root = asks[0]?.root ?? (await chooseRoot(document));
   const settings = readSettings(document?.uri ?? root.uri);
   const definition = providerFor(settings);
   const folder = root.folder ?? readFolderSetting(settings, document);
@@ -79,6 +89,7 @@ export async function prepareRun(app: AppParts, document: vscode.TextDocument | 
   });
   return {
     asks: prepared,
+    root,
     definition,
     settings,
     isLocal: endpoint === undefined,
@@ -86,6 +97,7 @@ export async function prepareRun(app: AppParts, document: vscode.TextDocument | 
       draw(app, ask, settings, document, {
         definition,
         provider,
+        resume: ask.resume,
         staging,
         signal,
         onStep,
@@ -100,7 +112,7 @@ export async function prepareRun(app: AppParts, document: vscode.TextDocument | 
 
 async function draw(
   app: AppParts,
-  { request, place }: PreparedAsk,
+  { request, place, isFollowUp = false }: PreparedAsk,
   settings: Settings,
   document: vscode.TextDocument | undefined,
   parts: JobParts<SavedPicture> & { provider: ImageProvider },
@@ -108,7 +120,7 @@ async function draw(
   const startMs = Date.now();
   const name = `${parts.definition.label} ${request.model}`;
   const withheld = request.withheld.length > 0 ? `; not sent, since it does not take them: ${request.withheld.join(', ')}` : '';
-  app.log.info(`${name}: asking for a picture${withheld}`);
+  app.log.info(parts.resume ? `${name}: asking again about task ${parts.resume.taskId}` : `${name}: asking for a picture${withheld}`);
   const { kept, failures, missing, requestId, usage } = await runJob(request, parts);
   const facts = [requestId && `request id ${requestId}`, usage?.total !== undefined && `${usage.total} tokens`].filter(Boolean).join(', ');
   app.log.info(`${name}: ${kept.length} delivered after ${Date.now() - startMs} ms${facts && `, ${facts}`}`);
@@ -118,7 +130,8 @@ async function draw(
   // Who cancels wants no link any more; but what is there is paid for, and is offered.
   const mode = parts.signal.aborted ? 'none' : settings.insert;
   const isPlaceholder = request.provider === 'placeholder';
-  return { delivered: await deliverPictures(app, { pictures: kept, place, document, mode, isPlaceholder }), missing };
+  const { delivered, next } = await deliverPictures(app, { pictures: kept, place, document, mode, isPlaceholder, isFollowUp });
+  return { delivered, asked: pictureCount(request), missing, next };
 }
 
 /** Shows and logs failures that have no one to catch them. A cancel is none. */
@@ -132,17 +145,12 @@ function reportFailures(app: AppParts, failures: readonly unknown[]): void {
 
 /** How a task of this request is waited for: as long as the setting says, and then for as long as the user likes. */
 function waitingFor(app: AppParts, { provider, model }: ImageRequest, label: string, timeoutMs: number): JobParts<unknown>['waiting'] {
-  const checkAgain = 'Check Again';
   return {
     timeoutMs,
     seenMs: app.durations.seen(provider, model),
     onTask: (taskId) => app.log.info(`${label} ${model}: working on it as task ${taskId}`),
     onDuration: (ms) => void app.durations.add(provider, model, ms),
     onUnknownStatus: (status) => app.log.info(`${label} ${model}: the task has the unknown state “${status}”, and is taken to run`),
-    goOn: async () => {
-      const message = `${label} has not finished after ${timeoutMs / 1000} s. Asking again is free.`;
-      return (await vscode.window.showWarningMessage(message, checkAgain)) === checkAgain;
-    },
     delay,
     now: Date.now,
   };

@@ -8,6 +8,7 @@ import { showAnswer } from './showAnswer';
 import { writeSettings } from './writeSetting';
 
 const LABELS: Readonly<Record<Exclude<Remedy, 'useModel'>, string>> = {
+  checkAgain: 'Check Again',
   setApiKey: 'Set API Key',
   openSetting: 'Open Setting',
   chooseModel: 'Choose Model',
@@ -32,18 +33,27 @@ interface Button extends vscode.MessageItem {
   readonly model?: string;
 }
 
+/** What is left to the caller: the same request again, or another question about its task. */
+export type Again = 'retry' | 'checkAgain';
+
 /**
- * Shows an error with the buttons that help, and does what the user picks. Resolves when the notification is gone: do not hold anything up for it.
- * @param canRetry offers to make the same request again
- * @returns whether the user wants that
+ * Shows an error with the buttons that help, and does what the user picks. Resolves when the notification is gone, and never rejects: do
+ * not hold anything up for it.
+ * @param canRetry offers to go on with the same request
  */
-export async function showError(error: unknown, secrets: Iterable<string>, canRetry = false): Promise<boolean> {
+export async function showError(error: unknown, secrets: Iterable<string>, canRetry = false): Promise<Again | undefined> {
   const known = error instanceof PictorError ? error : new PictorError('badAnswer', `Pictor failed: ${errorText(error)}`);
   const picked = await vscode.window.showErrorMessage(redact(known.message, secrets), ...buttonsFor(known, canRetry));
-  if (!picked) return false;
-  if (picked.remedy === 'retry') return true;
-  await ACTIONS[picked.remedy](known, picked, secrets);
-  return picked.remedy === 'useModel' && canRetry;
+  if (!picked) return undefined;
+  const { remedy } = picked;
+  if (remedy === 'retry' || remedy === 'checkAgain') return remedy;
+  try {
+    await ACTIONS[remedy](known, picked, secrets);
+  } catch (failure) {
+    void vscode.window.showErrorMessage(redact(`${picked.title}: ${errorText(failure)}`, secrets));
+    return undefined;
+  }
+  return remedy === 'useModel' && canRetry ? 'retry' : undefined;
 }
 
 function buttonsFor(error: PictorError, canRetry: boolean): Button[] {
@@ -53,14 +63,19 @@ function buttonsFor(error: PictorError, canRetry: boolean): Button[] {
       : [{ title: LABELS[remedy], remedy }],
   );
   let left = ROOM_PX;
-  return buttons.filter(({ title }) => (left -= title.length * LETTER_PX + AROUND_PX) >= 0);
+  return buttons.filter(({ title }) => {
+    const width = title.length * LETTER_PX + AROUND_PX;
+    if (width <= left) left -= width;
+    else return false;
+    return true;
+  });
 }
 
 type Action = (error: PictorError, button: Button, secrets: Iterable<string>) => Thenable<unknown>;
 
 const run = (command: CommandId): Thenable<unknown> => vscode.commands.executeCommand(command);
 
-const ACTIONS: Readonly<Record<Exclude<Remedy, 'retry'>, Action>> = {
+const ACTIONS: Readonly<Record<Exclude<Remedy, Again>, Action>> = {
   setApiKey: () => run('pictor.setApiKey'),
   chooseModel: () => run('pictor.selectModel'),
   useModel: (_error, { model }) => writeSettings({ model }, activeScope()),

@@ -1,5 +1,5 @@
 import { waitForTask } from '../../src/core/jobs/waitForTask';
-import type { TaskState } from '../../src/core/providers/provider';
+import type { OpenTaskState } from '../../src/core/providers/provider';
 
 /** How the service's own sample asks: at once, and then at this interval. */
 const FIXED_INTERVAL_MS = 3000;
@@ -70,9 +70,8 @@ async function ask(durationMs: number, seenMs: readonly number[]): Promise<{ kno
     timeoutMs: 600_000,
     poll: () => {
       requests++;
-      return Promise.resolve<TaskState>(clock >= durationMs ? { state: 'images', images: [] } : { state: 'running' });
+      return Promise.resolve<OpenTaskState>(clock >= durationMs ? { state: 'images', images: [] } : { state: 'running' });
     },
-    goOn: () => Promise.resolve(false),
     onRunning: () => undefined,
     onUnknownStatus: () => undefined,
     signal: new AbortController().signal,

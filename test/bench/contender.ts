@@ -48,7 +48,7 @@ async function pictor(baseUrl: string, directory: string, count: number): Promis
       download(url, { exchange: (request, read) => http.exchange(request, read), staging, check, signal, timeoutMs: TIMEOUT_MS, maxBytes: MAX_IMAGE_BYTES, delay }),
     keep: ({ file, index, extension }) => saver.save(file, { directory, baseName: `picture-${index}` }, extension),
     waiting: {
-      timeoutMs: TIMEOUT_MS, seenMs: [], delay, now: Date.now, goOn: () => Promise.resolve(false), onUnknownStatus: () => undefined, onTask: () => undefined, onDuration: () => undefined,
+      timeoutMs: TIMEOUT_MS, seenMs: [], delay, now: Date.now, onUnknownStatus: () => undefined, onTask: () => undefined, onDuration: () => undefined,
     },
     onPreview: () => Promise.resolve(),
     signal,

@@ -75,7 +75,6 @@ export async function drawFrom(emulator: Emulator, name: ServiceName, options: D
     waiting: {
       timeoutMs,
       seenMs: [],
-      goOn: () => Promise.resolve(false),
       onDuration: () => undefined,
       onUnknownStatus,
       onTask,

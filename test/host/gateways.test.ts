@@ -101,6 +101,6 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
 
   it('whose task fails says why', async () => {
     emulator.state.plan = { polls: 1, failure: 'the prompt was refused' };
-    await assert.rejects(drawFrom(emulator, 'acedata', { taskMode: 'always', fields: {} }), /Ace Data Cloud could not draw the picture: the prompt was refused\./);
+    await assert.rejects(drawFrom(emulator, 'acedata', { taskMode: 'always', fields: {} }), /Ace Data Cloud could not draw the picture \(api_error\): the prompt was refused\./);
   });
 });

@@ -87,7 +87,7 @@ describe('behind a real proxy', () => {
     assert.ok(!(await draws()));
     const http = new HttpClient({ useProxy: true, strictTls: true, proxyUrl: address('') }, {});
     const request = { method: 'POST', url: new URL(`https://${HOST}/`), headers: {}, signal: AbortSignal.timeout(5000) } as const;
-    const error = await http.exchange(request, () => Promise.resolve()).then(() => undefined, (reason: unknown) => networkError('Gate', reason, 5000));
+    const error = await http.exchange(request, () => Promise.resolve()).then(() => undefined, (reason: unknown) => networkError({ label: 'Gate' }, reason, 5000));
     assert.deepEqual([error?.kind, error?.details.setting], ['proxyRefused', 'http.proxy']);
     assert.match(error?.message ?? '', /^The proxy asks for a password \(status 407\)\. Nothing was sent\./);
     assert.equal(emulator.state.requests.length, 0);

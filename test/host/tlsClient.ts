@@ -7,7 +7,7 @@ async function main(url: string): Promise<string> {
   try {
     return await http.exchange({ method: 'GET', url: new URL(url), headers: {}, signal: AbortSignal.timeout(10_000) }, ({ status }) => Promise.resolve(`status ${status}`));
   } catch (error) {
-    const { kind, message } = networkError('Gate', error, 10_000);
+    const { kind, message } = networkError({ label: 'Gate' }, error, 10_000);
     return `${kind}: ${message}`;
   }
 }

@@ -120,6 +120,33 @@ describe('what helps', () => {
     assert.deepEqual(emulator.state.ledger.map(({ n }) => n), [3, 1, 1]);
   });
 
+  it('they come in their order, also where the link replaces the text', async () => {
+    for (const [name, value] of Object.entries({ insert: 'replace', n: 3, fillMissing: 'always' })) await session.driver.configure(`pictor.${name}`, value);
+    fault({ kind: 'shape', shape: 'single' });
+    await run();
+    assert.match(await linked(3), /^(!\[A red kite over the dunes\.\]\(assets\/[\w-]+\.png\)( |$)){3}$/);
+    const names = [...(await session.workbench.text()).matchAll(/dunes(?:-(\d+))?\.png/g)].map(([, number = '0']) => Number(number));
+    assert.deepEqual(names, [...names].sort((one, other) => one - other));
+    await session.driver.configure('pictor.insert', undefined);
+  });
+
+  it('a task that takes longer than one wants to wait is asked about again, and not paid for again', async () => {
+    await session.driver.configure('pictor.timeoutSeconds', 1);
+    await session.driver.configure('pictor.provider', 'lemondata');
+    await session.driver.configure('pictor.baseUrl', emulator.baseUrl('lemondata'));
+    await session.driver.configure('pictor.model', 'flux-pro');
+    await session.driver.configure('pictor.size', undefined);
+    emulator.state.plan = { polls: 3 };
+    await run();
+    await session.workbench.answer('API key for LemonData', 'sk-emulator-lemondata-0123456789');
+    await session.workbench.toast(/LemonData has not finished within 1 s\. The task goes on there/).waitFor();
+    await screenshot(session, 'check-again');
+    await session.driver.configure('pictor.timeoutSeconds', undefined);
+    await press('LemonData has not finished', 'Check Again');
+    await linked();
+    assert.equal(emulator.state.ledger.length, 1);
+  });
+
   it('a picture that is not as it was asked for says so, and is kept', async () => {
     await session.driver.configure('pictor.outputFormat', 'jpeg');
     await session.driver.configure('pictor.responseFormat', 'url');
@@ -133,7 +160,7 @@ describe('what helps', () => {
 
   it('Test Connection says in words what is well, and costs nothing', async () => {
     await session.workbench.runFromPalette('Pictor: Test Connection');
-    await session.workbench.toast(/^.*Custom answers at http:\/\/127\.0\.0\.1:\d+ after \d+ ms\. There is no key\. It lists 0 models/s).waitFor();
+    await session.workbench.toast(/^.*Custom answers at http:\/\/127\.0\.0\.1:\d+ after \d+ ms\. There is no key\. Models it lists: 0/s).waitFor();
     await screenshot(session, 'connection');
     assert.equal(emulator.state.ledger.length, 0);
   });

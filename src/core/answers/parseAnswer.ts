@@ -72,8 +72,17 @@ function sourceOf({ b64_json, url }: Item, find: (token: string) => DivertedPict
 function decode(text: string): Uint8Array {
   const header = DATA_URL.exec(text)?.[0] ?? '';
   const content = text.slice(header.length);
-  if (header && !/;base64,$/i.test(header)) return new TextEncoder().encode(decodeURIComponent(content));
+  if (header && !/;base64,$/i.test(header)) return new TextEncoder().encode(decodePercent(content));
   return new Uint8Array(Buffer.from(content, 'base64'));
+}
+
+/** A percent sign that stands for itself is no reason to lose a picture. */
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function usedValues({ size, quality, output_format: outputFormat, background }: Partial<v.InferOutput<typeof ANSWER>>): UsedValues {

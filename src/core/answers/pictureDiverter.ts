@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { PictorError } from '../errors';
 import type { StagedFile, StagingArea, StagingFile } from '../files/staging';
-import { tooLarge } from '../http/readText';
 import { Base64Decoder } from './base64Decoder';
 
 const QUOTE = 0x22;
@@ -169,7 +169,7 @@ export class PictureDiverter {
 
   private keep(bytes: Uint8Array): void {
     this.#textBytes += bytes.length;
-    if (this.#textBytes > MAX_TEXT_BYTES) throw tooLarge(MAX_TEXT_BYTES);
+    if (this.#textBytes > MAX_TEXT_BYTES) throw new PictorError('tooLarge', 'The answer is longer than any answer with pictures can be, and was not read further.');
     const text = this.#utf8.decode(bytes, { stream: true });
     if (text) this.onText(text);
   }

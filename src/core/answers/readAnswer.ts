@@ -57,10 +57,14 @@ export async function readAnswer(response: HttpResponse, parts: ReadAnswerParts)
   return new AnswerReading(parts, type.startsWith('text/event-stream')).read(response);
 }
 
+/** So many characters tell events from JSON, where the service does not. */
+const TELLING_CHARACTERS = 16;
+
 /** One answer while it is read. */
 class AnswerReading {
   readonly #pieces: string[] = [];
   readonly #diverter: PictureDiverter;
+  #length = 0;
   #events: EventStream | undefined;
 
   constructor(
@@ -79,20 +83,19 @@ class AnswerReading {
       cutShortBy = error;
     }
     await this.#diverter.end();
+    this.decideAboutEvents();
     this.#events?.end();
     await this.showPreviews();
     const text = this.#pieces.join('');
-    const find = (token: string): DivertedPicture | null => this.#diverter.find(token);
-    const events = this.#events;
     const staged = this.#diverter.whole;
-    const common = { status, header, text, find, staged, events, cutShortBy };
-    if (events) {
-      if (cutShortBy && events.images.length === 0) throw cutShortBy as Error;
-      return { ...common, body: events.error, images: events.images };
-    }
-    if (!cutShortBy) return { ...common, body: parseJson(text) };
-    if (staged.length === 0) throw cutShortBy as Error;
-    return { ...common, body: text, images: asImages(staged) };
+    const answer = { status, header, text, staged, find: (token: string): DivertedPicture | null => this.#diverter.find(token) };
+    const events = this.#events;
+    if (events && (events.isDone || events.images.length > 0 || events.error !== undefined)) return { ...answer, events, body: events.error, images: events.images, cutShortBy };
+    const json = parseJson(text);
+    // The connection may break after the last bracket: nothing is missing then.
+    if (typeof json === 'object' || !cutShortBy) return { ...answer, body: json, events: typeof json === 'object' ? undefined : events };
+    if (staged.length === 0 || events) throw cutShortBy as Error;
+    return { ...answer, body: text, images: asImages(staged), cutShortBy };
   }
 
   private async readBody(body: AsyncIterable<Buffer>): Promise<void> {
@@ -105,19 +108,27 @@ class AnswerReading {
       await this.#diverter.push(chunk);
       await this.showPreviews();
       // Some services keep a stream open although nothing more will come.
-      if (this.#events && (this.#events.isDone || this.#events.images.length >= count)) return;
+      const events = this.#events;
+      if (events && (events.isDone || events.error !== undefined || events.images.length >= count)) return;
     }
   }
 
   private onText(text: string): void {
-    // Only the very first piece is looked at: some services forget to say that they send events.
-    if (!this.#events && this.#pieces.length === 0 && /^\s*(?:event|data|id|retry)?:/.test(text)) this.startEvents();
     this.#pieces.push(text);
-    this.#events?.feed(text);
+    this.#length += text.length;
+    if (this.#events) this.#events.feed(text);
+    else if (this.#length - text.length < TELLING_CHARACTERS && this.#length >= TELLING_CHARACTERS) this.decideAboutEvents();
   }
 
-  private startEvents(): void {
-    this.#events = new EventStream((token) => this.#diverter.find(token));
+  /** Some services forget to say that they send events. */
+  private decideAboutEvents(): void {
+    if (this.#events) return;
+    const text = this.#pieces.join('');
+    if (/^\s*(?:event|data|id|retry)?:/.test(text)) this.startEvents().feed(text);
+  }
+
+  private startEvents(): EventStream {
+    return (this.#events = new EventStream((token) => this.#diverter.find(token)));
   }
 
   private async showPreviews(): Promise<void> {

@@ -34,6 +34,8 @@ export interface ProviderDefinition {
   readonly offersTasks?: true;
   /** What else than the list of models checks a key at no cost: a question about a task that does not exist. */
   readonly freeQuestion?: 'tasks';
+  /** The setting that holds the address, where that is not `pictor.baseUrl`. */
+  readonly addressSetting?: string;
   /** What the user's settings add. */
   readonly profile?: ProviderProfile;
 }

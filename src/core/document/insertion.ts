@@ -14,6 +14,8 @@ export interface InsertionRequest {
   /** What it was when it was asked. */
   readonly askedText: string;
   readonly mode: Exclude<InsertMode, 'none'>;
+  /** Whether a link of the same ask stands before the range: this one goes beside it. */
+  readonly isFollowUp?: boolean;
   readonly links: readonly string[];
   readonly eol: string;
   /** Whether the language wants a link in a block of its own (reStructuredText directives). */
@@ -22,13 +24,13 @@ export interface InsertionRequest {
 
 /** Where and how the links go in. Words that were typed since the picture was asked for are never replaced. */
 export function planInsertion(request: InsertionRequest): Insertion {
-  const { document, range, askedText, links, eol } = request;
+  const { document, range, askedText, links, eol, isFollowUp = false } = request;
   const mode = effectiveMode(request);
   if (mode === 'below') return below(document, range, links, eol);
   const text = joinLinks(request);
   if (mode === 'replace') return { ...range, text };
   const previous = document[range.end - 1];
-  const glue = previous === undefined || /\s/.test(previous) || askedText === '' ? '' : ' ';
+  const glue = previous === undefined || /\s/.test(previous) || (askedText === '' && !isFollowUp) ? '' : ' ';
   return { start: range.end, end: range.end, text: glue + text };
 }
 
@@ -38,9 +40,9 @@ export function joinLinks({ links, eol, blockLink }: Pick<InsertionRequest, 'lin
 }
 
 /** A block can only stand where the text has its line for itself. */
-function effectiveMode({ document, range, askedText, mode, blockLink }: InsertionRequest): InsertionRequest['mode'] {
+function effectiveMode({ document, range, askedText, mode, blockLink, isFollowUp }: InsertionRequest): InsertionRequest['mode'] {
   const unchanged = document.slice(range.start, range.end) === askedText;
-  const wanted = mode === 'replace' && !unchanged ? 'after' : mode;
+  const wanted = mode === 'replace' && (isFollowUp || !unchanged) ? 'after' : mode;
   if (!blockLink) return wanted;
   const around = document.slice(lineStart(document, range.start), range.start) + document.slice(range.end, lineEnd(document, range.end));
   const alone = around.trim() === '' && (wanted === 'replace' || askedText === '');

@@ -15,8 +15,25 @@ const CHECKS: Readonly<Record<string, (file: FileEnds) => boolean>> = {
   // An encoder may pad it with zeros.
   gif: ({ tail }) => /\x3b\0*$/.test(tail.toString('latin1')),
   webp: ({ head, bytes }) => bytes >= head.readUInt32LE(4) + RIFF_HEADER_BYTES,
+  avif: ({ head, bytes }) => boxesEnd(head) <= bytes,
   svg: ({ tail }) => /<\/svg\s*>|\/>\s*$/.test(tail.toString('utf8')),
 };
+
+const BOX_HEADER_BYTES = 8;
+/** The length of a box that goes on to the end of the file, and of one whose length takes eight bytes. */
+const TO_THE_END = 0;
+const LONG = 1;
+
+/** Where the last box ends whose header is at hand, by its own word (ISO base media file format). */
+function boxesEnd(head: Buffer): number {
+  let at = 0;
+  while (at + 2 * BOX_HEADER_BYTES <= head.length) {
+    const length = head.readUInt32BE(at);
+    if (length === TO_THE_END) return at;
+    at += length === LONG ? Number(head.readBigUInt64BE(at + BOX_HEADER_BYTES)) : length;
+  }
+  return at;
+}
 
 /** Whether a picture has its end. A kind that tells nothing of its end counts as whole. */
 export function isWhole(extension: string, file: FileEnds): boolean {

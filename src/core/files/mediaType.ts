@@ -10,10 +10,14 @@ export interface MediaType {
   readonly size?: string;
 }
 
-/** Where the usual name of a kind is not the name that image-size gives it. */
-const NAMES: Readonly<Record<string, Pick<MediaType, 'extension' | 'mediaType'>>> = {
-  jpg: { extension: 'jpg', mediaType: 'image/jpeg' },
-  svg: { extension: 'svg', mediaType: 'image/svg+xml' },
+/** The kinds that documents and browsers show, by the names that image-size gives them. It knows others too, and takes many a text for one of those. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  avif: 'image/avif',
+  svg: 'image/svg+xml',
 };
 
 /** An SVG may say no size in pixels, and is a picture all the same. */
@@ -23,11 +27,18 @@ const START_BYTES = 2048;
 /** Tells what the bytes are, whatever was asked for and whatever a server calls them; undefined when they are no picture. */
 export function detectMediaType(bytes: Uint8Array): MediaType | undefined {
   try {
-    const { width, height, type = '' } = imageSize(bytes);
-    return { ...(NAMES[type] ?? { extension: type, mediaType: `image/${type}` }), size: `${width}x${height}` };
+    const { width, height, type: extension = '' } = imageSize(bytes);
+    const mediaType = MEDIA_TYPES[extension];
+    // A web page may have an SVG in it.
+    if (!mediaType || (extension === 'svg' && !isSvg(bytes))) return undefined;
+    return { extension, mediaType, size: `${width}x${height}` };
   } catch {
-    return SVG_START.test(startOf(bytes)) ? { extension: 'svg', mediaType: 'image/svg+xml' } : undefined;
+    return isSvg(bytes) ? { extension: 'svg', mediaType: 'image/svg+xml' } : undefined;
   }
+}
+
+function isSvg(bytes: Uint8Array): boolean {
+  return SVG_START.test(startOf(bytes));
 }
 
 /** What stands where a picture should be, in words. */

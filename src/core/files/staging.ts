@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PictorError, errorText } from '../errors';
 
 /** A delivered picture on this machine's disk, on its way to its place. */
 export interface StagedFile {
@@ -13,15 +14,20 @@ export interface StagedFile {
 /** Small pieces are gathered before they are written: each write is a trip to the disk. */
 const GATHERED_BYTES = 128 * 1024;
 
-/** A folder of our own for what has arrived and has no place yet: however large it is, it is not held in memory. */
+/**
+ * A folder of our own for what has arrived and has no place yet: however large it is, it is not held in memory. What cannot be written
+ * is a PictorError `notSaved`.
+ */
 export class StagingArea {
   constructor(private readonly directory: string) {}
 
   /** A new file to write to. */
   async create(): Promise<StagingFile> {
-    await mkdir(this.directory, { recursive: true });
     const path = join(this.directory, randomUUID());
-    return new StagingFile(path, await open(path, 'wx'));
+    return refusing(this.directory, async () => {
+      await mkdir(this.directory, { recursive: true });
+      return new StagingFile(path, await open(path, 'wx'));
+    });
   }
 
   async add(bytes: Uint8Array): Promise<StagedFile> {
@@ -30,13 +36,9 @@ export class StagingArea {
     return file.finish();
   }
 
+  /** Never fails: a file that cannot be removed now, since a scanner reads it, costs nothing but room. */
   async discard({ path }: StagedFile): Promise<void> {
-    await rm(path, { force: true });
-  }
-
-  /** Removes the folder with all that nobody took. */
-  async clear(): Promise<void> {
-    await rm(this.directory, { recursive: true, force: true });
+    await rm(path, { force: true }).catch(() => undefined);
   }
 
   /** Puts a file that is no picture aside, where a person can look at it. @returns its path */
@@ -89,14 +91,25 @@ export class StagingFile {
 
   async discard(): Promise<void> {
     await this.handle.close();
-    await rm(this.path, { force: true });
+    await rm(this.path, { force: true }).catch(() => undefined);
   }
 
   private async flush(): Promise<void> {
-    let written = 0;
-    while (this.#gathered && written < this.#gatheredBytes) {
-      written += (await this.handle.write(this.#gathered, written, this.#gatheredBytes - written)).bytesWritten;
-    }
+    await refusing(this.path, async () => {
+      let written = 0;
+      while (this.#gathered && written < this.#gatheredBytes) {
+        written += (await this.handle.write(this.#gathered, written, this.#gatheredBytes - written)).bytesWritten;
+      }
+    });
     this.#gatheredBytes = 0;
+  }
+}
+
+/** Without this, a full disk would look like a broken connection. */
+async function refusing<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new PictorError('notSaved', `The picture is arriving, and this machine does not take it (${errorText(cause)}). Make room for ${path} before you try again: it may be billed.`, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { PictorError, errorText } from '../errors';
 import type { StagedFile, StagingArea } from '../files/staging';
+import { withDeadline } from './deadline';
 import type { HttpClient } from './httpClient';
 import { tooLarge } from './readText';
 
@@ -53,14 +54,16 @@ export async function download(url: string, parts: DownloadParts): Promise<Stage
 async function fetchOnce(start: URL, parts: DownloadParts): Promise<StagedFile> {
   let url = start;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const signal = AbortSignal.any([parts.signal, AbortSignal.timeout(parts.timeoutMs)]);
-    const got = await parts.exchange({ method: 'GET', url, headers: { accept: 'image/*' }, signal }, async ({ status, header, body }) => {
-      const location = header('location');
-      if (status >= 300 && status < 400 && location) return { location };
-      if (status === 200) return { file: await write(body, parts) };
-      // A fresh picture may not have reached every server of its host yet, so each status is worth another try.
-      throw new PictorError('downloadFailed', `its server answers with status ${status}`, { status, retryable: true });
-    });
+    const request = { method: 'GET', url, headers: { accept: 'image/*' } } as const;
+    const got = await withDeadline(parts.signal, parts.timeoutMs, (signal) =>
+      parts.exchange({ ...request, signal }, async ({ status, header, body }) => {
+        const location = header('location');
+        if (status >= 300 && status < 400 && location) return { location };
+        if (status === 200) return { file: await write(body, parts) };
+        // A fresh picture may not have reached every server of its host yet, so each status is worth another try.
+        throw new PictorError('downloadFailed', `its server answers with status ${status}`, { status, retryable: true });
+      }),
+    );
     if (got.file) return got.file;
     url = parseImageUrl(new URL(got.location, url).href);
   }

@@ -1,7 +1,8 @@
 import { PictorError } from '../errors';
 import { classifyFailure, failureCode } from './failure';
 import type { HttpHead } from './httpClient';
-import { networkError } from './networkErrors';
+import { isTimeout, withDeadline } from './deadline';
+import { networkError, redirectError, type Asked } from './networkErrors';
 import { retryAfterMs } from './retryAfter';
 
 /** Pauses before the second and third try to connect. */
@@ -18,8 +19,7 @@ export interface SubmitAnswer extends HttpHead {
 
 /** The parts of a submit that the caller brings. */
 export interface SubmitParts<Answer extends SubmitAnswer> {
-  /** The service's name in sentences. */
-  readonly label: string;
+  readonly asked: Asked;
   /** Sends the request, once. */
   readonly send: (signal: AbortSignal) => Promise<Answer>;
   /** Whether a 429 is final, although it may name a wait. */
@@ -42,37 +42,26 @@ export interface SubmitParts<Answer extends SubmitAnswer> {
 export async function submit<Answer extends SubmitAnswer>(parts: SubmitParts<Answer>): Promise<Answer> {
   let reconnects = 0;
   for (let waits = 0; ; ) {
-    const deadline = AbortSignal.timeout(parts.timeoutMs);
     let answer: Answer;
     try {
-      answer = await parts.send(AbortSignal.any([parts.signal, deadline]));
+      answer = await withDeadline(parts.signal, parts.timeoutMs, (signal) => parts.send(signal));
     } catch (error) {
       parts.signal.throwIfAborted();
       const pauseMs = RECONNECT_PAUSES_MS[reconnects];
-      if (deadline.aborted || error instanceof PictorError || classifyFailure(error) !== 'neverConnected' || pauseMs === undefined) {
-        throw networkError(parts.label, deadline.aborted ? deadline.reason : error, parts.timeoutMs);
+      if (isTimeout(error) || error instanceof PictorError || classifyFailure(error) !== 'neverConnected' || pauseMs === undefined) {
+        throw networkError(parts.asked, error, parts.timeoutMs);
       }
       reconnects++;
-      parts.onWait(`No connection to ${parts.label} (${failureCode(error)})`, pauseMs);
+      parts.onWait(`No connection to ${parts.asked.label} (${failureCode(error)})`, pauseMs);
       await parts.delay(pauseMs, parts.signal);
       continue;
     }
-    if (answer.status >= 300 && answer.status < 400) throw redirectError(parts.label, answer);
+    if (answer.status >= 300 && answer.status < 400) throw redirectError(parts.asked, answer);
     const { body } = answer;
     const waitMs = answer.status === 429 && !parts.isFinal(body) ? retryAfterMs(answer, body, parts.now()) : undefined;
     if (waitMs === undefined || waitMs > parts.timeoutMs || waits >= MAX_RATE_LIMIT_WAITS) return answer;
     waits++;
-    parts.onWait(`${parts.label} asks to wait`, waitMs);
+    parts.onWait(`${parts.asked.label} asks to wait`, waitMs);
     await parts.delay(waitMs, parts.signal);
   }
-}
-
-function redirectError(label: string, answer: HttpHead): PictorError {
-  const location = answer.header('location') ?? '';
-  const target = URL.canParse(location) ? new URL(location).origin : 'another address';
-  return new PictorError(
-    'redirected',
-    `${label} sends the request on to ${target}. It was not followed, since your key would go there too. Correct pictor.baseUrl.`,
-    { status: answer.status, setting: 'pictor.baseUrl' },
-  );
 }

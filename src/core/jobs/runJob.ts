@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { ProviderDefinition } from '../catalog/providers';
-import { PictorError } from '../errors';
+import { PictorError, type ErrorKind } from '../errors';
 import { inspectPicture } from '../files/inspectPicture';
 import type { MediaType } from '../files/mediaType';
 import type { StagedFile, StagingArea } from '../files/staging';
@@ -45,6 +45,8 @@ export interface JobParts<Kept> {
     readonly onDuration: (ms: number) => void;
   };
   readonly onPreview: SubmitOptions['onPreview'];
+  /** A task of an earlier submit of the same request, to be asked about instead of submitting again. */
+  readonly resume?: ImageTask;
   readonly signal: AbortSignal;
   /** Told what is being done now. */
   readonly onStep: (step: Step) => void;
@@ -61,7 +63,7 @@ const PARALLEL_DOWNLOADS = 4;
 export async function runJob<Kept>(request: ImageRequest, parts: JobParts<Kept>): Promise<JobResult<Kept>> {
   const { definition, provider, signal, onStep, onPreview, waiting } = parts;
   onStep({ text: `Waiting for ${definition.label}` });
-  const answer = await provider.submit(request, {
+  const answer = parts.resume ?? await provider.submit(request, {
     signal,
     onWait: (reason, waitMs) => onStep({ text: `${reason}: next try`, untilMs: waiting.now() + waitMs }),
     onPreview: async (preview) => {
@@ -83,7 +85,7 @@ export async function runJob<Kept>(request: ImageRequest, parts: JobParts<Kept>)
   };
 }
 
-async function finishTask<Kept>(task: ImageTask, { definition, provider, waiting, signal, onStep }: JobParts<Kept>): Promise<DeliveredImages> {
+async function finishTask<Kept>(task: ImageTask, { definition, provider, waiting, signal, onStep, resume }: JobParts<Kept>): Promise<DeliveredImages> {
   const { label } = definition;
   if (!provider.poll) throw new PictorError('badAnswer', `${label} answered with a task, and cannot be asked about it.`);
   waiting.onTask(task.taskId);
@@ -93,10 +95,19 @@ async function finishTask<Kept>(task: ImageTask, { definition, provider, waiting
   const usual = usualMs === undefined ? '' : `, usually ${Math.round(usualMs / 1000)} s`;
   const onRunning = (percent?: number): void => onStep({ text: `${label} is drawing${percent === undefined ? '' : ` (${Math.round(percent)} %)`}${usual}` });
   onRunning();
-  const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
-  waiting.onDuration(waiting.now() - startMs);
-  return done;
+  try {
+    const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
+    if (!resume) waiting.onDuration(waiting.now() - startMs);
+    return done;
+  } catch (error) {
+    // The task goes on there: it can be asked about again.
+    if (error instanceof PictorError && UNDECIDED.has(error.kind)) throw error.with({ task });
+    throw error;
+  }
 }
+
+/** Errors that end the waiting and not the task. */
+const UNDECIDED: ReadonlySet<ErrorKind> = new Set(['timeout', 'unauthorized', 'forbidden', 'invalidSetting']);
 
 async function deliver<Kept>(image: AnsweredImage, index: number, parts: JobParts<Kept>): Promise<Kept> {
   const { source, revisedPrompt, used = {} } = image;

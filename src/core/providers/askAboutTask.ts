@@ -1,24 +1,25 @@
 import { readAnswer, type ReadAnswer } from '../answers/readAnswer';
 import type { ProviderDefinition } from '../catalog/providers';
 import { PictorError } from '../errors';
+import { Deadline } from '../http/deadline';
 import { failureCode } from '../http/failure';
 import { retryAfterMs } from '../http/retryAfter';
-import { errorFromAnswer, isTaskGone } from './errors/errorFromAnswer';
-import type { ImageTask, TaskState } from './provider';
+import { errorFromAnswer, errorFromTask, isTaskGone } from './errors/errorFromAnswer';
+import type { ImageTask, OpenTaskState } from './provider';
 import { serviceHeaders, type ServiceAccess, type TaskAnswer } from './serviceAccess';
 import { taskDialectOf, type TaskQuestion } from './taskDialect';
 
 /** A task does not tell how many pictures were asked for; no service draws more at once. */
 const MAX_PICTURES = 10;
 
-/** An answer about a task is ready; one that does not come is asked for again. */
-const POLL_TIMEOUT_MS = 30_000;
+/** An answer about a task is ready; one that does not come, or stops to come, is asked for again. */
+const SILENCE_TIMEOUT_MS = 30_000;
 
 /**
  * Asks a service about a task, together with others where it takes that.
- * @throws PictorError, `retryable` unless the service has no such task or does not let us ask
+ * @throws PictorError, `retryable` unless the task has failed, the service has no such task, or does not let us ask
  */
-export async function askAboutTask(definition: ProviderDefinition, access: ServiceAccess, task: ImageTask, signal: AbortSignal): Promise<TaskState> {
+export async function askAboutTask(definition: ProviderDefinition, access: ServiceAccess, task: ImageTask, signal: AbortSignal): Promise<OpenTaskState> {
   const { baseUrl, apiKey, batches } = access;
   const dialect = taskDialectOf(definition);
   const ask = async (question: TaskQuestion, pictures: number, askSignal: AbortSignal): Promise<TaskAnswer> => {
@@ -43,7 +44,9 @@ export async function askAboutTask(definition: ProviderDefinition, access: Servi
             signal,
           )
         : await ask(dialect.ask(task, baseUrl), MAX_PICTURES, signal);
-    return dialect.read(got?.item ?? {}, { find: got?.answer.find });
+    const state = dialect.read(got?.item ?? {}, { find: got?.answer.find });
+    if (state.state === 'failed') throw errorFromTask(definition, state.error);
+    return state;
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof PictorError) throw error;
@@ -52,13 +55,27 @@ export async function askAboutTask(definition: ProviderDefinition, access: Servi
   }
 }
 
-function send(definition: ProviderDefinition, access: ServiceAccess, question: TaskQuestion, count: number, signal: AbortSignal): Promise<ReadAnswer> {
+async function send(definition: ProviderDefinition, access: ServiceAccess, question: TaskQuestion, count: number, signal: AbortSignal): Promise<ReadAnswer> {
   const { method, url, body } = question;
   const { http, apiKey, staging, maxImageBytes } = access;
-  return http.exchange(
-    { method, url, headers: serviceHeaders(definition, apiKey), body: body && JSON.stringify(body), signal: AbortSignal.any([signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]) },
-    (response) => readAnswer(response, { staging, maxPictureBytes: maxImageBytes, count, onPreview: () => Promise.resolve() }),
-  );
+  const deadline = new Deadline(signal, SILENCE_TIMEOUT_MS);
+  try {
+    return await http.exchange(
+      { method, url, headers: serviceHeaders(definition, apiKey), body: body && JSON.stringify(body), signal: deadline.signal },
+      (response) =>
+        readAnswer({ ...response, body: watched(response.body, deadline) }, { staging, maxPictureBytes: maxImageBytes, count, onPreview: () => Promise.resolve() }),
+    );
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** A large answer may take its time, as long as it comes. */
+async function* watched(body: AsyncIterable<Buffer>, deadline: Deadline): AsyncGenerator<Buffer> {
+  for await (const chunk of body) {
+    deadline.restart();
+    yield chunk;
+  }
 }
 
 function accept(definition: ProviderDefinition, answer: ReadAnswer): unknown {

@@ -1,7 +1,5 @@
 import type { ProviderDefinition } from '../catalog/providers';
-import { networkError } from '../http/networkErrors';
-import { parseJson, readText } from '../http/readText';
-import { errorFromAnswer } from './errors/errorFromAnswer';
+import { askFreely } from './askFreely';
 import { listModels, type ListedModel } from './listModels';
 import { serviceHeaders, type ServiceAccess } from './serviceAccess';
 
@@ -16,9 +14,6 @@ export interface ConnectionReport {
 }
 
 type Access = Pick<ServiceAccess, 'http' | 'baseUrl' | 'apiKey'>;
-
-const QUESTION_TIMEOUT_MS = 30_000;
-const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /**
  * Reaches a service and lets it look at the key, with a question that costs nothing.
@@ -36,19 +31,11 @@ export async function checkConnection(definition: ProviderDefinition, access: Ac
 
 /** Ace Data Cloud has no list of models, but answers questions about tasks free of charge. */
 async function askForNoTask(definition: ProviderDefinition, { http, baseUrl, apiKey }: Access, signal: AbortSignal): Promise<void> {
-  const deadline = AbortSignal.timeout(QUESTION_TIMEOUT_MS);
   const question = {
     method: 'POST',
     url: new URL('tasks', baseUrl),
     headers: serviceHeaders(definition, apiKey),
     body: JSON.stringify({ action: 'retrieve', id: 'connection-test' }),
-    signal: AbortSignal.any([signal, deadline]),
   } as const;
-  try {
-    const { status, text } = await http.exchange(question, async ({ status: code, body }) => ({ status: code, text: await readText(body, MAX_ANSWER_BYTES) }));
-    if (status >= 300) throw errorFromAnswer(definition, { status, body: parseJson(text), text });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw networkError(definition.label, deadline.aborted ? deadline.reason : error, QUESTION_TIMEOUT_MS);
-  }
+  await askFreely(definition, http, question, signal);
 }

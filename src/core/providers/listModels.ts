@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import type { ProviderDefinition } from '../catalog/providers';
-import { networkError } from '../http/networkErrors';
-import { parseJson, readText } from '../http/readText';
-import { errorFromAnswer } from './errors/errorFromAnswer';
+import { askFreely } from './askFreely';
 import { serviceHeaders, type ServiceAccess } from './serviceAccess';
 
 /** A model as a service lists it. */
@@ -11,10 +9,6 @@ export interface ListedModel {
   /** Undefined where nothing tells whether it draws. */
   readonly draws?: boolean;
 }
-
-/** Aggregators list thousands of models with long descriptions. */
-const MAX_LIST_BYTES = 16 * 1024 * 1024;
-const LIST_TIMEOUT_MS = 30_000;
 
 /** Names of models that draw: families, and the word itself. */
 const DRAWS = /image|dall-?e|flux|diffusion|sdxl|\bsd-?[23]|midjourney|\bmj[-_]|ideogram|imagen|recraft|seedream|kolors|hidream|nano-banana|playground-v|firefly|painter/i;
@@ -49,18 +43,9 @@ const LIST = v.union([v.pipe(v.looseObject({ data: MODELS }), v.transform(({ dat
  */
 export async function listModels(definition: ProviderDefinition, access: Pick<ServiceAccess, 'http' | 'baseUrl' | 'apiKey'>, signal: AbortSignal): Promise<ListedModel[] | undefined> {
   const { http, baseUrl, apiKey } = access;
-  const deadline = AbortSignal.timeout(LIST_TIMEOUT_MS);
-  const request = { method: 'GET', url: new URL('models', baseUrl), headers: serviceHeaders(definition, apiKey), signal: AbortSignal.any([signal, deadline]) } as const;
-  const { status, text, requestId } = await http
-    .exchange(request, async ({ status: code, header, body }) => ({ status: code, text: await readText(body, MAX_LIST_BYTES), requestId: header('x-request-id') }))
-    .catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw networkError(definition.label, deadline.aborted ? deadline.reason : error, LIST_TIMEOUT_MS);
-    });
-  const body = parseJson(text);
-  if (status === 404 || status === 405) return undefined;
-  if (status >= 300) throw errorFromAnswer(definition, { status, body, requestId, text });
-  return parseModels(body);
+  const question = { method: 'GET', url: new URL('models', baseUrl), headers: serviceHeaders(definition, apiKey) } as const;
+  const { status, body } = await askFreely(definition, http, question, signal, [404, 405]);
+  return status === 404 || status === 405 ? undefined : parseModels(body);
 }
 
 /** Reads a list of models, however it is wrapped. */

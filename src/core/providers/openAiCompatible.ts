@@ -5,6 +5,8 @@ import { delay } from '../delay';
 import { PictorError } from '../errors';
 import type { StagedFile, StagingArea } from '../files/staging';
 import { networkError } from '../http/networkErrors';
+import { retryAfterMs } from '../http/retryAfter';
+import { sameOrigin } from '../http/sameOrigin';
 import { submit } from '../http/submit';
 import { redact } from '../redact';
 import { pictureCount } from '../request/composeRequest';
@@ -19,20 +21,22 @@ import { picturesAt, textAt } from './taskDialect';
 /** The dialect that OpenAI began and the other services share; what differs between them is in the catalog. */
 export function openAiCompatible(definition: ProviderDefinition, access: ServiceAccess): ImageProvider {
   const { http, baseUrl, apiKey, timeoutMs, maxImageBytes, staging } = access;
-  const { label, profile } = definition;
+  const { profile } = definition;
   const secrets = apiKey ? [apiKey] : [];
   return {
     async submit(request, { signal, onWait, onPreview }) {
       const count = pictureCount(request);
+      const url = sameOrigin(profile?.path ?? 'images/generations', baseUrl);
+      if (!url) throw new PictorError('invalidSetting', 'The path in pictor.customProviders leads elsewhere, and your key would go there too. Nothing was sent.', { setting: 'pictor.customProviders' });
       const sent = {
         method: 'POST',
-        url: new URL(profile?.path ?? 'images/generations', baseUrl),
+        url,
         headers: serviceHeaders(definition, apiKey),
         body: JSON.stringify(requestBody(request, profile?.drop)),
       } as const;
       try {
         const answer = await submit({
-          label,
+          asked: definition,
           send: (sendSignal) =>
             http.exchange({ ...sent, signal: sendSignal }, (response) => readAnswer(response, { staging, maxPictureBytes: maxImageBytes, count, onPreview })),
           isFinal: isOutOfCredit,
@@ -42,7 +46,7 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
           delay,
           now: Date.now,
         });
-        const understood = understand(definition, answer, count, (error) => (signal.aborted ? signal.reason : networkError(label, error, timeoutMs)));
+        const understood = understand(definition, answer, count, (error) => (signal.aborted ? signal.reason : networkError(definition, error, timeoutMs)));
         await discardOthers(answer.staged, understood, staging);
         return understood;
       } catch (error) {
@@ -62,10 +66,11 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
 
 /** What an answer to a request means. @throws PictorError where there is no picture in it and no task */
 function understand(definition: ProviderDefinition, answer: ReadAnswer, count: number, explain: (error: unknown) => unknown): ImageAnswer {
-  const { label, profile } = definition;
+  const { label, profile, addressSetting = 'pictor.baseUrl' } = definition;
   const { status, body, text, find, images = [], events, cutShortBy } = answer;
   const requestId = answer.header('x-request-id');
-  const refusal = (): PictorError => errorFromAnswer(definition, { status, body, requestId, text });
+  const wait = status === 429 ? retryAfterMs(answer, body, Date.now()) : undefined;
+  const refusal = (): PictorError => errorFromAnswer(definition, { status, body, requestId, text, retryAfterMs: wait });
   if (status >= 300) throw refusal();
   if (images.length > 0) {
     const isShort = events !== undefined && images.length < count;
@@ -84,7 +89,7 @@ function understand(definition: ProviderDefinition, answer: ReadAnswer, count: n
   if (answer.staged.length > 0) return { state: 'images', images: asImages(answer.staged), requestId };
   const page = typeof body === 'string' ? pageTitle(body) : undefined;
   throw page
-    ? new PictorError('wrongAddress', `${label} answered with ${page}, and not with a picture. Check pictor.baseUrl, and whether the network asks for a login.`, { status, requestId, answer: text, setting: 'pictor.baseUrl' })
+    ? new PictorError('wrongAddress', `${label} answered with ${page}, and not with a picture. Check ${addressSetting}, and whether the network asks for a login.`, { status, requestId, answer: text, setting: addressSetting })
     : new PictorError('badAnswer', `${label} answered without a picture.`, { status, requestId, answer: text });
 }
 

@@ -57,7 +57,7 @@ export type ImageAnswer = DeliveredImages | ImageTask;
 export type TaskState =
   | DeliveredImages
   | { readonly state: 'running'; readonly percent?: number; readonly unknownStatus?: string }
-  | { readonly state: 'failed'; readonly reason: string };
+  | { readonly state: 'failed'; readonly error: unknown };
 
 /** A picture on its way to being finished. It is never a result. */
 export interface Preview {
@@ -66,6 +66,9 @@ export interface Preview {
   /** Gone when the listener's promise is settled. */
   readonly file: StagedFile;
 }
+
+/** What a service says about a task that has not failed. */
+export type OpenTaskState = Exclude<TaskState, { state: 'failed' }>;
 
 export interface SubmitOptions {
   readonly signal: AbortSignal;
@@ -86,5 +89,5 @@ export interface ImageProvider {
    * Asks about a task, once. It costs nothing, and may be repeated. Absent where an answer is never a task.
    * @throws PictorError; `retryable` where only this question failed, and not the task
    */
-  poll?(task: ImageTask, signal: AbortSignal): Promise<TaskState>;
+  poll?(task: ImageTask, signal: AbortSignal): Promise<OpenTaskState>;
 }

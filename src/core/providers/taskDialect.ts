@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { parseAnswer, type AnswerContext } from '../answers/parseAnswer';
 import type { ProviderDefinition, TaskShape } from '../catalog/providers';
 import { PictorError } from '../errors';
+import { sameOrigin } from '../http/sameOrigin';
 import { atPointer } from '../jsonPointer';
 import type { ImageTask, TaskState } from './provider';
 
@@ -14,7 +15,7 @@ export interface TaskQuestion {
 
 /** What differs between services that answer with tasks. */
 export interface TaskDialect {
-  /** @throws PictorError `redirected` for an address that is not the service's own */
+  /** @throws PictorError `invalidSetting` for an address that is not the service's own */
   ask(task: ImageTask, baseUrl: URL): TaskQuestion;
   /** One question about several tasks, where the service takes it. */
   readonly askAll?: (taskIds: readonly string[], baseUrl: URL) => TaskQuestion;
@@ -23,14 +24,14 @@ export interface TaskDialect {
   read(body: unknown, context?: AnswerContext): TaskState;
 }
 
-const optionalString = v.nullish(v.string());
-const errorText = v.union([v.string(), v.pipe(v.looseObject({ message: v.string() }), v.transform(({ message }) => message))]);
+const textOrNothing = v.fallback(v.optional(v.string()), undefined);
 
+/** What is odd in one field must not hide what the others say. */
 const STATUS_BODY = v.looseObject({
-  status: optionalString,
-  progress: v.nullish(v.number()),
-  cancelled: v.nullish(v.boolean()),
-  error: v.nullish(errorText),
+  status: textOrNothing,
+  progress: v.optional(v.unknown()),
+  cancelled: v.fallback(v.optional(v.boolean()), undefined),
+  error: v.optional(v.unknown()),
 });
 
 /** States of a task that runs; any other that is not final is taken for running too, but named. */
@@ -38,30 +39,31 @@ const RUNNING = new Set(['pending', 'queued', 'processing', 'in_progress', 'runn
 const DONE = new Set(['completed', 'succeeded', 'success']);
 const FAILED = new Set(['failed', 'error', 'cancelled', 'canceled']);
 
-const NO_REASON = 'no reason was given';
 const OTHER_SHAPE: TaskState = { state: 'running', unknownStatus: 'an answer of another shape' };
 
 /** LemonData, and whoever speaks like it: the same shape as the answer, with a `status`. */
 const statusDialect: TaskDialect = {
-  ask: ({ taskId, pollUrl }, baseUrl) => ({
-    method: 'GET',
-    url: sameOrigin(pollUrl || `images/generations/${encodeURIComponent(taskId)}`, baseUrl),
-  }),
+  ask({ taskId, pollUrl }, baseUrl) {
+    const documented = new URL(`images/generations/${encodeURIComponent(taskId)}`, baseUrl);
+    // An address elsewhere is not asked, since the key would go there too.
+    return { method: 'GET', url: (pollUrl && sameOrigin(pollUrl, baseUrl)) || documented };
+  },
   read(body, context) {
     const parsed = v.safeParse(STATUS_BODY, body);
     if (!parsed.success) return OTHER_SHAPE;
     const { status, progress, cancelled, error } = parsed.output;
     const name = status?.toLowerCase() ?? '';
-    if (FAILED.has(name)) return { state: 'failed', reason: cancelled ? 'it was cancelled' : (error ?? NO_REASON) };
+    if (FAILED.has(name)) return { state: 'failed', error: cancelled ? 'it was cancelled' : error };
     if (DONE.has(name)) return delivered(body, context);
-    return running(name, RUNNING.has(name), progress);
+    if (RUNNING.has(name)) return { state: 'running', percent: percentOf(progress) };
+    // Whatever its state is called: where there are pictures, it is done.
+    const answer = parseAnswer(body, context);
+    return answer?.state === 'images' ? answer : { state: 'running', percent: percentOf(progress), unknownStatus: name || 'none' };
   },
 };
 
 const ACE_BODY = v.looseObject({
-  response: v.nullish(
-    v.looseObject({ success: v.nullish(v.boolean()), error: v.nullish(v.looseObject({ code: optionalString, message: optionalString })) }),
-  ),
+  response: v.fallback(v.nullish(v.looseObject({ success: v.fallback(v.optional(v.boolean()), undefined), error: v.optional(v.unknown()) })), undefined),
 });
 const ACE_BATCH = v.looseObject({ items: v.fallback(v.array(v.fallback(v.nullable(v.looseObject({ id: v.string() })), null)), []) });
 
@@ -78,20 +80,24 @@ const aceDialect: TaskDialect = {
     if (!parsed.success) return OTHER_SHAPE;
     const { response } = parsed.output;
     if (!response) return { state: 'running' };
-    if (response.success === false) return { state: 'failed', reason: response.error?.message || response.error?.code || NO_REASON };
+    if (response.success === false) return { state: 'failed', error: response.error };
     return delivered(response, context);
   },
 };
 
-/** A gateway whose shape the user describes. */
+/** A gateway whose shape the user describes; what runs is not among it, so every other state is named. */
 function describedDialect(shape: TaskShape, images: string | undefined): TaskDialect {
   return {
-    ask: ({ taskId }, baseUrl) => ({ method: 'GET', url: sameOrigin(shape.poll.replaceAll('{id}', encodeURIComponent(taskId)), baseUrl) }),
+    ask({ taskId }, baseUrl) {
+      const url = sameOrigin(shape.poll.replaceAll('{id}', encodeURIComponent(taskId)), baseUrl);
+      if (url) return { method: 'GET', url };
+      throw new PictorError('invalidSetting', 'The address of tasks in pictor.customProviders leads elsewhere, and your key would go there too.', { setting: 'pictor.customProviders' });
+    },
     read(body, context) {
       const state = textAt(body, shape.state) ?? '';
-      if (shape.failed.includes(state)) return { state: 'failed', reason: (shape.error && textAt(body, shape.error)) || NO_REASON };
+      if (shape.failed.includes(state)) return { state: 'failed', error: shape.error && atPointer(body, shape.error) };
       if (shape.done.includes(state)) return delivered(picturesAt(body, images), context);
-      return running(state, true, shape.progress && atPointer(body, shape.progress));
+      return { state: 'running', percent: percentOf(shape.progress && atPointer(body, shape.progress)), unknownStatus: state || 'none' };
     },
   };
 }
@@ -114,19 +120,13 @@ export function textAt(body: unknown, pointer: string): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-function running(status: string, isKnown: boolean, progress: unknown): TaskState {
-  const percent = typeof progress === 'number' && progress > 0 && progress <= 100 ? progress : undefined;
-  return isKnown ? { state: 'running', percent } : { state: 'running', percent, unknownStatus: status || 'none' };
+/** From a number, or a text such as `40%`. */
+function percentOf(progress: unknown): number | undefined {
+  const percent = typeof progress === 'string' ? Number.parseFloat(progress) : progress;
+  return typeof percent === 'number' && percent > 0 && percent <= 100 ? percent : undefined;
 }
 
 function delivered(body: unknown, context: AnswerContext | undefined): TaskState {
   const answer = parseAnswer(body, context);
-  return answer?.state === 'images' ? answer : { state: 'failed', reason: 'it ended without a picture' };
-}
-
-/** The key goes along with the question, so the question goes nowhere else. */
-function sameOrigin(address: string, baseUrl: URL): URL {
-  const url = new URL(address, baseUrl);
-  if (url.origin === baseUrl.origin) return url;
-  throw new PictorError('redirected', `The service wants its task asked about at ${url.origin}. That was not done, since your key would go there too.`);
+  return answer?.state === 'images' ? answer : { state: 'failed', error: 'it ended without a picture' };
 }

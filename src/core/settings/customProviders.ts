@@ -21,7 +21,7 @@ const plainHeader = v.pipe(
 const headerValue = v.pipe(v.string(), v.regex(/^[\x20-\x7e]*$/, 'plain letters are expected'));
 const words = v.pipe(v.array(v.string()), v.minLength(1, 'at least one word is expected'));
 /** It is resolved against the base URL, and the key goes there: it must not lead elsewhere. */
-const relativePath = v.pipe(v.string(), v.regex(/^(?!\/\/)(?![a-z][a-z\d+.-]*:)[^\\]+$/i, 'a path relative to the base URL is expected'));
+const relativePath = v.pipe(v.string(), v.regex(/^(?!\/\/)(?![a-z][a-z\d+.-]*:)[\x21-\x5b\x5d-\x7e]+$/i, 'a path relative to the base URL is expected'));
 
 const CUSTOM_PROVIDER = v.strictObject({
   baseUrl: v.pipe(v.string(), v.nonEmpty('an address is expected')),

@@ -23,7 +23,7 @@ export function providerFor(settings: Choice): ProviderDefinition {
     );
   }
   const { baseUrl, model = '', ...profile } = custom;
-  return { ...definition, label: name, baseUrl, defaultModel: model, profile };
+  return { ...definition, label: name, baseUrl, defaultModel: model, addressSetting: 'pictor.customProviders', profile };
 }
 
 /** For accounts that belong to several organizations. */

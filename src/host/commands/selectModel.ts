@@ -9,7 +9,7 @@ import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
 import { activeScope } from '../activeScope';
 import type { AppParts } from '../appParts';
-import { resolveEndpoint, type Endpoint } from '../connection';
+import { resolveEndpoint, sourceOf, type Endpoint } from '../connection';
 import { readNetworkSettings, readSettings } from '../readSettings';
 import { writeSettings } from '../writeSetting';
 
@@ -61,7 +61,7 @@ function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endp
       quickPick.busy = false;
     }
   };
-  const stored = endpoint && app.models.get(ownerOf(endpoint));
+  const stored = endpoint && app.models.get(sourceOf(endpoint));
   show(stored?.models ?? []);
   if (endpoint && !stored?.isFresh) void refresh(endpoint);
   return new Promise((resolve) => {
@@ -81,17 +81,12 @@ function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endp
 
 /** Without a key, only a service that needs none is asked. */
 async function askForModels(app: AppParts, endpoint: Endpoint, signal: AbortSignal): Promise<readonly ListedModel[] | undefined> {
-  const owner = ownerOf(endpoint);
-  const apiKey = await app.keys.get(owner);
+  const apiKey = await app.keys.get({ provider: endpoint.definition.id, origin: endpoint.baseUrl.origin });
   if (!apiKey && endpoint.definition.key === 'required') return [];
   const http = new HttpClient(readNetworkSettings(), process.env);
   const models = await listModels(endpoint.definition, { http, baseUrl: endpoint.baseUrl, apiKey }, signal);
-  if (models) await app.models.set(owner, models);
+  if (models) await app.models.set(sourceOf(endpoint), models);
   return models;
-}
-
-function ownerOf({ definition, baseUrl }: Endpoint): { provider: ProviderDefinition['id']; origin: string } {
-  return { provider: definition.id, origin: baseUrl.origin };
 }
 
 function items(definition: ProviderDefinition, current: string, listed: readonly ListedModel[]): vscode.QuickPickItem[] {

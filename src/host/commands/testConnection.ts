@@ -4,7 +4,7 @@ import { checkConnection, type ConnectionReport } from '../../core/providers/che
 import { activeScope } from '../activeScope';
 import type { AppParts } from '../appParts';
 import type { CommandId } from '../commandIds';
-import { requireKey, resolveEndpoint, type Endpoint } from '../connection';
+import { requireKey, resolveEndpoint, sourceOf, type Endpoint } from '../connection';
 import { withProgress } from '../progress';
 import { readNetworkSettings, readSettings } from '../readSettings';
 
@@ -20,8 +20,7 @@ export async function testConnection(app: AppParts): Promise<string> {
     onStep({ text: `Asking ${baseUrl.host}` });
     return checkConnection(definition, { http, baseUrl, apiKey }, signal, Date.now);
   });
-  const owner = { provider: definition.id, origin: baseUrl.origin };
-  if (report.models) await app.models.set(owner, report.models);
+  if (report.models) await app.models.set(sourceOf(endpoint), report.models);
   return tell(app, inWords(endpoint, report, apiKey !== undefined, settings.model ?? definition.defaultModel), 'Select Model', 'pictor.selectModel');
 }
 
@@ -32,7 +31,7 @@ function inWords({ definition, baseUrl }: Endpoint, { durationMs, keyChecked, mo
   const isListed = models?.some(({ id }) => id === model);
   const list = !models
     ? 'It tells no list of models.'
-    : `It lists ${models.length} models, of which ${drawing.length} draw as far as can be told${model ? `; ${model} is ${isListed ? '' : 'not '}among them` : ''}.`;
+    : `Models it lists: ${models.length}; that draw, as far as can be told: ${drawing.length}${model ? `; ${model} is ${isListed ? '' : 'not '}among them` : ''}.`;
   return `${definition.label} answers at ${baseUrl.origin} after ${durationMs} ms${secure}. ${key} ${list} Nothing was billed.`;
 }
 

@@ -58,6 +58,11 @@ describe('an answer', () => {
     assert.deepEqual(answer.usage, { total: 9, input: undefined, output: undefined });
   });
 
+  it('is not lost to a percent sign that stands for itself', () => {
+    const answer = parseAnswer({ data: [{ url: 'data:image/svg+xml,<svg width="100%"/>' }, { url: 'https://cdn.example/a.png' }] });
+    assert.ok(answer?.state === 'images' && answer.images.length === 2);
+  });
+
   it('may hold an SVG that is written out', () => {
     const answer = parseAnswer({ data: [{ url: 'data:image/svg+xml;utf8,%3Csvg%2F%3E' }] });
     assert.ok(answer?.state === 'images');

@@ -79,7 +79,7 @@ describe('a stream of events', () => {
   it('keeps no preview, neither as a result nor on disk', async () => {
     const before = readdirSync(directory).length;
     const { answer } = await read(partial(preview, 0) + partial(preview, 1), { ...EVENTS });
-    assert.deepEqual(answer.images, []);
+    assert.deepEqual(answer.images ?? [], []);
     assert.equal(readdirSync(directory).length, before);
   });
 
@@ -96,6 +96,20 @@ describe('a stream of events', () => {
     }
   });
 
+  it('is over with its error, whatever becomes of the connection', async () => {
+    const failed = event('error', { error: { code: 'moderation_blocked', message: 'no' } });
+    for (const options of [{ endless: true }, { failure: new Error('reset') }]) {
+      const { answer } = await read(failed, { ...EVENTS, ...options });
+      assert.deepEqual([answer.body !== undefined, answer.images], [true, []]);
+    }
+  });
+
+  it('is none where plain JSON was called one', async () => {
+    const json = JSON.stringify({ data: [{ url: 'https://cdn/a' }] });
+    const { answer } = await read(json, EVENTS);
+    assert.deepEqual([answer.body, answer.events], [JSON.parse(json), undefined]);
+  });
+
   it('that breaks off keeps what did come, and is a failure when that is nothing', async () => {
     const failure = new Error('reset');
     const { answer } = await read(completed(final) + completed(second).slice(0, 9000), { ...EVENTS, count: 2, failure });
@@ -105,7 +119,7 @@ describe('a stream of events', () => {
   });
 
   it('is one too when the service does not say so, and a plain answer is none', async () => {
-    assert.deepEqual(contents((await read(completed(final), { type: 'text/plain' })).answer), [final]);
+    for (const sizes of [[1000], [3], [1, 40_000]]) assert.deepEqual(contents((await read(completed(final), { type: 'text/plain', sizes })).answer), [final]);
     assert.deepEqual(contents((await read(`data: ${JSON.stringify({ data: [{ b64_json: final.toString('base64') }] })}`, EVENTS)).answer), [final]);
     assert.deepEqual((await read('{"data":[{"url":"https://cdn/a"}]}')).answer.body, { data: [{ url: 'https://cdn/a' }] });
   });
@@ -120,6 +134,11 @@ describe('an answer', () => {
     assert.deepEqual(contents(answer), [first]);
     assert.equal(answer.cutShortBy, failure);
     await assert.rejects(read(json.slice(0, 3000), { failure }), failure);
+  });
+
+  it('of JSON that is complete misses nothing when the connection breaks after it', async () => {
+    const { answer } = await read('{"task_id":"t"}', { failure: new Error('reset') });
+    assert.deepEqual(answer.body, { task_id: 't' });
   });
 
   it('may be the picture itself', async () => {

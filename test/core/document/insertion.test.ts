@@ -33,6 +33,11 @@ describe('the insertion of a link', () => {
     assert.equal(insert('See |a big cat| here.', { mode: 'replace', askedText: 'a cat' }), `See a big cat ${LINK} here.`);
   });
 
+  it('of a further picture goes behind the first one, in every mode', () => {
+    for (const mode of ['after', 'replace'] as const) assert.equal(insert('See ![1](1.png)|| here.', { mode, isFollowUp: true }), `See ![1](1.png) ${LINK} here.`);
+    assert.equal(insert('cat\n\n![1](1.png)||\n\nNext.', { mode: 'below', isFollowUp: true }), `cat\n\n![1](1.png)\n\n${LINK}\n\nNext.`);
+  });
+
   it('makes a paragraph below the paragraph', () => {
     assert.equal(insert('One |cat| sat\non a mat.\n\nNext.', { mode: 'below' }), `One cat sat\non a mat.\n\n${LINK}\n\nNext.`);
     assert.equal(insert('|cat|', { mode: 'below' }), `cat\n\n${LINK}`);

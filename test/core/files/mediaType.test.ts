@@ -16,14 +16,15 @@ describe('the media type', () => {
     assert.deepEqual(detectMediaType(bytes), { extension: 'svg', mediaType: 'image/svg+xml', size: '10x20' });
   });
 
-  it('of an SVG that says no size, and of a kind that services seldom deliver, is no reason to lose it', () => {
+  it('of an SVG that says no size is no reason to lose it', () => {
     const svg = new TextEncoder().encode('<?xml version="1.0"?>\n<!-- x --><svg xmlns="http://www.w3.org/2000/svg" width="100%"><path/></svg>');
     assert.deepEqual(detectMediaType(svg), { extension: 'svg', mediaType: 'image/svg+xml' });
-    const bmp = Buffer.alloc(64);
-    bmp.write('BM');
-    bmp.writeUInt32LE(5, 18);
-    bmp.writeInt32LE(7, 22);
-    assert.deepEqual(detectMediaType(bmp), { extension: 'bmp', mediaType: 'image/bmp', size: '5x7' });
+  });
+
+  it('is not that of a picture for what only looks like one', () => {
+    for (const content of ['<!doctype html><html><svg width="10" height="20"></svg>', '{"icon":"<svg width=\'1\' height=\'1\'></svg>"}', 'P3 is not a model that we have', '\0'.repeat(64), 'BMW is not a bitmap, and this text is long enough to be read as one.']) {
+      assert.equal(detectMediaType(new TextEncoder().encode(content)), undefined, content.slice(0, 20));
+    }
   });
 
   for (const [content, what] of [['<!doctype html><p>Gone', 'a web page'], ['{"error":"x"}', 'JSON'], ['', 'nothing'], ['plain words', 'a text'], ['\u0001\u0002', 'other data']] as const) {
@@ -39,7 +40,7 @@ describe('a picture', () => {
   const ends = (bytes: Buffer): FileEnds => ({ head: bytes, tail: bytes.subarray(-4096), bytes: bytes.length });
   const noise = Buffer.from(Array.from({ length: 90 * 90 * 3 }, (_, at) => (at * 7919) % 251));
 
-  for (const format of ['png', 'jpeg', 'webp', 'gif', 'svg'] as const) {
+  for (const format of ['png', 'jpeg', 'webp', 'gif', 'avif', 'svg'] as const) {
     it(`that is ${format} is told from the first half of one`, async () => {
       const image = sharp(noise, { raw: { width: 90, height: 90, channels: 3 } });
       const whole = format === 'svg' ? Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${'<g></g>'.repeat(900)}</svg>\n`) : await image[format]().toBuffer();

@@ -3,6 +3,8 @@ import type { ErrorKind } from '../../../src/core/errors';
 import { NETWORK_ERROR_ROWS, networkError } from '../../../src/core/http/networkErrors';
 import { remediesFor, type Remedy } from '../../../src/core/remedies';
 
+const GATE = { label: 'Gate' };
+
 const connecting = (code: string, syscall = 'connect'): Error => Object.assign(new Error(code), { code, syscall });
 /** As undici throws it. */
 const proxied = (status: number): Error => Object.assign(new Error(`Proxy response (${status}) !== 200 when HTTP Tunneling`), { code: 'UND_ERR_ABORTED' });
@@ -26,23 +28,32 @@ const CASES: readonly [failure: Error, kind: ErrorKind, says: RegExp, buttons: r
 describe('the table of network errors', () => {
   CASES.forEach(([failure, kind, says, buttons], index) => {
     it(`${failure.message.slice(0, 30)} is ${kind}`, () => {
-      const error = networkError('Gate', failure, 1000);
+      const error = networkError(GATE, failure, 1000);
       assert.equal(error.kind, kind);
       assert.match(error.message, says);
       assert.ok(error.message.length <= 300);
       assert.equal(error.cause, failure);
       assert.deepEqual(remediesFor(error, true), [...buttons, 'showLog']);
       const row = NETWORK_ERROR_ROWS[index];
-      assert.ok(row && error.message.startsWith(row.sentence.replaceAll('LABEL', 'Gate').split('.')[0] ?? '-'), 'it is the row at the same place');
+      assert.ok(row && error.message.startsWith(row.sentence.replace('LABEL', 'Gate').split(' (CODE)')[0] ?? '-'), 'it is the row at the same place');
     });
   });
 
   it('has no row without a test', () => assert.equal(CASES.length, NETWORK_ERROR_ROWS.length));
 
+  it('does not speak of money where the question was free, and names the setting that holds the address', () => {
+    const asked = { label: 'gw.example.com', addressSetting: 'pictor.customProviders', isFree: true };
+    assert.equal(networkError(asked, connecting('ECONNRESET', 'read'), 1000).message, 'The connection to gw.example.com broke (ECONNRESET).');
+    const unknown = networkError(asked, connecting('ENOTFOUND', 'getaddrinfo'), 1000);
+    assert.equal(unknown.message, 'The name of gw.example.com’s server is not known (ENOTFOUND). Nothing was sent. Check pictor.customProviders and your connection.');
+    assert.equal(unknown.details.setting, 'pictor.customProviders');
+    assert.equal(networkError(asked, new DOMException('', 'TimeoutError'), 1000).message, 'gw.example.com did not answer within 1 s.');
+  });
+
   it('tells a time-out, whose request may have been billed', async () => {
     const signal = AbortSignal.timeout(1);
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
-    const error = networkError('Gate', signal.reason, 1500);
+    const error = networkError(GATE, signal.reason, 1500);
     assert.equal(error.kind, 'timeout');
     assert.match(error.message, /^Gate did not answer within 1\.5 s\. The picture may have been made and billed/);
   });

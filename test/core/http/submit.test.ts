@@ -18,7 +18,7 @@ function play(...steps: Step[]): { parts: SubmitParts<SubmitAnswer>; sent: () =>
   const waits: number[] = [];
   const controller = new AbortController();
   const parts: SubmitParts<SubmitAnswer> = {
-    label: 'OpenAI',
+    asked: { label: 'OpenAI' },
     send: () => {
       const step = steps[sent++];
       assert.ok(step, 'sent once too often');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PictorError } from '../../../src/core/errors';
 import { nextPollAt, usualDurationMs } from '../../../src/core/jobs/pollCadence';
 import { waitForTask, type WaitParts } from '../../../src/core/jobs/waitForTask';
-import type { DeliveredImages, TaskState } from '../../../src/core/providers/provider';
+import type { DeliveredImages, OpenTaskState } from '../../../src/core/providers/provider';
 
 const DONE: DeliveredImages = { state: 'images', images: [] };
 
@@ -17,9 +17,8 @@ function simulate(doneAtMs: number, seenMs: readonly number[] = [], changes: Par
     timeoutMs: 600_000,
     poll: () => {
       pollsAt.push(clock);
-      return Promise.resolve<TaskState>(clock >= doneAtMs ? DONE : { state: 'running' });
+      return Promise.resolve<OpenTaskState>(clock >= doneAtMs ? DONE : { state: 'running' });
     },
-    goOn: () => Promise.resolve(false),
     onRunning: () => undefined,
     onUnknownStatus: () => undefined,
     signal: new AbortController().signal,
@@ -91,22 +90,25 @@ describe('the questions about a task', () => {
     assert.deepEqual(waits, [1000, 20_000]);
   });
 
-  it('end at the deadline, unless the user wants to go on', async () => {
-    await assert.rejects(simulate(9e9).result, (error) => error instanceof PictorError && error.kind === 'timeout');
-    let asked = 0;
-    const { result } = simulate(1_000_000, [], { goOn: () => Promise.resolve(++asked < 3) });
-    assert.equal(await result, DONE);
-    assert.equal(asked, 1);
+  it('end at the deadline, and not before', async () => {
+    const { result, pollsAt } = simulate(9e9);
+    await assert.rejects(result, (error) => error instanceof PictorError && error.kind === 'timeout' && error.message.startsWith('LemonData has not finished within 600 s. The task goes on there'));
+    assert.equal(pollsAt.at(-1), 600_000);
   });
 
-  it('end at once when the user cancels, also while they are asked whether to go on', async () => {
+  it('end with the failure of the task, whatever is left of the time', async () => {
+    const failure = new PictorError('moderated', 'no');
+    await assert.rejects(simulate(9e9, [], { poll: () => Promise.reject(failure) }).result, failure);
+  });
+
+  it('end at once when the user cancels', async () => {
     const controller = new AbortController();
     const reason = new Error('cancelled');
     const { result } = simulate(9e9, [], {
       signal: controller.signal,
-      goOn: () => {
+      poll: () => {
         controller.abort(reason);
-        return new Promise(() => undefined);
+        return Promise.resolve({ state: 'running' });
       },
     });
     await assert.rejects(result, reason);

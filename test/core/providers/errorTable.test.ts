@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ProviderId } from '../../../src/core/catalog/providers';
 import { providerOf } from '../../../src/core/catalog/providers';
 import type { ErrorKind } from '../../../src/core/errors';
-import { errorFromAnswer, isOutOfCredit, isTaskGone } from '../../../src/core/providers/errors/errorFromAnswer';
+import { errorFromAnswer, errorFromTask, isOutOfCredit, isTaskGone } from '../../../src/core/providers/errors/errorFromAnswer';
 import { isErrorBody, pageTitle, readErrorFacts } from '../../../src/core/providers/errors/errorFacts';
 import { ERROR_ROWS, type ErrorRow } from '../../../src/core/providers/errors/errorRows';
 import { remediesFor, type Remedy } from '../../../src/core/remedies';
@@ -117,6 +117,40 @@ describe('an error body', () => {
   it('may come with status 200, and is told from an answer by its error', () => {
     assert.ok(isErrorBody({ success: false, error: { code: 'x', message: 'y' } }) && isErrorBody({ error: 'y' }));
     assert.ok(!isErrorBody({ error: null, data: [] }) && !isErrorBody('error') && !isErrorBody(undefined));
+  });
+
+  it('that names a field is about that, whatever its words', () => {
+    const error = errorFromAnswer(providerOf('openai'), { status: 400, body: open('unknown_parameter', "Unknown parameter: 'moderation'.", 'moderation') });
+    assert.deepEqual([error.kind, error.details.setting], ['valueRefused', 'pictor.moderation']);
+  });
+
+  it('that is a web page does not speak for the service', () => {
+    assert.doesNotMatch(errorFromAnswer(providerOf('openai'), { status: 403, body: '<html><title>Verification required</title>' }).message, /organization/);
+  });
+
+  it('of a failed task is read like any other, and its status is not one', () => {
+    const ask = (body: unknown): string => `${errorFromTask(providerOf('lemondata'), body).kind}: ${errorFromTask(providerOf('lemondata'), body).message}`;
+    assert.equal(ask('no capacity'), 'rejected: LemonData could not draw the picture: no capacity.');
+    assert.equal(ask('It was refused.'), 'rejected: LemonData could not draw the picture: It was refused.');
+    assert.equal(ask(undefined), 'rejected: LemonData could not draw the picture.');
+    assert.match(ask({ code: 'content_policy_violation', message: 'Bad.' }), /^moderated: LemonData will not draw this \(content_policy_violation\): Bad\. Change the prompt\.$/);
+  });
+
+  it('of a free question does not speak of money, and names the setting that holds the address', () => {
+    const gate = { ...providerOf('custom'), label: 'Gate', addressSetting: 'pictor.customProviders' };
+    assert.equal(errorFromAnswer(gate, { status: 503, body: '', isFree: true }).message, 'Gate failed (503).');
+    const unknown = errorFromAnswer(gate, { status: 404, body: '' });
+    assert.deepEqual([unknown.message, unknown.details.setting], ['Gate does not know this address (404). Check pictor.customProviders.', 'pictor.customProviders']);
+  });
+
+  it('that asks for a long wait says so', () => {
+    assert.match(errorFromAnswer(providerOf('openai'), { status: 429, body: {}, retryAfterMs: 7_200_000 }).message, /It asks to wait 7200 s\.$/);
+  });
+
+  it('is short, however long its code is and whatever is owed', () => {
+    const { message } = errorFromAnswer(providerOf('lemondata'), { status: 402, body: { error: { code: 'x'.repeat(400), message: 'y'.repeat(400), balance_usd: -0.5, suggestions: ['z'.repeat(300)] } } });
+    assert.ok(message.length <= 300, message);
+    assert.match(message, /you have -\$0\.50/);
   });
 
   it('that is long gives way to what to do', () => {

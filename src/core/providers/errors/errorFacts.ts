@@ -11,6 +11,8 @@ export interface ErrorFacts {
   /** In US dollars. */
   readonly balance?: number;
   readonly cost?: number;
+  /** Set where the body is a web page, whose words are not those of the service. */
+  readonly isPage?: true;
 }
 
 const NOTHING: ErrorFacts = { message: '', code: '', field: '', suggestions: [] };
@@ -39,7 +41,10 @@ const HOLDERS = ['error', 'errors', 'detail', 'details'] as const;
 
 /** Reads an error body of any shape that services are known to send: an object, a nested one, a list, a text, a web page, nothing. */
 export function readErrorFacts(body: unknown): ErrorFacts {
-  if (typeof body === 'string') return { ...NOTHING, message: pageTitle(body) ?? body };
+  if (typeof body === 'string') {
+    const title = pageTitle(body);
+    return title ? { ...NOTHING, message: title, isPage: true } : { ...NOTHING, message: body };
+  }
   if (Array.isArray(body)) return readErrorFacts(body[0] ?? '');
   const parsed = v.safeParse(FACTS, body);
   if (!parsed.success) return NOTHING;

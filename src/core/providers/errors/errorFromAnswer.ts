@@ -2,7 +2,7 @@ import { WIRE_NAMES } from '../../catalog/fields';
 import type { ProviderDefinition } from '../../catalog/providers';
 import { PictorError } from '../../errors';
 import { readErrorFacts, type ErrorFacts } from './errorFacts';
-import { CLIENT_ERROR, ERROR_ROWS, SERVER_ERROR, type ErrorRow } from './errorRows';
+import { CLIENT_ERROR, ERROR_ROWS, SERVER_ERROR, TASK_ERROR, type ErrorRow } from './errorRows';
 
 /** An answer that is an error. */
 export interface ErrorAnswer {
@@ -12,10 +12,18 @@ export interface ErrorAnswer {
   readonly requestId?: string;
   /** As it came, for a person to read. */
   readonly text?: string;
+  /** The wait that the service asks for. */
+  readonly retryAfterMs?: number;
+  /** Whether the question costs nothing, whatever becomes of it. */
+  readonly isFree?: boolean;
 }
+
+type Service = Pick<ProviderDefinition, 'id' | 'label' | 'addressSetting'>;
 
 /** Longest sentence for a person: more does not fit into a notification. */
 const MAX_MESSAGE_CHARACTERS = 300;
+const MAX_CODE_CHARACTERS = 60;
+const MAX_SUGGESTED_CHARACTERS = 90;
 
 /** Whether an answer says that there is no credit: sending again cannot help. */
 export function isOutOfCredit(body: unknown): boolean {
@@ -29,30 +37,51 @@ export function isTaskGone(body: unknown): boolean {
 }
 
 /** The error that an answer means: what happened, what the service says, and what to do, in at most 300 characters. */
-export function errorFromAnswer({ id, label }: Pick<ProviderDefinition, 'id' | 'label'>, answer: ErrorAnswer): PictorError {
+export function errorFromAnswer(service: Service, answer: ErrorAnswer): PictorError {
   const facts = readErrorFacts(answer.body);
-  const row = ERROR_ROWS.find((candidate) => fits(candidate, id, answer.status, facts)) ?? (answer.status >= 500 ? SERVER_ERROR : CLIENT_ERROR);
-  const setting = row.kind === 'wrongAddress' ? 'pictor.baseUrl' : settingOf(facts.field);
-  const head = `${label} ${row.sentence}${row.kind === 'valueRefused' && setting ? ` (${setting})` : ''} (${facts.code || answer.status})`;
-  const advice = [amounts(facts), row.kind === 'unknownModel' && facts.suggestions.length > 0 ? `It suggests ${facts.suggestions.slice(0, 3).join(', ')}.` : '', row.advice]
-    .filter(Boolean)
-    .join(' ');
-  return new PictorError(row.kind, sentence(head, facts.message, advice), {
-    status: answer.status,
+  const row = ERROR_ROWS.find((candidate) => fits(candidate, service.id, answer.status, facts)) ?? (answer.status >= 500 ? SERVER_ERROR : CLIENT_ERROR);
+  return explain(service, answer, facts, row);
+}
+
+/** The error of a task that failed, from what is said of it. The task itself may have been billed. */
+export function errorFromTask(service: Service, body: unknown): PictorError {
+  const facts = readErrorFacts(body);
+  // The status is that of the question, and a service that fails with a task does answer.
+  const row = ERROR_ROWS.find((candidate) => candidate.status === undefined && candidate.kind !== 'unavailable' && fits(candidate, service.id, 0, facts)) ?? TASK_ERROR;
+  const error = explain(service, { status: 0, body, text: typeof body === 'string' ? '' : JSON.stringify(body) }, facts, row);
+  // Another question would bring the same answer.
+  return error.with({ retryable: false });
+}
+
+function explain(service: Service, answer: ErrorAnswer, facts: ErrorFacts, row: ErrorRow): PictorError {
+  const { label, addressSetting = 'pictor.baseUrl' } = service;
+  const setting = row.kind === 'wrongAddress' ? addressSetting : settingOf(facts.field);
+  const name = shorten(facts.code, MAX_CODE_CHARACTERS) || (answer.status ? String(answer.status) : '');
+  const head = [`${label} ${row.sentence}`, row.kind === 'valueRefused' && setting && `(${setting})`, name && `(${name})`].filter(Boolean).join(' ');
+  const wait = answer.retryAfterMs === undefined ? undefined : `It asks to wait ${Math.ceil(answer.retryAfterMs / 1000)} s.`;
+  const advice = [
+    amounts(facts),
+    row.kind === 'unknownModel' && facts.suggestions.length > 0 ? `It suggests ${shorten(facts.suggestions.slice(0, 3).join(', '), MAX_SUGGESTED_CHARACTERS)}.` : '',
+    wait ?? row.advice?.replace('ADDRESS', addressSetting),
+    row.mayBeBilled && !answer.isFree ? 'The picture may have been made and billed all the same.' : '',
+  ];
+  return new PictorError(row.kind, sentence(head, facts.message, advice.filter(Boolean).join(' ')), {
+    status: answer.status || undefined,
     requestId: answer.requestId,
     retryable: row.retryable,
+    retryAfterMs: answer.retryAfterMs,
     suggestions: facts.suggestions,
     setting,
     answer: answer.text,
   });
 }
 
-function fits(row: ErrorRow, provider: string, status: number, { code, message, field }: ErrorFacts): boolean {
+function fits(row: ErrorRow, provider: string, status: number, { code, message, field, isPage }: ErrorFacts): boolean {
   return (
     (row.provider === undefined || row.provider === provider) &&
     (row.status === undefined || row.status === status) &&
     (row.codes === undefined || row.codes.includes(code)) &&
-    (row.says === undefined || row.says.test(message)) &&
+    (row.says === undefined || (!isPage && row.says.test(message))) &&
     (row.namesField === undefined || settingOf(field) !== undefined)
   );
 }
@@ -64,19 +93,22 @@ function settingOf(field: string): string | undefined {
 }
 
 function amounts({ balance, cost }: ErrorFacts): string {
-  const parts = [balance !== undefined && `you have $${dollars(balance)}`, cost !== undefined && `this costs $${dollars(cost)}`].filter(Boolean);
+  const parts = [balance !== undefined && `you have ${dollars(balance)}`, cost !== undefined && `this costs ${dollars(cost)}`].filter(Boolean);
   return parts.length > 0 ? `There, ${parts.join(', and ')}.` : '';
 }
 
 function dollars(value: number): string {
-  return value.toFixed(Math.abs(value) < 0.1 ? 4 : 2);
+  return `${value < 0 ? '-' : ''}$${Math.abs(value).toFixed(Math.abs(value) < 0.1 ? 4 : 2)}`;
 }
 
 /** What the service says gives way to what to do. */
 function sentence(head: string, said: string, advice: string): string {
-  const line = said.replace(/\s+/g, ' ').trim();
   const room = MAX_MESSAGE_CHARACTERS - head.length - advice.length - 4;
-  const short = line.length > room ? `${line.slice(0, Math.max(0, room - 1))}…` : line;
+  const short = shorten(said.replace(/\s+/g, ' ').trim(), room);
   const closed = !short ? '.' : /[.!?…]$/.test(short) ? `: ${short}` : `: ${short}.`;
   return `${head}${closed}${advice ? ` ${advice}` : ''}`;
+}
+
+function shorten(text: string, room: number): string {
+  return text.length > room ? `${text.slice(0, Math.max(0, room - 1))}…` : text;
 }

@@ -6,20 +6,20 @@ export interface ErrorRow {
   readonly provider?: ProviderId;
   readonly status?: number;
   readonly codes?: readonly string[];
-  /** In the service's message. */
+  /** In the service's own message, not on a web page. */
   readonly says?: RegExp;
   /** Whether the answer must name a field of the request. */
   readonly namesField?: true;
   readonly kind: ErrorKind;
   /** Follows the service's name. */
   readonly sentence: string;
-  /** What to do, in a sentence of its own. */
+  /** What to do, in a sentence of its own; with ADDRESS for the setting that holds the service's address. */
   readonly advice?: string;
   /** Whether the same request may succeed later. */
   readonly retryable?: true;
+  /** Whether a request for pictures may have been billed all the same. */
+  readonly mayBeBilled?: true;
 }
-
-const BILLED = 'The picture may have been made and billed all the same.';
 
 /** From what the services answer to what it means; codes are those of their references. */
 export const ERROR_ROWS: readonly ErrorRow[] = [
@@ -39,7 +39,9 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     sentence: 'will not draw this',
     advice: 'Change the prompt.',
   },
-  { status: 400, says: /safety system|content policy|moderation/i, kind: 'moderated', sentence: 'will not draw this', advice: 'Change the prompt.' },
+  { status: 400, namesField: true, kind: 'valueRefused', sentence: 'does not take a value of the request' },
+  { status: 422, namesField: true, kind: 'valueRefused', sentence: 'does not take a value of the request' },
+  { status: 400, says: /safety system|content policy|flagged by moderation/i, kind: 'moderated', sentence: 'will not draw this', advice: 'Change the prompt.' },
   {
     status: 403,
     says: /verif/i,
@@ -53,19 +55,20 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   { provider: 'acedata', codes: ['api_not_implemented'], kind: 'rejected', sentence: 'does not offer this' },
   { codes: ['payload_too_large'], kind: 'rejected', sentence: 'says that the request is too large', advice: 'Shorten the prompt.' },
   { status: 413, kind: 'rejected', sentence: 'says that the request is too large', advice: 'Shorten the prompt.' },
-  { status: 400, namesField: true, kind: 'valueRefused', sentence: 'does not take a value of the request' },
-  { status: 422, namesField: true, kind: 'valueRefused', sentence: 'does not take a value of the request' },
   { status: 401, kind: 'unauthorized', sentence: 'does not accept the API key' },
   { status: 403, kind: 'forbidden', sentence: 'does not allow this request' },
-  { status: 404, kind: 'wrongAddress', sentence: 'does not know this address', advice: 'Check pictor.baseUrl.' },
-  { status: 405, kind: 'wrongAddress', sentence: 'does not draw pictures at this address', advice: 'Check pictor.baseUrl.' },
+  { status: 404, kind: 'wrongAddress', sentence: 'does not know this address', advice: 'Check ADDRESS.' },
+  { status: 405, kind: 'wrongAddress', sentence: 'does not draw pictures at this address', advice: 'Check ADDRESS.' },
   { codes: ['too_many_requests', 'rate_limit_exceeded'], kind: 'rateLimited', sentence: 'asks to slow down', advice: 'Try again in a while.', retryable: true },
   { status: 429, kind: 'rateLimited', sentence: 'asks to slow down', advice: 'Try again in a while.', retryable: true },
-  { codes: ['upstream_error', 'all_channels_failed'], kind: 'unavailable', sentence: 'could not reach who draws for it', advice: BILLED, retryable: true },
-  { codes: ['timeout_error'], kind: 'unavailable', sentence: 'waited too long for who draws for it', advice: BILLED, retryable: true },
-  { status: 504, kind: 'unavailable', sentence: 'waited too long for who draws for it', advice: BILLED, retryable: true },
+  { codes: ['upstream_error', 'all_channels_failed'], kind: 'unavailable', sentence: 'could not reach who draws for it', retryable: true, mayBeBilled: true },
+  { codes: ['server_error', 'api_error', 'internal_error'], kind: 'unavailable', sentence: 'failed', retryable: true, mayBeBilled: true },
+  { codes: ['timeout_error'], kind: 'unavailable', sentence: 'waited too long for who draws for it', retryable: true, mayBeBilled: true },
+  { status: 504, kind: 'unavailable', sentence: 'waited too long for who draws for it', retryable: true, mayBeBilled: true },
 ];
 
 /** Where no row fits: from 500 on the service failed. */
-export const SERVER_ERROR: ErrorRow = { kind: 'unavailable', sentence: 'failed', advice: BILLED, retryable: true };
+export const SERVER_ERROR: ErrorRow = { kind: 'unavailable', sentence: 'failed', retryable: true, mayBeBilled: true };
 export const CLIENT_ERROR: ErrorRow = { kind: 'rejected', sentence: 'refused the request' };
+/** Where a task failed. */
+export const TASK_ERROR: ErrorRow = { kind: 'rejected', sentence: 'could not draw the picture' };

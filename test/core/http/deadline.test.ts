@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { Deadline, isTimeout, withDeadline } from '../../../src/core/http/deadline';
+
+const aborted = (signal: AbortSignal): Promise<unknown> => new Promise((resolve) => signal.addEventListener('abort', () => resolve(signal.reason)));
+
+describe('a deadline', () => {
+  it('aborts after its time, which can begin anew', async () => {
+    const deadline = new Deadline(new AbortController().signal, 5);
+    deadline.restart();
+    assert.ok(isTimeout(await aborted(deadline.signal)));
+  });
+
+  it('aborts with the one above it, for the same reason', async () => {
+    const controller = new AbortController();
+    const reason = new Error('cancelled');
+    const work = withDeadline(controller.signal, 60_000, aborted);
+    controller.abort(reason);
+    assert.equal(await work, reason);
+    assert.equal(await withDeadline(controller.signal, 60_000, (signal) => Promise.resolve(signal.reason)), reason);
+  });
+
+  it('is over with the work', async () => {
+    let used: AbortSignal | undefined;
+    const controller = new AbortController();
+    await withDeadline(controller.signal, 1, (signal) => Promise.resolve((used = signal)));
+    controller.abort();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(used?.aborted, false);
+  });
+});
