@@ -111,7 +111,7 @@ describe('each service, in its own dialect', () => {
         if (fault) emulator.state.faults.push(fault);
         const delivered = await run();
         if (says) {
-          await session.workbench.toast(says).waitFor();
+          await (await session.workbench.listed(says)).waitFor();
           await screenshot(session, `error-${name}-${what.replace(/\W+/g, '-')}`);
           assert.deepEqual(delivered, []);
           assert.equal(emulator.state.ledger.length, plan ? 1 : 0);

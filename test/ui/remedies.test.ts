@@ -168,7 +168,7 @@ describe('what helps', () => {
   it('Test Connection says what is wrong', async () => {
     await session.driver.configure('pictor.baseUrl', 'http://127.0.0.1:9/v1');
     await session.workbench.runFromPalette('Pictor: Test Connection');
-    await session.workbench.toast(/Nothing answers at Custom’s address \(ECONNREFUSED\)\. Nothing was sent\./).waitFor();
+    await (await session.workbench.listed(/Nothing answers at Custom’s address \(ECONNREFUSED\)\. Nothing was sent\./)).waitFor();
     await screenshot(session, 'connection-refused');
   });
 

@@ -27,6 +27,15 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-toast', { hasText: text }).first();
   }
 
+  /**
+   * A notification in the list of all of them, which is opened: VS Code shows no more than three toasts within 800 ms, and puts what else
+   * comes only there.
+   */
+  async listed(text: string | RegExp): Promise<Locator> {
+    await this.driver.execute('notifications.showList');
+    return this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+  }
+
   async open(file: string): Promise<void> {
     await this.driver.evaluate(
       async (vscode, path) => {
