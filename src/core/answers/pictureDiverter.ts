@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { PictorError } from '../errors';
 import type { StagedFile, StagingArea, StagingFile } from '../files/staging';
-import { Base64Decoder } from './base64Decoder';
+import { Base64Decoder, decodedLength } from './base64Decoder';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+
+/** As much as is decoded at once. */
+const PIECE_CHARACTERS = 64 * 1024;
+/** The last group of base64 makes less than this. */
+const GROUP_BYTES = 3;
 
 /** A text of this length is looked at: is it a picture? Shorter ones stay where they are. */
 const PROBE_BYTES = 4096;
@@ -189,12 +194,15 @@ class PictureWriter {
   async write(text: string): Promise<void> {
     const { clean, rest } = unescapeBase64(this.#cutEscape + text);
     this.#cutEscape = rest;
-    await this.put(this.#decoder.push(clean));
+    for (let at = 0; at < clean.length; at += PIECE_CHARACTERS) {
+      const piece = clean.slice(at, at + PIECE_CHARACTERS);
+      await this.put(decodedLength(piece), (buffer, start) => this.#decoder.push(piece, buffer, start));
+    }
   }
 
   async finish(): Promise<DivertedPicture> {
-    await this.put(this.#decoder.end());
-    if (!this.#isTooLarge) return this.file.finish();
+    await this.put(GROUP_BYTES, (buffer, start) => this.#decoder.end(buffer, start));
+    if (this.file.bytes <= this.maxBytes) return this.file.finish();
     await this.file.discard();
     return undefined;
   }
@@ -203,9 +211,9 @@ class PictureWriter {
     await this.file.discard();
   }
 
-  private async put(bytes: Buffer): Promise<void> {
-    this.#isTooLarge ||= this.file.bytes + bytes.length > this.maxBytes;
-    if (!this.#isTooLarge && bytes.length > 0) await this.file.write(bytes);
+  private async put(room: number, decode: (buffer: Buffer, at: number) => number): Promise<void> {
+    this.#isTooLarge ||= this.file.bytes > this.maxBytes;
+    if (!this.#isTooLarge) await this.file.fill(room, decode);
   }
 }
 

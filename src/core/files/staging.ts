@@ -12,7 +12,7 @@ export interface StagedFile {
 }
 
 /** Small pieces are gathered before they are written: each write is a trip to the disk. */
-const GATHERED_BYTES = 128 * 1024;
+const GATHERED_BYTES = 256 * 1024;
 
 /**
  * A folder of our own for what has arrived and has no place yet: however large it is, it is not held in memory. What cannot be written
@@ -78,6 +78,19 @@ export class StagingFile {
       at += part.length;
       if (this.#gatheredBytes === GATHERED_BYTES) await this.flush();
     }
+  }
+
+  /**
+   * Lets a decoder write where the bytes are gathered: a buffer of its own for each piece would only be garbage.
+   * @param room at most as many bytes as are gathered
+   * @param put writes to the buffer from the given place on, and tells how many bytes
+   */
+  async fill(room: number, put: (buffer: Buffer, at: number) => number): Promise<void> {
+    if (this.#gatheredBytes + room > GATHERED_BYTES) await this.flush();
+    const buffer = (this.#gathered ??= Buffer.allocUnsafeSlow(GATHERED_BYTES));
+    const written = put(buffer, this.#gatheredBytes);
+    this.#gatheredBytes += written;
+    this.#bytes += written;
   }
 
   async finish(): Promise<StagedFile> {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { Base64Decoder } from '../../../src/core/answers/base64Decoder';
+import { Base64Decoder, decodedLength } from '../../../src/core/answers/base64Decoder';
 import { PictureDiverter } from '../../../src/core/answers/pictureDiverter';
 import { PictorError } from '../../../src/core/errors';
 import { StagingArea } from '../../../src/core/files/staging';
@@ -121,14 +121,18 @@ describe('base64', () => {
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 5 }), (bytes, sizes) => {
         const text = Buffer.from(bytes).toString('base64');
         const decoder = new Base64Decoder();
-        const out: Buffer[] = [];
+        const target = Buffer.alloc(400);
+        let length = 0;
         for (let at = 0, turn = 0; at < text.length; turn++) {
           const size = sizes[turn % sizes.length] ?? 1;
-          out.push(decoder.push(text.slice(at, at + size)));
+          const piece = text.slice(at, at + size);
+          const written = decoder.push(piece, target, length);
+          assert.ok(written <= decodedLength(piece));
+          length += written;
           at += size;
         }
-        out.push(decoder.end());
-        assert.ok(Buffer.concat(out).equals(Buffer.from(bytes)));
+        length += decoder.end(target, length);
+        assert.ok(target.subarray(0, length).equals(Buffer.from(bytes)));
       }),
     );
   });
