@@ -40,6 +40,8 @@ export interface DrawOptions {
   readonly taskMode?: TaskMode;
   readonly callbackUrl?: string;
   readonly onPreview?: SubmitOptions['onPreview'];
+  /** Told of each picture that is safe. */
+  readonly onKept?: () => void;
   readonly model?: string;
   readonly fields?: FieldValues;
   readonly key?: string;
@@ -52,7 +54,7 @@ export interface DrawOptions {
 
 /** The core's own line, with pauses cut short. Throws the failure where there is no picture at all. */
 export async function drawFrom(emulator: Emulator, name: ServiceName, options: DrawOptions = {}): Promise<JobResult<KeptImage>> {
-  const { model, fields = {}, profile, taskMode, callbackUrl, onPreview = () => Promise.resolve(), key = name === 'custom' ? undefined : DIALECTS[name].key, signal = new AbortController().signal, timeoutMs = 20_000, maxImageBytes = 8 << 20, onUnknownStatus = () => undefined, onTask = () => undefined } = options;
+  const { model, fields = {}, profile, taskMode, callbackUrl, onPreview = () => Promise.resolve(), onKept = () => undefined, key = name === 'custom' ? undefined : DIALECTS[name].key, signal = new AbortController().signal, timeoutMs = 20_000, maxImageBytes = 8 << 20, onUnknownStatus = () => undefined, onTask = () => undefined } = options;
   const definition = { ...providerOf(name), profile };
   const http = new HttpClient(DIRECT, {});
   const baseUrl = new URL(`${emulator.baseUrl(name === 'custom' ? 'open' : name)}/`);
@@ -71,7 +73,11 @@ export async function drawFrom(emulator: Emulator, name: ServiceName, options: D
         maxBytes: maxImageBytes,
         delay: (_ms, abort) => delay(1, abort),
       }),
-    keep: async (image) => ({ ...image, content: await readFile(image.file.path) }),
+    keep: async (image) => {
+      const content = await readFile(image.file.path);
+      onKept();
+      return { ...image, content };
+    },
     waiting: {
       timeoutMs,
       seenMs: [],
