@@ -131,7 +131,7 @@ describe('a service, over real sockets', () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'stall', times: 1 });
     const controller = new AbortController();
     let safe = 0;
-    const work = draw('openai', { model: 'dall-e-2', fields: { n: 3, size: '256x256', responseFormat: 'url' }, signal: controller.signal, onKept: () => void safe++ });
+    const work = draw('openai', { model: 'dall-e-2', fields: { n: 3, size: '256x256', responseFormat: 'url' }, signal: controller.signal, onKept: () => (safe += 1) });
     await until(() => safe === 2);
     controller.abort(new Error('cancelled by the user'));
     const { kept, failures } = await work;
