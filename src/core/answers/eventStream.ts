@@ -1,8 +1,8 @@
 import { createParser } from 'eventsource-parser';
 import * as v from 'valibot';
 import { parseJson } from '../http/readText';
-import { isErrorBody } from '../providers/errors/errorFacts';
-import type { AnsweredImage, Usage } from '../providers/provider';
+import { isErrorBody } from './errorFacts';
+import type { AnsweredImage, Usage } from './answer';
 import { parseAnswer, type AnswerContext } from './parseAnswer';
 
 const EVENT = v.looseObject({

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AnsweredImage, ImageAnswer, ImageSource, Usage, UsedValues } from '../providers/provider';
+import type { AnsweredImage, ImageAnswer, ImageSource, Usage, UsedValues } from './answer';
 import type { DivertedPicture } from './pictureDiverter';
 
 /** Services leave fields out, send null, or put other things into them: what is not a text counts as absent. */

@@ -1,7 +1,7 @@
 import type { StagedFile, StagingArea } from '../files/staging';
 import type { HttpHead, HttpResponse } from '../http/httpClient';
 import { parseJson, readText, tooLarge } from '../http/readText';
-import type { AnsweredImage, Preview } from '../providers/provider';
+import type { AnsweredImage, Preview } from './answer';
 import { EventStream } from './eventStream';
 import { PictureDiverter, type DivertedPicture } from './pictureDiverter';
 

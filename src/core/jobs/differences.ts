@@ -1,7 +1,7 @@
 import { parseSize } from '../catalog/sizes';
 import type { FieldValue, FieldValues } from '../catalog/fields';
 import type { MediaType } from '../files/mediaType';
-import type { UsedValues } from '../providers/provider';
+import type { UsedValues } from '../answers/answer';
 
 /**
  * In what a picture differs from what was asked for, each as "this instead of that". The file itself counts where it tells; `auto` asks for nothing.

@@ -1,5 +1,6 @@
 import { PictorError } from '../errors';
-import type { DeliveredImages, OpenTaskState } from '../providers/provider';
+import type { DeliveredImages } from '../answers/answer';
+import type { OpenTaskState } from '../providers/provider';
 import { nextPollAt } from './pollCadence';
 
 /** The parts that waiting for a task needs from outside. */

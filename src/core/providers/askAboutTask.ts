@@ -5,7 +5,8 @@ import { Deadline } from '../http/deadline';
 import { failureCode } from '../http/failure';
 import { retryAfterMs } from '../http/retryAfter';
 import { errorFromAnswer, errorFromTask, isTaskGone } from './errors/errorFromAnswer';
-import type { ImageTask, OpenTaskState } from './provider';
+import type { ImageTask } from '../answers/answer';
+import type { OpenTaskState } from './provider';
 import { serviceHeaders, type ServiceAccess, type TaskAnswer } from './serviceAccess';
 import { taskDialectOf, type TaskQuestion } from './taskDialect';
 

@@ -4,7 +4,7 @@ import { withDeadline } from '../http/deadline';
 import type { HttpClient, HttpRequest } from '../http/httpClient';
 import { networkError, redirectError } from '../http/networkErrors';
 import { parseJson, readText } from '../http/readText';
-import { isErrorBody, pageTitle } from './errors/errorFacts';
+import { isErrorBody, pageTitle } from '../answers/errorFacts';
 import { errorFromAnswer } from './errors/errorFromAnswer';
 
 const TIMEOUT_MS = 30_000;

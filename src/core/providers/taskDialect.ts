@@ -4,7 +4,8 @@ import type { ProviderDefinition, TaskShape } from '../catalog/providers';
 import { PictorError } from '../errors';
 import { sameOrigin } from '../http/sameOrigin';
 import { atPointer } from '../jsonPointer';
-import type { ImageTask, TaskState } from './provider';
+import type { ImageTask } from '../answers/answer';
+import type { TaskState } from './provider';
 
 /** How a service is asked about a task. */
 export interface TaskQuestion {

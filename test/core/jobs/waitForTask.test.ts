@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { PictorError } from '../../../src/core/errors';
 import { nextPollAt, usualDurationMs } from '../../../src/core/jobs/pollCadence';
 import { waitForTask, type WaitParts } from '../../../src/core/jobs/waitForTask';
-import type { DeliveredImages, OpenTaskState } from '../../../src/core/providers/provider';
+import type { DeliveredImages } from '../../../src/core/answers/answer';
+import type { OpenTaskState } from '../../../src/core/providers/provider';
 
 const DONE: DeliveredImages = { state: 'images', images: [] };
 

@@ -5,7 +5,7 @@ import type { ProviderId } from '../../../src/core/catalog/providers';
 import { providerOf } from '../../../src/core/catalog/providers';
 import type { ErrorKind } from '../../../src/core/errors';
 import { errorFromAnswer, errorFromTask, isOutOfCredit, isTaskGone } from '../../../src/core/providers/errors/errorFromAnswer';
-import { isErrorBody, pageTitle, readErrorFacts } from '../../../src/core/providers/errors/errorFacts';
+import { isErrorBody, pageTitle, readErrorFacts } from '../../../src/core/answers/errorFacts';
 import { ERROR_ROWS, type ErrorRow } from '../../../src/core/providers/errors/errorRows';
 import { remediesFor, type Remedy } from '../../../src/core/remedies';
 import { ROOT } from '../../vscode/paths';

@@ -1,7 +1,7 @@
 import { WIRE_NAMES } from '../../catalog/fields';
 import type { ProviderDefinition } from '../../catalog/providers';
 import { PictorError } from '../../errors';
-import { readErrorFacts, type ErrorFacts } from './errorFacts';
+import { readErrorFacts, type ErrorFacts } from '../../answers/errorFacts';
 import { CLIENT_ERROR, ERROR_ROWS, SERVER_ERROR, TASK_ERROR, type ErrorRow } from './errorRows';
 
 /** An answer that is an error. */
