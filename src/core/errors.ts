@@ -66,6 +66,8 @@ export interface ErrorDetails {
   readonly url?: string;
   /** Models that the service has instead. */
   readonly suggestions?: readonly string[];
+  /** Whether the task itself is over, so that asking again cannot help. */
+  readonly isTaskOver?: boolean;
   /** The task that goes on there, to ask about again. */
   readonly task?: PendingTask;
   /** What the service really said, for a person to read; keys are cut out before it is shown. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { delay } from '../core/delay';
 import { StagingArea } from '../core/files/staging';
 import { TaskBatches } from '../core/providers/taskBatches';
+import { isOver } from '../core/providers/taskDialect';
 import type { AppParts } from './appParts';
 import { COMMANDS, type CommandId } from './commandIds';
 import { generate } from './commands/generate';
@@ -61,7 +62,7 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
     models: new ModelLists(globalState),
     pictures: new PictureSaver(storage, log),
     staging: new StagingArea(vscode.Uri.joinPath(storage, 'staging').fsPath),
-    batches: new TaskBatches((ms) => delay(ms, new AbortController().signal)),
+    batches: new TaskBatches({ delay, now: Date.now, isOver: ({ item }) => isOver(item) }),
   };
   return {
     async run(id) {

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import type { UsedValues } from '../core/answers/answer';
+import type { FieldValues } from '../core/catalog/fields';
 import { altText } from '../core/markup/altText';
+import { shorten } from '../core/markup/shorten';
 import type { InsertMode } from '../core/settings/settings';
 import type { AppParts } from './appParts';
 import type { CommandId } from './commandIds';
@@ -22,7 +25,10 @@ export interface DeliveredPicture {
   readonly size?: string;
   /** The prompt that the service really used. */
   readonly revisedPrompt?: string;
-  /** In what it differs from what was asked for. */
+  /** What was asked for, and what the service says that it really used. */
+  readonly asked: FieldValues;
+  readonly used: UsedValues;
+  /** In what the picture differs from what was asked for. */
   readonly differences: readonly string[];
 }
 
@@ -59,7 +65,7 @@ export async function deliverPictures(app: AppParts, delivery: Delivery): Promis
     void offerPictures(`${picture.misplaced?.message} It is kept in ${picture.uri.fsPath}.`, [picture], ['Save As…', 'Open', 'Reveal']);
   }
   if (delivery.isPlaceholder) void offerProvider(app);
-  if (inserted) vscode.window.setStatusBarMessage(`$(check) Inserted ${names(placed)}`, STATUS_MS);
+  if (inserted) vscode.window.setStatusBarMessage(`$(check) Inserted ${names(placed)}${revision(placed)}`, STATUS_MS);
   const delivered = pictures.map((picture) => ({
     uri: picture.uri.toString(),
     link: linkFor(picture, document),
@@ -68,16 +74,22 @@ export async function deliverPictures(app: AppParts, delivery: Delivery): Promis
     bytes: picture.bytes,
     size: picture.size,
     revisedPrompt: picture.revisedPrompt,
+    asked: picture.asked,
+    used: picture.used,
     differences: picture.differences,
   }));
   return { delivered, next: behind && app.places.track(behind.document, behind.span) };
 }
 
+/** Enough to see what has changed; the log has the whole. */
+const MAX_REVISION_CHARACTERS = 60;
+
 /** Long enough to read what is different. */
 const STATUS_MS = 8000;
 
-function logLine({ uri, mediaType, size, bytes, differences, revisedPrompt }: SavedPicture): string {
-  const facts = [mediaType, size, `${bytes} bytes`, ...differences].filter(Boolean).join(', ');
+function logLine({ uri, mediaType, size, bytes, used, asked, differences, revisedPrompt }: SavedPicture): string {
+  const values = (name: string, of: object): string => (Object.keys(of).length > 0 ? `${name} ${JSON.stringify(of)}` : '');
+  const facts = [mediaType, size, `${bytes} bytes`, values('asked for', asked), values('used', used), ...differences].filter(Boolean).join(', ');
   return `Saved ${uri.toString(true)} (${facts})${revisedPrompt ? `, drawn from a revised prompt: ${revisedPrompt}` : ''}`;
 }
 
@@ -91,7 +103,7 @@ function offerUnlinked({ place, document, mode }: Delivery, pictures: readonly S
 
 /** What a service made of the prompt explains a picture that is not what was meant. */
 function revision([first, ...others]: readonly SavedPicture[]): string {
-  return first?.revisedPrompt && others.length === 0 ? ` Drawn from: “${altText(first.revisedPrompt)}”` : '';
+  return first?.revisedPrompt && others.length === 0 ? ` Drawn from: “${shorten(altText(first.revisedPrompt), MAX_REVISION_CHARACTERS)}…”` : '';
 }
 
 /** Once in a lifetime: whoever drafts with placeholders is not asked again. */

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import * as vscode from 'vscode';
+import type { ImageTask } from '../core/answers/answer';
 import { PictorError } from '../core/errors';
 import { altText } from '../core/markup/altText';
 import { shorten } from '../core/markup/shorten';
@@ -70,14 +71,23 @@ async function settle(app: AppParts, document: vscode.TextDocument | undefined, 
     if (outcome?.status !== 'rejected' || outcome.reason instanceof vscode.CancellationError) return;
     app.log.error(outcome.reason);
     const wish = await showError(outcome.reason, app.keys.known, true);
-    if (!wish) return;
-    const task = wish === 'checkAgain' && outcome.reason instanceof PictorError ? outcome.reason.details.task : undefined;
-    await again(app, document, { ...ask, root: run.root, resume: task && { state: 'task', ...task } });
+    const task = outcome.reason instanceof PictorError ? outcome.reason.details.task : undefined;
+    if (wish === 'checkAgain' && task) await checkAgain(app, document, run, ask, { state: 'task', ...task });
+    if (wish === 'retry') await again(app, document, { ...ask, root: run.root });
   } catch (error) {
     if (error instanceof vscode.CancellationError) return;
     app.log.error(error);
     void showError(error, app.keys.known);
   }
+}
+
+/** Asks the service that has the task, whatever was selected meanwhile. */
+async function checkAgain(app: AppParts, document: vscode.TextDocument | undefined, run: PictureRun, ask: Ask, resume: ImageTask): Promise<void> {
+  const prepared = run.asks.find(({ place, prompt }) => place === ask.place && prompt === ask.prompt);
+  if (!prepared) return;
+  const resumed = { ...run, asks: [{ ...prepared, resume }] };
+  const [outcome] = await runAll(resumed);
+  await settle(app, document, resumed, ask, outcome);
 }
 
 async function again(app: AppParts, document: vscode.TextDocument | undefined, ask: Ask): Promise<void> {
@@ -93,7 +103,7 @@ async function fillMissing(app: AppParts, document: vscode.TextDocument | undefi
   try {
     if (missing === 0 || !(await wantsOthers(app, run, asked, missing))) return;
     for (let left = missing; left > 0; left--) {
-      const single = await prepareRun(app, document, [{ ...ask, place: next ?? ask.place, isFollowUp: next !== undefined, count: 1, root: run.root, resume: undefined }]);
+      const single = await prepareRun(app, document, [{ ...ask, place: next ?? ask.place, isFollowUp: next !== undefined, count: 1, root: run.root }]);
       const [outcome] = await runAll(single);
       if (outcome?.status !== 'fulfilled') throw outcome?.reason as Error;
       next?.dispose();

@@ -27,8 +27,6 @@ export interface Ask {
   readonly place?: TrackedPlace;
   /** How many pictures, whatever the setting says. */
   readonly count?: number;
-  /** The task of an earlier try, to be asked about instead of asking for a new picture. */
-  readonly resume?: ImageTask;
   /** Where pictures go, once the user has been asked. */
   readonly root?: PictureRoot;
   /** Whether the place is that of a picture of the same ask: the link goes behind it. */
@@ -39,6 +37,8 @@ export interface Ask {
 export interface PreparedAsk extends Ask {
   readonly request: ImageRequest;
   readonly plan: PicturePlan;
+  /** The task of an earlier try, to be asked about instead of asking for a new picture. */
+  readonly resume?: ImageTask;
 }
 
 /** What came of an ask. */
@@ -103,7 +103,7 @@ export async function prepareRun(app: AppParts, document: vscode.TextDocument | 
         signal,
         onStep,
         onPreview: () => Promise.resolve(),
-        waiting: waitingFor(app, ask.request, definition.label, timeoutMs),
+        waiting: waitingFor(app, ask.request.model, definition.label, waitMs(document, root, timeoutMs)),
         keep: (image) => app.pictures.save(image, ask.plan, root.uri),
         download: (url, check) =>
           download(url, { exchange: (request, read) => http.exchange(request, read), staging, check, signal, timeoutMs, maxBytes: maxImageBytes, delay }),
@@ -144,13 +144,22 @@ function reportFailures(app: AppParts, failures: readonly unknown[]): void {
   }
 }
 
-/** How a task of this request is waited for: as long as the setting says, and then for as long as the user likes. */
-function waitingFor(app: AppParts, { provider, model }: ImageRequest, label: string, timeoutMs: number): JobParts<unknown>['waiting'] {
+/** The setting may be raised before the user asks again; what is wrong with another one does not matter here. */
+function waitMs(document: vscode.TextDocument | undefined, root: PictureRoot, earlierMs: number): number {
+  try {
+    return readSettings(document?.uri ?? root.uri).timeoutMs;
+  } catch {
+    return earlierMs;
+  }
+}
+
+/** How a task of this request is waited for, and what is learnt from it. */
+function waitingFor(app: AppParts, model: string, label: string, timeoutMs: number): JobParts<unknown>['waiting'] {
   return {
     timeoutMs,
-    seenMs: app.durations.seen(provider, model),
+    seenMs: app.durations.seen(label, model),
     onTask: (taskId) => app.log.info(`${label} ${model}: working on it as task ${taskId}`),
-    onDuration: (ms) => void app.durations.add(provider, model, ms),
+    onDuration: (ms) => void app.durations.add(label, model, ms),
     onUnknownStatus: (status) => app.log.info(`${label} ${model}: the task has the unknown state “${status}”, and is taken to run`),
     delay,
     now: Date.now,

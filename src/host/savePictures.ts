@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { UsedValues } from '../core/answers/answer';
 import type { FieldValues } from '../core/catalog/fields';
 import { PictorError } from '../core/errors';
 import { resolveDestination, type DestinationRequest } from '../core/files/destination';
@@ -22,7 +23,11 @@ export interface SavedPicture {
   readonly size?: string;
   /** The prompt that the service really used. */
   readonly revisedPrompt?: string;
-  /** In what it differs from what was asked for. */
+  /** What the service says that it really used. */
+  readonly used: UsedValues;
+  /** What was asked for. */
+  readonly asked: FieldValues;
+  /** In what it differs from that. */
   readonly differences: readonly string[];
   /** Why it had to go to the extension's own storage, when it did. */
   readonly misplaced?: PictorError;
@@ -56,7 +61,7 @@ export class PictureSaver {
   async save(image: GeneratedImage, plan: PicturePlan, root: vscode.Uri): Promise<SavedPicture> {
     const { file, extension, mediaType, size, revisedPrompt } = image;
     const words = plan.altText === 'revisedPrompt' && revisedPrompt ? revisedPrompt : plan.prompt;
-    const saved = { alt: altText(words), mediaType, size, bytes: file.bytes, revisedPrompt, differences: differences(plan.asked, image, image.used) };
+    const saved = { alt: altText(words), mediaType, size, bytes: file.bytes, revisedPrompt, used: image.used, asked: plan.asked, differences: differences(plan.asked, image, image.used) };
     try {
       const destination = resolveDestination({ ...plan, root: root.path, index: image.index + 1, extension, now: new Date() });
       const path = await this.saverFor(root).save(file, destination, extension);

@@ -6,20 +6,20 @@ const MAX_KEPT = 50;
 
 const DURATIONS = v.fallback(v.array(v.pipe(v.number(), v.minValue(0))), []);
 
-/** How long tasks took, by provider and model, in milliseconds; kept between sessions. */
+/** How long tasks took, by the name of the service and the model, in milliseconds; kept between sessions. */
 export class TaskDurations {
   constructor(private readonly state: vscode.Memento) {}
 
-  seen(provider: string, model: string): readonly number[] {
-    return v.parse(DURATIONS, this.state.get(keyOf(provider, model)));
+  seen(service: string, model: string): readonly number[] {
+    return v.parse(DURATIONS, this.state.get(keyOf(service, model)));
   }
 
-  async add(provider: string, model: string, durationMs: number): Promise<void> {
-    const kept = [...this.seen(provider, model), durationMs].slice(-MAX_KEPT);
-    await this.state.update(keyOf(provider, model), kept);
+  async add(service: string, model: string, durationMs: number): Promise<void> {
+    const kept = [...this.seen(service, model), durationMs].slice(-MAX_KEPT);
+    await this.state.update(keyOf(service, model), kept);
   }
 }
 
-function keyOf(provider: string, model: string): string {
-  return `taskDurationsMs:${provider}/${model}`;
+function keyOf(service: string, model: string): string {
+  return `taskDurationsMs:${service}/${model}`;
 }

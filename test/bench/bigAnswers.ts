@@ -24,7 +24,7 @@ export interface BigAnswerFigures {
 
 /** The pipelines of a person with a shell: everything streams, and every step is a process of its own. */
 const CURL: Readonly<Record<Delivery, string>> = {
-  b64: `curl -sS -X POST -H 'content-type: application/json' -d '{}' "$BASE/images/generations" | tr '"' '\\n' | awk -v d="$OUT" 'length($0) > 1000 { c = "base64 -d > " d "/picture-" n++ ".png"; print | c; close(c) }'`,
+  b64: `curl -sS -X POST -H 'content-type: application/json' -d '{}' "$BASE/images/generations" | tr '"' '\\n' | sed -n '/.\\{1000\\}/p' | split -l1 -d --filter='base64 -d > "$OUT/$FILE.png"' - picture-`,
   url: `curl -sS -X POST -H 'content-type: application/json' -d '{}' "$BASE/images/generations" | tr '"' '\\n' | grep ^http | xargs -P 4 -I{} sh -c 'curl -sS -o "$OUT/picture-$(basename {})" {}'`,
 };
 

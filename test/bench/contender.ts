@@ -37,7 +37,7 @@ async function pictor(baseUrl: string, directory: string, count: number): Promis
   const http = new HttpClient({ useProxy: false, strictTls: true }, {});
   const staging = new StagingArea(path.join(directory, 'staging'));
   const { signal } = new AbortController();
-  const batches = new TaskBatches<TaskAnswer>(() => Promise.resolve());
+  const batches = new TaskBatches<TaskAnswer>({ delay, now: Date.now, isOver: () => true });
   const access = { http, baseUrl: new URL(`${baseUrl}/`), timeoutMs: TIMEOUT_MS, maxImageBytes: MAX_IMAGE_BYTES, staging, batches };
   const saver = new FileSaver(fileSystem);
   const { kept, failures } = await runJob(composeRequest(definition, { prompt: 'x', model: 'any', fields: { n: count } }), {

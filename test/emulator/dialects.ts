@@ -63,6 +63,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
       'flux-schnell': { maxCount: 4, defaultSize: '1024x1024', urlFormat: 'jpeg' },
       'stable-diffusion-3': { maxCount: 4, defaultSize: '1024x1024' },
       'flux-pro': { maxCount: 4, defaultSize: '1024x1024', taskPath: '/images/generations' },
+      'ideogram-v3': { maxCount: 4, defaultSize: '1024x1024', taskPath: '/images/generations' },
       midjourney: { maxCount: 4, defaultSize: '1024x1024', taskPath: '/tasks' },
     },
     fields: COMMON,

@@ -32,6 +32,7 @@ export function shapeAnswer({ body, events }: ApiAnswer, shape: Shape | undefine
   const { data } = body as { data?: readonly Item[] };
   if (!data || !shape) return { type, body: JSON.stringify(body) };
   if (shape === 'bare') return { type: 'image/png', body: Buffer.from(data[0]?.b64_json ?? '', 'base64') };
+  if (shape === 'none' || shape === 'empty') return { type, body: JSON.stringify({ created: 1, ...(shape === 'empty' && { data: [] }) }) };
   if (shape === 'elsewhere') return { type, body: JSON.stringify({ result: { image: data[0]?.b64_json, format: 'png' } }) };
   const items = shape === 'single' ? data.slice(0, 1) : data.map(ITEMS[shape] ?? ((item) => item));
   const text = JSON.stringify({ ...body, data: items, ...(shape === 'nulls' && { created: 0, usage: null, extra: { deep: [1] } }) });

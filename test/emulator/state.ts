@@ -70,6 +70,9 @@ export type Shape =
   | 'both'
   /** `\/` for each `/`, as PHP writes it. */
   | 'escaped'
+  /** No `data`, or an empty one. */
+  | 'none'
+  | 'empty'
   /** Base64 where nobody expects it. */
   | 'elsewhere'
   /** The picture itself, without JSON. */
@@ -116,6 +119,8 @@ export interface TaskPlan {
   readonly status?: string;
   /** Why it fails, if it does. */
   readonly failure?: string;
+  /** Whether it fails because somebody cancelled it. */
+  readonly cancelled?: boolean;
 }
 
 const USUAL_PLAN: TaskPlan = { polls: 2 };

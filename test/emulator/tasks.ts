@@ -28,7 +28,7 @@ export function answerPoll(state: EmulatorState, dialect: Dialect, method: strin
   const common = { created: 1, task_id: id };
   if (isOver(state, task)) {
     const { failure } = state.plan;
-    return { status: 200, body: failure ? { ...common, status: 'failed', error: failure } : { ...common, ...task.answer, status: 'completed' } };
+    return { status: 200, body: failure || state.plan.cancelled ? { ...common, status: 'failed', error: failure, cancelled: state.plan.cancelled } : { ...common, ...task.answer, status: 'completed' } };
   }
   const status = state.plan.status ?? (task.polls > 1 ? 'processing' : 'pending');
   return { status: 200, body: { ...common, status, progress: Math.floor((100 * task.polls) / state.plan.polls), data: [{ url: '' }] } };

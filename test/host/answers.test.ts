@@ -42,6 +42,15 @@ describe('an answer, over real sockets', () => {
     assert.deepEqual(staged(), []);
   });
 
+  for (const shape of ['none', 'empty'] as const) {
+    it(`with ${shape === 'none' ? 'no list' : 'an empty list'} of pictures says so, and can be read`, async () => {
+      fault('shape', { shape });
+      const error = await failure(draw('openai', SMALL));
+      assert.equal(error.message, 'OpenAI answered without a picture.');
+      assert.match(error.details.answer ?? '', /^\{"created":1/);
+    });
+  }
+
   it('with fewer pictures than were asked for keeps them, and says how many are missing', async () => {
     fault('shape', { shape: 'single' });
     const { kept, missing, failures } = await draw('openai', { ...SMALL, fields: { ...SMALL.fields, n: 4 } });
@@ -99,10 +108,8 @@ describe('an answer, over real sockets', () => {
     assert.equal(emulator.state.ledger.length, 1);
   });
 
-  it('over the limit is refused, and costs the others nothing', async () => {
-    const { kept, failures } = await draw('openai', { model: 'gpt-image-1', fields: { n: 2 }, maxImageBytes: 4096 }).catch((error: unknown) => ({ kept: [], failures: [error] }));
-    assert.equal(kept.length, 0);
-    assert.ok(failures.every((one) => one instanceof PictorError && one.kind === 'tooLarge'));
+  it('over the limit is refused, and leaves nothing behind', async () => {
+    assert.equal((await failure(draw('openai', { model: 'gpt-image-1', fields: { n: 2 }, maxImageBytes: 4096 }))).kind, 'tooLarge');
     assert.deepEqual(staged(), []);
   });
 });

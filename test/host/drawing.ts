@@ -15,6 +15,7 @@ import { createProvider } from '../../src/core/providers/createProvider';
 import type { SubmitOptions } from '../../src/core/providers/provider';
 import type { TaskAnswer } from '../../src/core/providers/serviceAccess';
 import { TaskBatches } from '../../src/core/providers/taskBatches';
+import { isOver } from '../../src/core/providers/taskDialect';
 import { composeRequest } from '../../src/core/request/composeRequest';
 import type { TaskMode } from '../../src/core/request/taskMode';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
@@ -33,7 +34,7 @@ export interface KeptImage extends GeneratedImage {
 /** One folder for all tests; a test can look at what is left in it. */
 export const STAGING_FOLDER = path.join(mkdtempSync(path.join(tmpdir(), 'pictor-')), 'staging');
 export const STAGING = new StagingArea(STAGING_FOLDER);
-export const BATCHES = new TaskBatches<TaskAnswer>((ms) => delay(ms, new AbortController().signal));
+export const BATCHES = new TaskBatches<TaskAnswer>({ delay, now: Date.now, isOver: ({ item }) => isOver(item) });
 
 export interface DrawOptions {
   readonly profile?: ProviderProfile;

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { providerOf } from '../../src/core/catalog/providers';
 import { HttpClient } from '../../src/core/http/httpClient';
 import { createProvider } from '../../src/core/providers/createProvider';
 import { DIALECTS } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
-import { BATCHES, DIRECT, drawFrom, failure, STAGING, type DrawOptions, type ServiceName } from './drawing';
+import { renderImage } from '../emulator/render';
+import { BATCHES, DIRECT, drawFrom, failure, STAGING, STAGING_FOLDER, type DrawOptions, type ServiceName } from './drawing';
 
 describe('a service with tasks, over real sockets', () => {
   let emulator: Emulator;
@@ -92,5 +94,46 @@ describe('a service with tasks, over real sockets', () => {
     const error = await failure(draw('lemondata', { model: 'flux-pro', timeoutMs: 400 }));
     assert.equal(error.kind, 'timeout');
     assert.match(error.message, /The task goes on there and may be billed/);
+  });
+
+  it('whose model should answer with a task may answer at once', async () => {
+    const picture = (await renderImage({ prompt: 'x', index: 0, width: 64, height: 64, format: 'png' })).toString('base64');
+    emulator.state.faults.push({ on: 'api', kind: 'status', status: 200, body: JSON.stringify({ task_id: 'x', data: [{ b64_json: picture }] }) });
+    assert.equal((await draw('lemondata', { model: 'ideogram-v3' })).kept.length, 1);
+    assert.equal(emulator.state.requests.length, 1);
+  });
+
+  it('that cancelled the task says so', async () => {
+    emulator.state.plan = { polls: 1, cancelled: true };
+    assert.equal((await failure(draw('lemondata', { model: 'flux-pro' }))).message, 'LemonData could not draw the picture: it was cancelled.');
+  });
+
+  it('that hangs when it is asked is left when the time of the task is over', async () => {
+    emulator.state.faults.push({ on: 'poll', kind: 'stall' });
+    const startMs = Date.now();
+    const error = await failure(draw('lemondata', { model: 'flux-pro', timeoutMs: 300 }));
+    assert.equal(error.kind, 'timeout');
+    assert.ok(Date.now() - startMs < 12_000, 'it waits for the answer to the last question, and not for ever');
+    assert.ok(error.details.task?.taskId);
+  });
+
+  it('keeps a task for another question when its answer cannot be used, and never one that has failed', async () => {
+    emulator.state.plan = { polls: 1 };
+    emulator.state.faults.push({ on: 'cdn', kind: 'status', status: 200, body: 'not yet', times: 1 });
+    const later = await failure(draw('lemondata', { model: 'flux-pro' }));
+    assert.deepEqual([later.kind, later.details.task?.taskId], ['badAnswer', [...emulator.state.tasks.keys()][0]]);
+    emulator.state.plan = { polls: 1, failure: 'no capacity' };
+    assert.equal((await failure(draw('lemondata', { model: 'flux-pro' }))).details.task, undefined);
+  });
+
+  it('may finish a task in a shape that nobody foresaw, and leaves no file behind', async () => {
+    const picture = (await renderImage({ prompt: 'x', index: 0, width: 640, height: 640, format: 'png' })).toString('base64');
+    const odd = { status: 'completed', result: { image: picture } };
+    const twice = { status: 'completed', data: [{ b64_json: picture, url: `data:image/png;base64,${picture}` }] };
+    for (const body of [odd, twice]) {
+      emulator.state.faults.push({ on: 'poll', kind: 'status', status: 200, body: JSON.stringify({ status: 'processing', preview: picture }) }, { on: 'poll', kind: 'status', status: 200, body: JSON.stringify(body) });
+      assert.equal((await draw('lemondata', { model: 'flux-pro' })).kept.length, 1);
+      assert.deepEqual(readdirSync(STAGING_FOLDER), []);
+    }
   });
 });

@@ -27,6 +27,8 @@ interface Case {
   readonly says?: RegExp;
   /** What the service was asked. */
   readonly seen?: (requests: readonly LoggedRequest[]) => void;
+  /** What stands in the document. */
+  readonly link?: RegExp;
 }
 
 const bodyOf = (requests: readonly LoggedRequest[]): Record<string, unknown> => requests[0]?.body as Record<string, unknown>;
@@ -36,6 +38,7 @@ const CASES: Readonly<Record<Service, readonly Case[]>> = {
   openai: [
     { what: 'a synchronous answer', settings: { size: '1536x864', quality: 'low' }, media: 'image/png', seen: (requests) => assert.deepEqual(bodyOf(requests), { model: 'gpt-image-2', prompt: ASKED, size: '1536x864', quality: 'low' }) },
     { what: 'a stream', settings: { model: 'gpt-image-1', partialImages: 2, n: 2, outputFormat: 'webp' }, media: 'image/webp', count: 2, seen: (requests) => assert.deepEqual([bodyOf(requests).stream, bodyOf(requests).partial_images], [true, 2]) },
+    { what: 'a revised prompt, which becomes the alternative text', settings: { model: 'dall-e-3', altText: 'revisedPrompt' }, media: 'image/png', link: /!\[A red kite over the dunes\. In soft light\.\]/ },
     { what: 'a refused prompt', settings: {}, fault: refusal(400, { error: { code: 'moderation_blocked', message: 'Rejected by the safety system.' } }), says: /OpenAI will not draw this \(moderation_blocked\): Rejected by the safety system\. Change the prompt\./ },
     { what: 'an organization that is not verified', settings: {}, fault: refusal(403, { error: { message: 'Your organization must be verified.' } }), says: /wants your organization to be verified/ },
     { what: 'the organization and project that pay', settings: { openaiOrganization: 'org-1', openaiProject: 'proj-2' }, media: 'image/png', seen: ([request]) => assert.deepEqual([request?.headers['openai-organization'], request?.headers['openai-project']], ['org-1', 'proj-2']) },
@@ -104,7 +107,7 @@ describe('each service, in its own dialect', () => {
       assert.deepEqual(emulator.state.requests, []);
     });
 
-    for (const { what, settings, plan, fault, media, count = 1, says, seen } of cases) {
+    for (const { what, settings, plan, fault, media, count = 1, says, seen, link } of cases) {
       it(`${name}: ${what}`, async () => {
         await configure({ provider: name, baseUrl: emulator.baseUrl(name), ...settings });
         if (plan) emulator.state.plan = plan;
@@ -119,6 +122,7 @@ describe('each service, in its own dialect', () => {
           assert.deepEqual(delivered.map(({ mediaType, inserted }) => [mediaType, inserted]), Array.from({ length: count }, () => [media, true]));
           assert.equal((await session.workbench.text()).split('![').length, count + 1);
           assert.equal(emulator.state.ledger.length, 1);
+          if (link) assert.match(await session.workbench.text(), link);
         }
         seen?.(emulator.state.requests);
       });

@@ -165,6 +165,18 @@ describe('what helps', () => {
     assert.equal(emulator.state.ledger.length, 0);
   });
 
+  it('Test Connection asks Ace Data Cloud about no task, which is free, and says when the key is refused', async () => {
+    await session.driver.configure('pictor.provider', 'acedata');
+    await session.driver.configure('pictor.baseUrl', emulator.baseUrl('acedata'));
+    await session.workbench.runFromPalette('Pictor: Test Connection');
+    await session.workbench.answer('API key for Ace Data Cloud', 'not-the-right-key-0123');
+    await (await session.workbench.listed('Ace Data Cloud does not accept the API key (invalid_api_key)')).waitFor();
+    await session.workbench.runFromPalette('Pictor: Set API Key…');
+    await session.workbench.answer('API key for Ace Data Cloud', 'emulator-acedata-0123456789abcdef');
+    assert.match((await session.driver.execute('pictor.testConnection')) as string, /The key is accepted\. It tells no list of models\. Nothing was billed\.$/);
+    assert.deepEqual(emulator.state.requests.map(({ path: url }) => url), ['/acedata/openai/tasks', '/acedata/openai/tasks']);
+  });
+
   it('Test Connection says what is wrong', async () => {
     await session.driver.configure('pictor.baseUrl', 'http://127.0.0.1:9/v1');
     await session.workbench.runFromPalette('Pictor: Test Connection');
@@ -178,10 +190,12 @@ describe('what helps', () => {
     await driver.configure('pictor.baseUrl', emulator.baseUrl('openai'));
     await workbench.runFromPalette('Pictor: Set API Key…');
     await workbench.answer('API key for OpenAI', 'sk-emulator-openai-0123456789');
+    assert.match((await driver.execute('pictor.testConnection')) as string, /^OpenAI answers at .* The key is accepted\. Models it lists: 9; that draw, as far as can be told: 7; any is not among them\. Nothing was billed\.$/);
     await workbench.runFromPalette('Pictor: Select Model…');
     await workbench.row('gpt-image-3').waitFor();
     await screenshot(session, 'models-listed');
     assert.equal(await workbench.quickPick.locator('.monaco-list-row', { hasText: 'whisper' }).count(), 0);
+    assert.equal(emulator.state.requests.length, 1, 'the list of Test Connection is still fresh');
     const asked = emulator.state.requests.length;
     await workbench.quickPick.getByRole('button', { name: 'Ask the service for its models' }).click();
     await waitFor('the second question', () => emulator.state.requests.length > asked);

@@ -15,6 +15,9 @@ export interface ErrorFacts {
   readonly isPage?: true;
 }
 
+/** Enough of a title to know the page by. */
+const MAX_TITLE_CHARACTERS = 80;
+
 const NOTHING: ErrorFacts = { message: '', code: '', field: '', suggestions: [] };
 
 const text = v.fallback(v.string(), '');
@@ -69,8 +72,9 @@ export function isErrorBody(body: unknown): boolean {
 /** The title of a web page, which a gateway sends where JSON is expected; undefined for a text that is none. */
 export function pageTitle(body: string): string | undefined {
   if (!/^\s*(?:\ufeff)?\s*<(?:!doctype|html|head|\?xml)/i.test(body)) return undefined;
-  const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1]?.trim();
-  return title ? `a web page, “${title}”` : 'a web page';
+  const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1]?.replace(/\s+/g, ' ').trim() ?? '';
+  if (!title) return 'a web page';
+  return `a web page, “${title.length > MAX_TITLE_CHARACTERS ? `${title.slice(0, MAX_TITLE_CHARACTERS)}…` : title}”`;
 }
 
 /** What is further inside is closer to the matter. */

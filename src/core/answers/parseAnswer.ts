@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { AnsweredImage, ImageAnswer, ImageSource, Usage, UsedValues } from './answer';
+import type { StagedFile } from '../files/staging';
 import type { DivertedPicture } from './pictureDiverter';
 
 /** Services leave fields out, send null, or put other things into them: what is not a text counts as absent. */
@@ -36,6 +37,8 @@ export interface AnswerContext {
   readonly requestId?: string;
   /** The picture that was diverted under a token; null for any other text. */
   readonly find?: (token: string) => DivertedPicture | null;
+  /** Every picture that was put on disk: a shape that nobody foresaw is searched for them. */
+  readonly staged?: readonly StagedFile[];
 }
 
 /**

@@ -16,7 +16,7 @@ const CHECKS: Readonly<Record<string, (file: FileEnds) => boolean>> = {
   gif: ({ tail }) => /\x3b\0*$/.test(tail.toString('latin1')),
   webp: ({ head, bytes }) => bytes >= head.readUInt32LE(4) + RIFF_HEADER_BYTES,
   avif: ({ head, bytes }) => boxesEnd(head) <= bytes,
-  svg: ({ tail }) => /<\/svg\s*>|\/>\s*$/.test(tail.toString('utf8')),
+  svg: ({ tail }) => /<\/svg\s*>|^[^<]*(?:<[?!][^>]*>\s*)*<svg[^>]*\/>\s*$/.test(tail.toString('utf8')),
 };
 
 const BOX_HEADER_BYTES = 8;

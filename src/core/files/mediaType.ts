@@ -47,9 +47,10 @@ export function describeContent(bytes: Uint8Array): string {
   if (!text) return 'nothing';
   if (text.startsWith('<')) return 'a web page';
   if (/^[{[]/.test(text)) return 'JSON';
-  return /^[\s\w.,;:!?'"()\p{L}-]+$/u.test(text) ? 'a text' : 'other data';
+  return /(?![\t\n\r])\p{Cc}|\ufffd/u.test(text) ? 'other data' : 'a text';
 }
 
 function startOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes.subarray(0, START_BYTES));
+  // A letter that is cut in two at the end is none.
+  return new TextDecoder().decode(bytes.subarray(0, START_BYTES), { stream: true });
 }

@@ -17,6 +17,9 @@ export interface NetworkErrorRow {
   readonly retryable?: true;
 }
 
+/** Enough of an origin to know it by. */
+const MAX_ORIGIN_CHARACTERS = 100;
+
 /** Who was asked, and for what. */
 export interface Asked {
   /** The service's name in sentences. */
@@ -72,7 +75,7 @@ function timeoutError({ label, isFree }: Asked, cause: unknown, timeoutMs: numbe
 /** The error of an answer that sends a request with a key elsewhere. */
 export function redirectError({ label, addressSetting = 'pictor.baseUrl' }: Asked, { status, header }: HttpHead): PictorError {
   const location = header('location') ?? '';
-  const target = URL.canParse(location) ? new URL(location).origin : 'another address';
+  const target = URL.canParse(location) ? new URL(location).origin.slice(0, MAX_ORIGIN_CHARACTERS) : 'another address';
   return new PictorError('redirected', `${label} sends the request on to ${target}. It was not followed, since your key would go there too. Correct ${addressSetting}.`, {
     status,
     setting: addressSetting,

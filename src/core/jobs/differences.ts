@@ -7,14 +7,14 @@ import type { UsedValues } from '../answers/answer';
  * In what a picture differs from what was asked for, each as "this instead of that". The file itself counts where it tells; `auto` asks for nothing.
  */
 export function differences(asked: FieldValues, { size, extension }: MediaType, used: UsedValues): string[] {
-  const pairs: [asked: FieldValue | undefined, delivered: string | undefined][] = [
-    [parseSize(String(asked.size ?? '')) && asked.size, size],
-    [asked.outputFormat, extension === 'jpg' ? 'jpeg' : extension],
-    [asked.quality, used.quality && `quality ${used.quality}`],
-    [asked.background, used.background && `${used.background} background`],
+  const pairs: [asked: FieldValue | undefined, delivered: string | undefined, words: string][] = [
+    [parseSize(String(asked.size ?? '')) && asked.size, size, ''],
+    [asked.outputFormat, extension === 'jpg' ? 'jpeg' : extension, ''],
+    [asked.quality, used.quality, 'quality '],
+    [asked.background, used.background, 'background '],
   ];
-  return pairs.flatMap(([wanted, delivered]) => {
-    if (!wanted || wanted === 'auto' || !delivered || delivered.includes(String(wanted))) return [];
-    return [`${delivered} instead of ${wanted}`];
+  return pairs.flatMap(([wanted, delivered, words]) => {
+    if (!wanted || wanted === 'auto' || !delivered || delivered === wanted) return [];
+    return [`${words}${delivered} instead of ${wanted}`];
   });
 }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { ProviderDefinition } from '../catalog/providers';
-import { PictorError, type ErrorKind } from '../errors';
+import { PictorError } from '../errors';
 import { inspectPicture } from '../files/inspectPicture';
 import type { MediaType } from '../files/mediaType';
 import type { StagedFile, StagingArea } from '../files/staging';
@@ -53,8 +53,8 @@ export interface JobParts<Kept> {
   readonly onStep: (step: Step) => void;
 }
 
-/** Pictures of one answer that are downloaded at the same time. */
-const PARALLEL_DOWNLOADS = 4;
+/** Pictures that are fetched and saved at the same time, by all jobs together. */
+const downloads = pLimit(4);
 
 /**
  * Takes a request from its submit to kept pictures. Once the service has answered, what goes wrong with one picture costs no other
@@ -72,11 +72,12 @@ export async function runJob<Kept>(request: ImageRequest, parts: JobParts<Kept>)
       await onPreview(preview);
     },
   });
-  const { images, failure, usage, requestId = answer.requestId } = answer.state === 'task' ? await finishTask(answer, parts) : answer;
+  const task = answer.state === 'task' ? answer : undefined;
+  const done = answer.state === 'task' ? await finishTask(answer, parts).catch((error: unknown) => Promise.reject(withTask(error, task) as Error)) : answer;
+  const { images, failure, usage, requestId = answer.requestId } = done;
   onStep({ text: 'Fetching and saving' });
-  const limit = pLimit(PARALLEL_DOWNLOADS);
-  const outcomes = await Promise.allSettled(images.map((image, index) => limit(() => deliver(image, index, parts))));
-  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  const outcomes = await Promise.allSettled(images.map((image, index) => downloads(() => deliver(image, index, parts))));
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [withTask(outcome.reason, task)] : []));
   return {
     kept: outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])),
     failures: failure === undefined ? failures : [...failures, failure],
@@ -90,25 +91,21 @@ async function finishTask<Kept>(task: ImageTask, { definition, provider, waiting
   const { label } = definition;
   if (!provider.poll) throw new PictorError('badAnswer', `${label} answered with a task, and cannot be asked about it.`);
   waiting.onTask(task.taskId);
-  const poll = provider.poll.bind(provider, task, signal);
+  const poll = provider.poll.bind(provider, task);
   const startMs = waiting.now();
   const usualMs = usualDurationMs(waiting.seenMs);
   const usual = usualMs === undefined ? '' : `, usually ${Math.round(usualMs / 1000)} s`;
   const onRunning = (percent?: number): void => onStep({ text: `${label} is drawing${percent === undefined ? '' : ` (${Math.round(percent)} %)`}${usual}` });
   onRunning();
-  try {
-    const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
-    if (!resume) waiting.onDuration(waiting.now() - startMs);
-    return done;
-  } catch (error) {
-    // The task goes on there: it can be asked about again.
-    if (error instanceof PictorError && UNDECIDED.has(error.kind)) throw error.with({ task });
-    throw error;
-  }
+  const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
+  if (!resume) waiting.onDuration(waiting.now() - startMs);
+  return done;
 }
 
-/** Errors that end the waiting and not the task. */
-const UNDECIDED: ReadonlySet<ErrorKind> = new Set(['timeout', 'unauthorized', 'forbidden', 'invalidSetting']);
+/** Where a service works on a task, or has finished one, asking about it again is free, and a new request is not. */
+function withTask(error: unknown, task: ImageTask | undefined): unknown {
+  return task && error instanceof PictorError && !error.details.isTaskOver ? error.with({ task }) : error;
+}
 
 async function deliver<Kept>(image: AnsweredImage, index: number, parts: JobParts<Kept>): Promise<Kept> {
   const { source, revisedPrompt, used = {} } = image;

@@ -1,14 +1,18 @@
 import { PictorError } from '../errors';
+import { isTimeout, withDeadline } from '../http/deadline';
 import type { DeliveredImages } from '../answers/answer';
 import type { OpenTaskState } from '../providers/provider';
 import { nextPollAt } from './pollCadence';
+
+/** A question at the very end has this long for its answer. */
+const MIN_POLL_MS = 5000;
 
 /** The parts that waiting for a task needs from outside. */
 export interface WaitParts {
   /** The service's name in sentences. */
   readonly label: string;
   /** Asks once. Throws a `retryable` PictorError where only the question failed, and any other where the task has. */
-  readonly poll: () => Promise<OpenTaskState>;
+  readonly poll: (signal: AbortSignal) => Promise<OpenTaskState>;
   /** How long earlier tasks took, in milliseconds. */
   readonly seenMs: readonly number[];
   /** Longest wait for the task, apart from the wait for its submit. */
@@ -33,33 +37,36 @@ export async function waitForTask(parts: WaitParts): Promise<DeliveredImages> {
   for (let asked = 0; ; asked++) {
     const dueMs = Math.max(nextPollAt(now() - startMs, asked, parts.seenMs), notBeforeMs);
     await parts.delay(Math.max(0, Math.min(dueMs, timeoutMs) - (now() - startMs)), signal);
-    const state = await askOnce(parts);
+    // A question that is not due yet is not asked at the deadline either.
+    if (dueMs > timeoutMs) break;
+    const state = await askOnce(parts, Math.max(MIN_POLL_MS, timeoutMs - (now() - startMs)));
     signal.throwIfAborted();
     if (state instanceof PictorError) {
       notBeforeMs = now() - startMs + (state.details.retryAfterMs ?? 0);
-    } else if (state.state === 'images') {
-      return state;
-    } else {
-      parts.onRunning(state.percent);
-      if (state.unknownStatus && !unknown.has(state.unknownStatus)) {
-        unknown.add(state.unknownStatus);
-        parts.onUnknownStatus(state.unknownStatus);
-      }
+      continue;
     }
-    if (now() - startMs < timeoutMs) continue;
-    throw new PictorError(
-      'timeout',
-      `${label} has not finished within ${Math.round((now() - startMs) / 1000)} s. The task goes on there and may be billed; asking about it again is free. pictor.timeoutSeconds says how long to wait.`,
-      { setting: 'pictor.timeoutSeconds' },
-    );
+    if (state.state === 'images') return state;
+    notBeforeMs = now() - startMs + (state.retryAfterMs ?? 0);
+    parts.onRunning(state.percent);
+    if (state.unknownStatus && !unknown.has(state.unknownStatus)) {
+      unknown.add(state.unknownStatus);
+      parts.onUnknownStatus(state.unknownStatus);
+    }
   }
+  throw new PictorError(
+    'timeout',
+    `${label} has not finished within ${Math.round((now() - startMs) / 1000)} s. The task goes on there and may be billed; asking about it again is free. pictor.timeoutSeconds says how long to wait.`,
+    { setting: 'pictor.timeoutSeconds' },
+  );
 }
 
-async function askOnce({ poll, signal }: WaitParts): Promise<OpenTaskState | PictorError> {
+/** A question that hangs ends with the deadline of the task. */
+async function askOnce({ poll, signal }: WaitParts, limitMs: number): Promise<OpenTaskState | PictorError> {
   try {
-    return await poll();
+    return await withDeadline(signal, limitMs, poll);
   } catch (error) {
     signal.throwIfAborted();
+    if (isTimeout(error)) return new PictorError('timeout', 'No answer in time.', { cause: error, retryable: true });
     if (error instanceof PictorError && error.details.retryable) return error;
     throw error;
   }

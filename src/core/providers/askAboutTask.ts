@@ -1,3 +1,4 @@
+import { discardUnused } from '../answers/discardUnused';
 import { readAnswer, type ReadAnswer } from '../answers/readAnswer';
 import type { ProviderDefinition } from '../catalog/providers';
 import { PictorError } from '../errors';
@@ -29,31 +30,43 @@ export async function askAboutTask(definition: ProviderDefinition, access: Servi
     if (answer.cutShortBy) await Promise.all(answer.staged.map((file) => access.staging.discard(file)));
     return { item: accept(definition, answer), answer };
   };
+  const name = `${baseUrl.href} ${apiKey}`;
   try {
     const { askAll, readAll } = dialect;
     const got =
       askAll && readAll
         ? await batches.question(
-            `${baseUrl.href} ${apiKey}`,
+            name,
             task.taskId,
             async (ids, batchSignal) => {
               const [only] = ids;
               if (ids.length === 1 && only) return new Map([[only, await ask(dialect.ask({ state: 'task', taskId: only }, baseUrl), MAX_PICTURES, batchSignal)]]);
               const { item, answer } = await ask(askAll(ids, baseUrl), MAX_PICTURES * ids.length, batchSignal);
-              return new Map([...readAll(item)].map(([id, one]) => [id, { item: one, answer }]));
+              return new Map([...readAll(item)].map(([id, one]) => [id, { item: one, answer, isShared: true }]));
             },
             signal,
           )
         : await ask(dialect.ask(task, baseUrl), MAX_PICTURES, signal);
-    const state = dialect.read(got?.item ?? {}, { find: got?.answer.find });
-    if (state.state === 'failed') throw errorFromTask(definition, state.error);
+    const state = got ? await understand(definition, access, got) : ({ state: 'running' } as const);
+    if (state.state !== 'running') batches.close(name, task.taskId);
     return state;
   } catch (error) {
+    if (signal.aborted || (error instanceof PictorError && !error.details.retryable)) batches.close(name, task.taskId);
     signal.throwIfAborted();
     if (error instanceof PictorError) throw error;
     // A question that did not get through says nothing about the task.
     throw new PictorError('unreachable', `${definition.label} cannot be asked about the task (${failureCode(error)}).`, { cause: error, retryable: true });
   }
+}
+
+async function understand(definition: ProviderDefinition, { staging }: ServiceAccess, { item, answer, isShared }: TaskAnswer): Promise<OpenTaskState> {
+  const { find } = answer;
+  // Pictures of an answer about several tasks may be those of another one.
+  const staged = isShared ? [] : answer.staged;
+  const state = taskDialectOf(definition).read(item, { find, staged });
+  await discardUnused(staged, state.state === 'images' ? state.images : [], staging);
+  if (state.state === 'failed') throw errorFromTask(definition, state.error).with({ answer: answer.text });
+  return state.state === 'running' ? { ...state, retryAfterMs: retryAfterMs(answer, item, Date.now()) } : state;
 }
 
 async function send(definition: ProviderDefinition, access: ServiceAccess, question: TaskQuestion, count: number, signal: AbortSignal): Promise<ReadAnswer> {
@@ -86,6 +99,7 @@ function accept(definition: ProviderDefinition, answer: ReadAnswer): unknown {
   const isFinal = status === 401 || status === 403 || isTaskGone(body);
   throw errorFromAnswer(definition, { status, body, text, requestId: answer.header('x-request-id') }).with({
     retryable: !isFinal,
+    isTaskOver: isTaskGone(body),
     retryAfterMs: isFinal ? undefined : retryAfterMs(answer, body, Date.now()),
   });
 }

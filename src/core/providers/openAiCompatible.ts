@@ -1,9 +1,9 @@
+import { discardUnused } from '../answers/discardUnused';
 import { parseAnswer } from '../answers/parseAnswer';
 import { asImages, readAnswer, type ReadAnswer } from '../answers/readAnswer';
 import type { ProviderDefinition } from '../catalog/providers';
 import { delay } from '../delay';
 import { PictorError } from '../errors';
-import type { StagedFile, StagingArea } from '../files/staging';
 import { networkError } from '../http/networkErrors';
 import { retryAfterMs } from '../http/retryAfter';
 import { sameOrigin } from '../http/sameOrigin';
@@ -48,7 +48,7 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
           now: Date.now,
         });
         const understood = understand(definition, answer, count, (error) => (signal.aborted ? signal.reason : networkError(definition, error, timeoutMs)));
-        await discardOthers(answer.staged, understood, staging);
+        await discardUnused(answer.staged, understood.state === 'images' ? understood.images : [], staging);
         return understood;
       } catch (error) {
         throw withoutSecrets(error, secrets);
@@ -69,7 +69,7 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
 function understand(definition: ProviderDefinition, answer: ReadAnswer, count: number, explain: (error: unknown) => unknown): ImageAnswer {
   const { label, profile, addressSetting = 'pictor.baseUrl' } = definition;
   const { status, body, text, find, images = [], events, cutShortBy } = answer;
-  const requestId = answer.header('x-request-id');
+  const requestId = answer.header('x-request-id') ?? textAt(body, '/trace_id');
   const wait = status === 429 ? retryAfterMs(answer, body, Date.now()) : undefined;
   const refusal = (): PictorError => errorFromAnswer(definition, { status, body, requestId, text, retryAfterMs: wait });
   if (status >= 300) throw refusal();
@@ -92,13 +92,6 @@ function understand(definition: ProviderDefinition, answer: ReadAnswer, count: n
   throw page
     ? new PictorError('wrongAddress', `${label} answered with ${page}, and not with a picture. Check ${addressSetting}, and whether the network asks for a login.`, { status, requestId, answer: text, setting: addressSetting })
     : new PictorError('badAnswer', `${label} answered without a picture.`, { status, requestId, answer: text });
-}
-
-/** The same picture may stand twice in an answer, in different writings. */
-async function discardOthers(staged: readonly StagedFile[], understood: ImageAnswer, staging: StagingArea): Promise<void> {
-  const sources = understood.state === 'images' ? understood.images.map(({ source }) => source) : [];
-  const used = sources.flatMap((source) => (source.kind === 'staged' ? [source.file] : []));
-  await Promise.all(staged.filter((file) => !used.includes(file)).map((file) => staging.discard(file)));
 }
 
 function endedEarly(label: string, came: number, count: number, requestId: string | undefined): PictorError {

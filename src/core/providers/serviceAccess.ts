@@ -8,6 +8,8 @@ import type { TaskBatches } from './taskBatches';
 export interface TaskAnswer {
   readonly item: unknown;
   readonly answer: ReadAnswer;
+  /** Whether it is about other tasks too. */
+  readonly isShared?: true;
 }
 
 /** How a service is reached. */

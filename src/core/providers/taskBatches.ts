@@ -4,6 +4,9 @@ export type AskAboutAll<Answer> = (ids: readonly string[], signal: AbortSignal) 
 /** Questions that come within this time of each other go out together. */
 const GATHERING_MS = 200;
 
+/** An answer about a task that goes on is as good as a new one for this long: tasks are not asked about more often than once a second. */
+const FRESH_MS = 1000;
+
 interface Question<Answer> {
   readonly id: string;
   readonly ask: AskAboutAll<Answer>;
@@ -12,55 +15,85 @@ interface Question<Answer> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Gathers the questions of all commands about the tasks of each service. */
-export class TaskBatches<Answer> {
-  readonly #waiting = new Map<string, Question<Answer>[]>();
-
-  constructor(private readonly delay: (ms: number) => Promise<void>) {}
-
-  /**
-   * Asks about one task.
-   * @param service names who is asked, with which key: only questions to the same one go together
-   * @returns undefined where the service does not know the task
-   */
-  question(service: string, id: string, ask: AskAboutAll<Answer>, signal: AbortSignal): Promise<Answer | undefined> {
-    return new Promise((resolve, reject) => {
-      const question = { id, ask, signal, resolve, reject };
-      const waiting = this.#waiting.get(service);
-      if (waiting) {
-        waiting.push(question);
-        return;
-      }
-      const questions = [question];
-      this.#waiting.set(service, questions);
-      void this.delay(GATHERING_MS).then(() => {
-        this.#waiting.delete(service);
-        return send(questions);
-      });
-    });
-  }
+interface Known<Answer> {
+  readonly answer: Answer | undefined;
+  readonly atMs: number;
 }
 
-/** The newest question knows best how to reach the service; it is called off only when nobody waits for it any more. */
-async function send<Answer>(questions: readonly Question<Answer>[]): Promise<void> {
-  const newest = questions.at(-1);
-  if (!newest) return;
-  const controller = new AbortController();
-  const done = new AbortController();
-  for (const { signal, reject } of questions) {
-    const abort = (): void => {
-      reject(signal.reason);
-      if (questions.every((question) => question.signal.aborted)) controller.abort(signal.reason);
-    };
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { signal: done.signal });
+/** What is known of a service's tasks. */
+class Service<Answer> {
+  /** Tasks that somebody waits for: each question is about all of them. */
+  readonly open = new Map<string, Known<Answer> | undefined>();
+  waiting: Question<Answer>[] = [];
+}
+
+/** The parts that gathering needs from outside. */
+export interface BatchParts<Answer> {
+  readonly delay: (ms: number) => Promise<void>;
+  readonly now: () => number;
+  /** Whether an answer says that a task is over: it is as good for ever. */
+  readonly isOver: (answer: Answer) => boolean;
+}
+
+/** Gathers the questions of all commands about the tasks of each service: when one is due, all are asked about. */
+export class TaskBatches<Answer> {
+  readonly #services = new Map<string, Service<Answer>>();
+
+  constructor(private readonly parts: BatchParts<Answer>) {}
+
+  /**
+   * Asks about one task, or tells what another question has just brought about it.
+   * @param name who is asked, with which key: only questions to the same one go together
+   * @returns undefined where the service does not know the task
+   */
+  question(name: string, id: string, ask: AskAboutAll<Answer>, signal: AbortSignal): Promise<Answer | undefined> {
+    const service = this.#services.get(name) ?? new Service<Answer>();
+    this.#services.set(name, service);
+    const known = service.open.get(id);
+    if (known?.answer !== undefined && (this.parts.isOver(known.answer) || this.parts.now() - known.atMs < FRESH_MS)) {
+      service.open.set(id, undefined);
+      return Promise.resolve(known.answer);
+    }
+    service.open.set(id, undefined);
+    return new Promise((resolve, reject) => {
+      service.waiting.push({ id, ask, signal, resolve, reject });
+      if (service.waiting.length === 1) void this.parts.delay(GATHERING_MS).then(() => this.send(service));
+    });
   }
-  try {
-    const answers = await newest.ask([...new Set(questions.map(({ id }) => id))], controller.signal);
-    for (const { id, resolve } of questions) resolve(answers.get(id));
-  } catch (error) {
-    for (const { reject } of questions) reject(error);
-  } finally {
-    done.abort();
+
+  /** Nobody waits for the task any more. */
+  close(name: string, id: string): void {
+    const service = this.#services.get(name);
+    service?.open.delete(id);
+    if (service?.open.size === 0) this.#services.delete(name);
+  }
+
+  /** The newest question knows best how to reach the service; it is called off only when nobody waits for it any more. */
+  private async send(service: Service<Answer>): Promise<void> {
+    const questions = service.waiting;
+    service.waiting = [];
+    const newest = questions.at(-1);
+    if (!newest) return;
+    const controller = new AbortController();
+    const done = new AbortController();
+    for (const { signal, reject } of questions) {
+      const abort = (): void => {
+        reject(signal.reason);
+        if (questions.every((question) => question.signal.aborted)) controller.abort(signal.reason);
+      };
+      if (signal.aborted) abort();
+      else signal.addEventListener('abort', abort, { signal: done.signal });
+    }
+    try {
+      const answers = await newest.ask([...new Set([...questions.map(({ id }) => id), ...service.open.keys()])], controller.signal);
+      const atMs = this.parts.now();
+      const asked = new Set(questions.map(({ id }) => id));
+      for (const id of service.open.keys()) if (!asked.has(id)) service.open.set(id, { answer: answers.get(id), atMs });
+      for (const { id, resolve } of questions) resolve(answers.get(id));
+    } catch (error) {
+      for (const { reject } of questions) reject(error);
+    } finally {
+      done.abort();
+    }
   }
 }

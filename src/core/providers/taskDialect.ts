@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseAnswer, type AnswerContext } from '../answers/parseAnswer';
+import { asImages } from '../answers/readAnswer';
 import type { ProviderDefinition, TaskShape } from '../catalog/providers';
 import { PictorError } from '../errors';
 import { sameOrigin } from '../http/sameOrigin';
@@ -86,6 +87,12 @@ const aceDialect: TaskDialect = {
   },
 };
 
+/** Whether what Ace Data Cloud says of a task is its last word. */
+export function isOver(item: unknown): boolean {
+  const parsed = v.safeParse(ACE_BODY, item);
+  return parsed.success && Boolean(parsed.output.response);
+}
+
 /** A gateway whose shape the user describes; what runs is not among it, so every other state is named. */
 function describedDialect(shape: TaskShape, images: string | undefined): TaskDialect {
   return {
@@ -111,8 +118,13 @@ export function taskDialectOf({ id, profile }: Pick<ProviderDefinition, 'id' | '
 
 /** An answer with its pictures where all services but the user's have them. */
 export function picturesAt(body: unknown, images: string | undefined): unknown {
-  const found = images === undefined ? undefined : atPointer(body, images);
-  return found === undefined ? body : { data: Array.isArray(found) ? found : [found] };
+  if (images === undefined) return body;
+  // Behind a star, what each item of a list has: `/output/*/image_url`.
+  const [list = '', inItem] = images.split('/*', 2);
+  const found = atPointer(body, list);
+  if (found === undefined) return body;
+  const items: readonly unknown[] = Array.isArray(found) ? found : [found];
+  return { data: inItem === undefined ? items : items.map((item) => atPointer(item, inItem)) };
 }
 
 /** A text or a number at a pointer, as text. */
@@ -129,5 +141,8 @@ function percentOf(progress: unknown): number | undefined {
 
 function delivered(body: unknown, context: AnswerContext | undefined): TaskState {
   const answer = parseAnswer(body, context);
-  return answer?.state === 'images' ? answer : { state: 'failed', error: 'it ended without a picture' };
+  if (answer?.state === 'images') return answer;
+  // A shape that nobody foresaw: what looks like a picture and was paid for is looked at.
+  const staged = context?.staged ?? [];
+  return staged.length > 0 ? { state: 'images', images: asImages(staged) } : { state: 'failed', error: 'it ended without a picture' };
 }

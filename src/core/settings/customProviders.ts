@@ -47,6 +47,6 @@ const CUSTOM_PROVIDER = v.strictObject({
 
 /** The setting `pictor.customProviders`. */
 export const CUSTOM_PROVIDERS: v.GenericSchema<unknown, Readonly<Record<string, CustomProvider>>> = v.record(
-  v.pipe(v.string(), v.nonEmpty('a name is expected')),
+  v.pipe(v.string(), v.nonEmpty('a name is expected'), v.maxLength(60, 'a name of at most 60 letters is expected')),
   CUSTOM_PROVIDER,
 );

@@ -33,7 +33,9 @@ describe('an answer', () => {
   it('with a task id and no picture is a task', () => {
     const lemon = { created: 1, task_id: 't1', status: 'pending', poll_url: '/v1/images/generations/t1', data: [{ url: '', revised_prompt: '' }] };
     assert.deepEqual(parseAnswer(lemon), { state: 'task', taskId: 't1', pollUrl: '/v1/images/generations/t1', requestId: undefined });
-    assert.equal(parseAnswer({ task_id: 't2' })?.state, 'task');
+    for (const body of [{ task_id: 't2' }, { id: 't2' }, { data: [{ task_id: 't2' }] }, { task_id: null, id: 't2', data: null }]) {
+      assert.deepEqual(parseAnswer(body), { state: 'task', taskId: 't2', pollUrl: undefined, requestId: undefined }, JSON.stringify(body));
+    }
   });
 
   for (const body of ['<html>', null, [], {}, { data: [] }, { data: 'x' }, { data: [null] }, 7]) {

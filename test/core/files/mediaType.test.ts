@@ -27,7 +27,7 @@ describe('the media type', () => {
     }
   });
 
-  for (const [content, what] of [['<!doctype html><p>Gone', 'a web page'], ['{"error":"x"}', 'JSON'], ['', 'nothing'], ['plain words', 'a text'], ['\u0001\u0002', 'other data']] as const) {
+  for (const [content, what] of [['<!doctype html><p>Gone', 'a web page'], ['{"error":"x"}', 'JSON'], ['', 'nothing'], ['plain words', 'a text'], ['Rate limit reached – see https://x.example/limits?a=1', 'a text'], [`${'ä'.repeat(1023)}xä`, 'a text'], ['\u0001\u0002', 'other data']] as const) {
     it(`is refused for ${what}`, () => {
       const bytes = new TextEncoder().encode(content);
       assert.equal(detectMediaType(bytes), undefined);
@@ -49,6 +49,11 @@ describe('a picture', () => {
       assert.ok(!isWhole(extension, ends(whole.subarray(0, whole.length / 2))));
     });
   }
+
+  it('that is an SVG without content is whole too, and one that ends with some other element is not', () => {
+    assert.ok(isWhole('svg', ends(Buffer.from('<?xml version="1.0"?>\n<svg width="1"/>\n'))));
+    assert.ok(!isWhole('svg', ends(Buffer.from('<svg><path/><path/>'))));
+  });
 
   it('of a kind that does not tell its end counts as whole', () => assert.ok(isWhole('bmp', ends(Buffer.alloc(9)))));
 });

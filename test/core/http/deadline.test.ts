@@ -4,10 +4,18 @@ import { Deadline, isTimeout, withDeadline } from '../../../src/core/http/deadli
 const aborted = (signal: AbortSignal): Promise<unknown> => new Promise((resolve) => signal.addEventListener('abort', () => resolve(signal.reason)));
 
 describe('a deadline', () => {
-  it('aborts after its time, which can begin anew', async () => {
+  it('aborts after its time', async () => {
     const deadline = new Deadline(new AbortController().signal, 5);
-    deadline.restart();
     assert.ok(isTimeout(await aborted(deadline.signal)));
+  });
+
+  it('begins anew when something has come', async () => {
+    const [restarted, other] = [new Deadline(new AbortController().signal, 30), new Deadline(new AbortController().signal, 30)];
+    const order: string[] = [];
+    const all = Promise.all([aborted(restarted.signal).then(() => order.push('restarted')), aborted(other.signal).then(() => order.push('other'))]);
+    restarted.restart();
+    await all;
+    assert.deepEqual(order, ['other', 'restarted']);
   });
 
   it('aborts with the one above it, for the same reason', async () => {
@@ -24,7 +32,8 @@ describe('a deadline', () => {
     const controller = new AbortController();
     await withDeadline(controller.signal, 1, (signal) => Promise.resolve((used = signal)));
     controller.abort();
-    await new Promise((resolve) => setImmediate(resolve));
+    // Another one of the same time, which has not been cleared, is over after it.
+    await aborted(new Deadline(new AbortController().signal, 2).signal);
     assert.equal(used?.aborted, false);
   });
 });

@@ -10,9 +10,11 @@ describe('what was delivered', () => {
     assert.deepEqual(differences({ outputFormat: 'jpeg', quality: 'high', background: 'transparent' }, { ...PNG, extension: 'webp' }, { quality: 'low', background: 'opaque' }), [
       'webp instead of jpeg',
       'quality low instead of high',
-      'opaque background instead of transparent',
+      'background opaque instead of transparent',
     ]);
   });
+
+  it('is compared to the letter', () => assert.deepEqual(differences({ size: '512x512' }, { ...PNG, size: '1512x512' }, {}), ['1512x512 instead of 512x512']));
 
   it('differs from nothing that was left to the model, or that nobody tells', () => {
     assert.deepEqual(differences({ size: 'auto', quality: 'auto' }, PNG, { quality: 'low' }), []);

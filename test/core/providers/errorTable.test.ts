@@ -41,6 +41,9 @@ const CASES: readonly Case[] = [
   { status: 413, body: '<html><title>413 Request Entity Too Large</title>', kind: 'rejected', says: /too large \(413\): a web page, “413 Request Entity Too Large”\. Shorten/, buttons: ['chooseModel'] },
   { status: 400, body: open('invalid_value', "Invalid value: '7x7'. Supported values are: '1024x1024' and 'auto'.", 'size'), kind: 'valueRefused', says: /does not take a value of the request \(pictor\.size\) \(invalid_value\): .*Supported values are/, buttons: ['openSetting', 'chooseModel'] },
   { status: 422, body: { error: { message: 'bad', param: 'n' } }, kind: 'valueRefused', says: /\(pictor\.n\)/, buttons: ['openSetting', 'chooseModel'] },
+  { from: 'lemondata', status: 400, body: open('invalid_value', 'Bad size.'), kind: 'valueRefused', says: /does not take a value of the request \(invalid_value\): Bad size\.$/, buttons: ['chooseModel'] },
+  { from: 'openai', status: 400, body: open('model_not_found', 'No such model', 'model'), kind: 'unknownModel', says: /does not have this model for you/, buttons: ['chooseModel'] },
+  { status: 403, body: {}, kind: 'forbidden', says: /does not allow this request \(403\)\.$/, buttons: ['chooseModel', 'retry'] },
   { status: 401, body: {}, kind: 'unauthorized', says: /does not accept the API key \(401\)\.$/, buttons: ['setApiKey'] },
   { from: 'lemondata', status: 403, body: open('access_denied', 'No'), kind: 'forbidden', says: /does not allow this request \(access_denied\): No\.$/, buttons: ['chooseModel', 'retry'] },
   { status: 404, body: '', kind: 'wrongAddress', says: /does not know this address \(404\)\. Check pictor\.baseUrl\.$/, buttons: ['openSetting'] },
@@ -55,8 +58,8 @@ const CASES: readonly Case[] = [
 ];
 
 function rowOf({ from = 'openai', status, body }: Case): ErrorRow | undefined {
-  const { message } = errorFromAnswer(providerOf(from), { status, body });
-  return ERROR_ROWS.find((row) => message.startsWith(`${providerOf(from).label} ${row.sentence}`) && (row.status === undefined || row.status === status) && (!row.codes || row.codes.includes(readErrorFacts(body).code)));
+  const { message, details } = errorFromAnswer(providerOf(from), { status, body });
+  return ERROR_ROWS.find((row) => (!row.namesField || details.setting !== undefined) && message.startsWith(`${providerOf(from).label} ${row.sentence}`) && (row.status === undefined || row.status === status) && (!row.codes || row.codes.includes(readErrorFacts(body).code)));
 }
 
 describe('the table of errors', () => {
@@ -78,8 +81,8 @@ describe('the table of errors', () => {
     assert.deepEqual(ERROR_ROWS.filter((row) => !tested.has(row)), []);
   });
 
-  it('knows every code and status of the reference, where that is at hand', () => {
-    const codes = ['invalid_api_key', 'expired_api_key', 'insufficient_quota', 'quota_exceeded', 'insufficient_balance', 'model_not_allowed', 'payload_too_large', 'upstream_error', 'all_channels_failed', 'timeout_error', 'content_policy_violation', 'moderation_blocked', 'billing_hard_limit_reached', 'model_not_found', 'token_mismatched', 'api_not_implemented', 'invalid_token', 'too_many_requests', 'rate_limit_exceeded', 'async_task_not_found'];
+  it('knows every code of the services’ references', () => {
+    const codes = ['invalid_api_key', 'expired_api_key', 'insufficient_quota', 'quota_exceeded', 'insufficient_balance', 'model_not_allowed', 'payload_too_large', 'upstream_error', 'all_channels_failed', 'timeout_error', 'content_policy_violation', 'moderation_blocked', 'billing_hard_limit_reached', 'model_not_found', 'token_mismatched', 'api_not_implemented', 'invalid_token', 'too_many_requests', 'rate_limit_exceeded', 'async_task_not_found', 'invalid_value', 'access_denied', 'server_error', 'api_error'];
     const known = new Set(ERROR_ROWS.flatMap((row) => row.codes ?? []));
     for (const code of codes) assert.ok(known.has(code), code);
   });
@@ -161,6 +164,10 @@ describe('an error body', () => {
 
   it('names models, the likeliest first and each once', () => {
     assert.deepEqual(readErrorFacts({ error: { did_you_mean: 'b', suggestions: [{ id: 'a' }, 'b'], alternatives: [{ id: 'c' }] } }).suggestions, ['b', 'a', 'c']);
+  });
+
+  it('that is a page is named by the start of its title', () => {
+    assert.equal(pageTitle(`<html><title>${'long '.repeat(200)}</title>`)?.length, 95);
   });
 
   it('is a page only where it is one', () => {

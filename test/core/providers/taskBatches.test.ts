@@ -3,11 +3,13 @@ import { TaskBatches, type AskAboutAll } from '../../../src/core/providers/taskB
 
 describe('questions about several tasks', () => {
   /** Questions are gathered until `flush`. */
-  function gather(): { batches: TaskBatches<string>; flush: () => void; asked: (readonly string[])[]; ask: AskAboutAll<string> } {
+  function gather(): { batches: TaskBatches<string>; flush: () => void; clock: { ms: number }; asked: (readonly string[])[]; ask: AskAboutAll<string> } {
     let flush = (): void => undefined;
+    const clock = { ms: 0 };
     const asked: (readonly string[])[] = [];
     return {
-      batches: new TaskBatches(() => new Promise((resolve) => (flush = resolve))),
+      batches: new TaskBatches<string>({ delay: () => new Promise<void>((resolve) => (flush = resolve)), now: () => clock.ms, isOver: (answer) => answer.startsWith('over') }),
+      clock,
       flush: () => flush(),
       asked,
       ask: (ids) => {
@@ -26,18 +28,56 @@ describe('questions about several tasks', () => {
     assert.deepEqual(asked, [['a', 'b', 'unknown']]);
   });
 
-  it('that come later are asked later, and another service separately', async () => {
+  it('are about every task that somebody waits for, and spare its next question', async () => {
+    const { batches, flush, clock, asked, ask } = gather();
+    const turn = async (id: string): Promise<string | undefined> => {
+      const answer = batches.question('ace', id, ask, signal());
+      flush();
+      return answer;
+    };
+    await turn('a');
+    clock.ms = 700;
+    await turn('b');
+    assert.deepEqual(asked, [['a'], ['b', 'a']]);
+    clock.ms = 1500;
+    assert.equal(await batches.question('ace', 'a', ask, signal()), 'about a');
+    assert.equal(asked.length, 2, 'it is known from the question about b');
+    clock.ms = 4000;
+    await turn('a');
+    clock.ms = 5001;
+    await turn('b');
+    assert.equal(asked.length, 4, 'an answer of more than a second ago is asked for anew');
+    batches.close('ace', 'a');
+    clock.ms = 9000;
+    await turn('b');
+    assert.deepEqual(asked.at(-1), ['b'], 'nobody waits for a any more');
+  });
+
+  it('need not be asked again about a task that is over', async () => {
+    const { batches, flush, clock, asked } = gather();
+    const ask: AskAboutAll<string> = (ids) => {
+      asked.push(ids);
+      return Promise.resolve(new Map(ids.map((id) => [id, id === 'a' && asked.length > 1 ? 'over' : 'running'])));
+    };
+    for (const id of ['a', 'b']) {
+      const answer = batches.question('ace', id, ask, signal());
+      flush();
+      await answer;
+    }
+    clock.ms = 60_000;
+    assert.equal(await batches.question('ace', 'a', ask, signal()), 'over');
+    assert.equal(asked.length, 2);
+  });
+
+  it('to another service, or with another key, are asked separately', async () => {
     const { batches, flush, asked, ask } = gather();
     const first = batches.question('ace', 'a', ask, signal());
     flush();
     await first;
-    const second = batches.question('ace', 'b', ask, signal());
-    flush();
-    await second;
-    const other = batches.question('ace with another key', 'a', ask, signal());
+    const other = batches.question('ace with another key', 'b', ask, signal());
     flush();
     await other;
-    assert.deepEqual(asked, [['a'], ['b'], ['a']]);
+    assert.deepEqual(asked, [['a'], ['b']]);
   });
 
   it('fail together', async () => {

@@ -60,6 +60,9 @@ describe('the answers about a task', () => {
     assert.equal(gate.ask(task, base).url.href, 'https://api.example/v1/jobs/t%201?full=1');
     assert.deepEqual(gate.read({ job: { state: 'cooking', percent: 30 } }), { state: 'running', percent: 30, unknownStatus: 'cooking' });
     assert.deepEqual(gate.read({ job: { state: 'broken', why: 'no oven' } }), { state: 'failed', error: 'no oven' });
+    const starred = taskDialectOf({ id: 'custom', profile: { images: '/out/*/image_url', task: { id: '/id', poll: 'jobs/{id}', state: '/state', done: ['ready'], failed: ['broken'] } } });
+    const several = starred.read({ state: 'ready', out: [{ image_url: 'https://cdn.example/a.png' }, { image_url: 'https://cdn.example/b.png' }] });
+    assert.ok(several.state === 'images' && several.images.length === 2);
     for (const out of ['https://cdn.example/a.png', ['https://cdn.example/a.png'], [{ url: 'https://cdn.example/a.png' }]]) {
       const state = gate.read({ job: { state: 'ready' }, out });
       assert.ok(state.state === 'images' && state.images[0]?.source.kind === 'url', JSON.stringify(out));

@@ -26,6 +26,11 @@ const OFFICIAL_VALUES: { readonly [Name in 'quality' | 'style' | 'background' | 
   response_format: ['url', 'b64_json'],
 };
 
+/** Fields whose value is a number there; `stream` is a flag. */
+type NumberName = { [Name in keyof ImageGenerateParams]-?: Exclude<ImageGenerateParams[Name], null | undefined> extends number ? Name : never }[keyof ImageGenerateParams];
+const OFFICIAL_NUMBERS: readonly NumberName[] = ['n', 'output_compression', 'partial_images'];
+const OFFICIAL_STREAM: ImageGenerateParams['stream'] = true;
+
 const openai = providerOf('openai');
 
 /** What to try in a field: every value of a list, the ends of a range, and nothing. */
@@ -38,7 +43,7 @@ function candidates(rule: Rule): (FieldValue | undefined)[] {
     case 'size':
       return [undefined, ...rule.values, ...(rule.free ? ['1536x864', '3840x2160'] : [])];
     case 'text':
-      return [undefined];
+      return [undefined, 'user-1'];
   }
 }
 
@@ -75,12 +80,15 @@ describe('the requests to OpenAI', () => {
     assert.deepEqual(OFFICIAL_NAMES, WIRE_NAMES);
     for (const { fields } of openai.models) {
       for (const [name, rule] of Object.entries(fields) as [FieldName, Rule][]) {
+        assert.equal(rule.kind === 'integer', (OFFICIAL_NUMBERS as readonly string[]).includes(WIRE_NAMES[name]), name);
         if (rule.kind !== 'choice') continue;
         const official: readonly string[] = OFFICIAL_VALUES[WIRE_NAMES[name] as keyof typeof OFFICIAL_VALUES];
         for (const value of rule.values) assert.ok(official.includes(value), `${name} ${value}`);
       }
     }
   });
+
+  it('ask for a stream as the client does', () => assert.equal(compose('gpt-image-1', { partialImages: 0 })?.stream, OFFICIAL_STREAM));
 
   const openApi = loadOpenApi(ROOT);
   if (!openApi) return;

@@ -50,7 +50,7 @@ export function errorFromTask(service: Service, body: unknown): PictorError {
   const row = ERROR_ROWS.find((candidate) => candidate.status === undefined && candidate.kind !== 'unavailable' && fits(candidate, service.id, 0, facts)) ?? TASK_ERROR;
   const error = explain(service, { status: 0, body, text: typeof body === 'string' ? '' : JSON.stringify(body) }, facts, row);
   // Another question would bring the same answer.
-  return error.with({ retryable: false });
+  return error.with({ retryable: false, isTaskOver: true });
 }
 
 function explain(service: Service, answer: ErrorAnswer, facts: ErrorFacts, row: ErrorRow): PictorError {
