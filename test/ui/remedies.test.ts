@@ -45,6 +45,12 @@ describe('what helps', () => {
   const fault = (one: Omit<Fault, 'on'>): void => void emulator.state.faults.push({ on: 'api', ...one });
   const press = (toast: string | RegExp, button: string): Promise<void> => session.workbench.toast(toast).getByRole('button', { name: button, exact: true }).click();
 
+  async function setKey(label: string, key: string): Promise<void> {
+    await session.workbench.runFromPalette('Pictor: Set API Key…');
+    await session.workbench.answer(`API key for ${label}`, key);
+    await session.window.page.locator('.statusbar-item', { hasText: `The key for ${label} is stored` }).waitFor();
+  }
+
   it('Retry makes the same request again, for the same place, although the cursor is elsewhere', async () => {
     fault({ kind: 'status', status: 503, body: '{"error":{"message":"Overloaded."}}' });
     await run();
@@ -171,8 +177,7 @@ describe('what helps', () => {
     await session.workbench.runFromPalette('Pictor: Test Connection');
     await session.workbench.answer('API key for Ace Data Cloud', 'not-the-right-key-0123');
     await (await session.workbench.listed('Ace Data Cloud does not accept the API key (invalid_api_key)')).waitFor();
-    await session.workbench.runFromPalette('Pictor: Set API Key…');
-    await session.workbench.answer('API key for Ace Data Cloud', 'emulator-acedata-0123456789abcdef');
+    await setKey('Ace Data Cloud', 'emulator-acedata-0123456789abcdef');
     assert.match((await session.driver.execute('pictor.testConnection')) as string, /The key is accepted\. It tells no list of models\. Nothing was billed\.$/);
     assert.deepEqual(emulator.state.requests.map(({ path: url }) => url), ['/acedata/openai/tasks', '/acedata/openai/tasks']);
   });
@@ -188,8 +193,7 @@ describe('what helps', () => {
     const { workbench, driver } = session;
     await driver.configure('pictor.provider', 'openai');
     await driver.configure('pictor.baseUrl', emulator.baseUrl('openai'));
-    await workbench.runFromPalette('Pictor: Set API Key…');
-    await workbench.answer('API key for OpenAI', 'sk-emulator-openai-0123456789');
+    await setKey('OpenAI', 'sk-emulator-openai-0123456789');
     assert.match((await driver.execute('pictor.testConnection')) as string, /^OpenAI answers at .* The key is accepted\. Models it lists: 9; that draw, as far as can be told: 7; any is not among them\. Nothing was billed\.$/);
     await workbench.runFromPalette('Pictor: Select Model…');
     await workbench.row('gpt-image-3').waitFor();
