@@ -3,7 +3,7 @@ import path from 'node:path';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import type { Fault } from '../emulator/state';
 import { waitFor } from '../vscode/waitFor';
-import { openSession, screenshot, type Session } from './session';
+import { openSession, screenshot, writeDocument, type Session } from './session';
 
 const ASKED = 'A red kite over the dunes.';
 
@@ -26,12 +26,7 @@ describe('what helps', () => {
       await driver.configure(`pictor.${name}`, value);
     }
     await workbench.open(path.join(session.window.folder, 'README.md'));
-    await driver.evaluate(async (vscode, text) => {
-      const document = vscode.window.activeTextEditor?.document;
-      const edit = new vscode.WorkspaceEdit();
-      if (document) edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
-      await vscode.workspace.applyEdit(edit);
-    }, `${ASKED}\n`);
+    await writeDocument(session, `${ASKED}\n`);
     await workbench.select(ASKED);
   });
   afterEach(async function () {

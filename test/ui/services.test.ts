@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { waitFor } from '../vscode/waitFor';
-import { openSession, screenshot, writtenFiles, type Session } from './session';
+import { openSession, screenshot, writeDocument, writtenFiles, type Session } from './session';
 
 const ASKED = 'A red kite over the dunes.';
 
@@ -26,12 +26,7 @@ describe('a service with a key', () => {
     const { workbench, window, driver } = session;
     await driver.configure('pictor.size', '1024x1024');
     await workbench.open(path.join(window.folder, 'README.md'));
-    await driver.evaluate(async (vscode, text) => {
-      const document = vscode.window.activeTextEditor?.document;
-      const edit = new vscode.WorkspaceEdit();
-      if (document) edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
-      await vscode.workspace.applyEdit(edit);
-    }, `${ASKED}\n`);
+    await writeDocument(session, `${ASKED}\n`);
     await workbench.select(ASKED);
   });
   afterEach(async function () {

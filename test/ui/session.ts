@@ -19,6 +19,16 @@ export async function openSession(options: WindowOptions): Promise<Session> {
   return { window, driver, workbench: new Workbench(window.page, driver) };
 }
 
+/** Makes the active document hold nothing but a text. */
+export async function writeDocument({ driver }: Session, text: string): Promise<void> {
+  await driver.evaluate(async (vscode, content) => {
+    const document = vscode.window.activeTextEditor?.document;
+    const edit = new vscode.WorkspaceEdit();
+    if (document) edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), content);
+    await vscode.workspace.applyEdit(edit);
+  }, text);
+}
+
 /** Keeps a picture of the window, to be looked at by a person. */
 export async function screenshot({ window }: Session, name: string): Promise<void> {
   const directory = path.join(ARTIFACTS, 'screenshots');

@@ -64,17 +64,18 @@ const downloads = pLimit(4);
 export async function runJob<Kept>(request: ImageRequest, parts: JobParts<Kept>): Promise<JobResult<Kept>> {
   const { definition, provider, signal, onStep, onPreview, waiting } = parts;
   onStep({ text: `Waiting for ${definition.label}` });
-  const answer = parts.resume ?? await provider.submit(request, {
-    signal,
-    onWait: (reason, waitMs) => onStep({ text: `${reason}: next try`, untilMs: waiting.now() + waitMs }),
-    onPreview: async (preview) => {
-      onStep({ text: `${definition.label} is drawing (preview ${preview.index + 1})` });
-      await onPreview(preview);
-    },
-  });
+  const answer =
+    parts.resume ??
+    (await provider.submit(request, {
+      signal,
+      onWait: (reason, waitMs) => onStep({ text: `${reason}: next try`, untilMs: waiting.now() + waitMs }),
+      onPreview: async (preview) => {
+        onStep({ text: `${definition.label} is drawing (preview ${preview.index + 1})` });
+        await onPreview(preview);
+      },
+    }));
   const task = answer.state === 'task' ? answer : undefined;
-  const done = answer.state === 'task' ? await finishTask(answer, parts).catch((error: unknown) => Promise.reject(withTask(error, task) as Error)) : answer;
-  const { images, failure, usage, requestId = answer.requestId } = done;
+  const { images, failure, usage, requestId = answer.requestId } = answer.state === 'task' ? await finishTask(answer, parts) : answer;
   onStep({ text: 'Fetching and saving' });
   const outcomes = await Promise.allSettled(images.map((image, index) => downloads(() => deliver(image, index, parts))));
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [withTask(outcome.reason, task)] : []));
@@ -97,9 +98,14 @@ async function finishTask<Kept>(task: ImageTask, { definition, provider, waiting
   const usual = usualMs === undefined ? '' : `, usually ${Math.round(usualMs / 1000)} s`;
   const onRunning = (percent?: number): void => onStep({ text: `${label} is drawing${percent === undefined ? '' : ` (${Math.round(percent)} %)`}${usual}` });
   onRunning();
-  const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
-  if (!resume) waiting.onDuration(waiting.now() - startMs);
-  return done;
+  try {
+    const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
+    // Of a task that is asked about again, nobody knows when it was done.
+    if (!resume) waiting.onDuration(waiting.now() - startMs);
+    return done;
+  } catch (error) {
+    throw withTask(error, task);
+  }
 }
 
 /** Where a service works on a task, or has finished one, asking about it again is free, and a new request is not. */
