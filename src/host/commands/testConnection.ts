@@ -27,12 +27,15 @@ export async function testConnection(app: AppParts): Promise<string> {
 function inWords({ definition, baseUrl }: Endpoint, { durationMs, keyChecked, models }: ConnectionReport, hasKey: boolean, model: string): string {
   const secure = baseUrl.protocol === 'https:' ? ', over a trusted connection' : '';
   const key = keyChecked ? 'The key is accepted.' : hasKey ? 'It has no free question to check the key with.' : 'There is no key.';
-  const drawing = models?.filter(({ draws }) => draws) ?? [];
-  const isListed = models?.some(({ id }) => id === model);
-  const list = !models
-    ? 'It tells no list of models.'
-    : `Models it lists: ${models.length}; that draw, as far as can be told: ${drawing.length}${model ? `; ${model} is ${isListed ? '' : 'not '}among them` : ''}.`;
-  return `${definition.label} answers at ${baseUrl.origin} after ${durationMs} ms${secure}. ${key} ${list} Nothing was billed.`;
+  return `${definition.label} answers at ${baseUrl.origin} after ${durationMs} ms${secure}. ${key} ${listInWords(models, model)} Nothing was billed.`;
+}
+
+function listInWords(models: ConnectionReport['models'], model: string): string {
+  if (!models) return 'It tells no list of models.';
+  if (models.length === 0) return 'Its list of models is empty.';
+  const drawing = models.filter(({ draws }) => draws).length;
+  const isListed = models.some(({ id }) => id === model);
+  return `Models it lists: ${models.length}; that draw, as far as can be told: ${drawing}.${model ? ` “${model}” is ${isListed ? '' : 'not '}among them.` : ''}`;
 }
 
 /** With a button, since VS Code shows only one line of a message without one. */
