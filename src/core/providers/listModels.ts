@@ -13,7 +13,7 @@ export interface ListedModel {
 /** Names of models that draw: families, and the word itself. */
 const DRAWS = /image|dall-?e|flux|diffusion|sdxl|\bsd-?[23]|midjourney|\bmj[-_]|ideogram|imagen|recraft|seedream|kolors|hidream|nano-banana|playground-v|firefly|painter/i;
 /** Names of models that surely do not, although they may hear or read pictures. */
-const DRAWS_NOT = /embed|whisper|tts|transcri|moderation|rerank|realtime|video|sora|^o\d|^gpt-(?!image)|claude|gemini-(?!.*image)|llama|davinci|babbage|caption|image-to-text|vision/i;
+const DRAWS_NOT = /embed|whisper|tts|transcri|moderation|rerank|realtime|video|sora|^o\d|^gpt-(?!image)|gemini-(?!.*image)|llama|davinci|babbage|caption|image-to-text|vision/i;
 
 const texts = v.fallback(v.array(v.string()), []);
 const MODEL = v.union([

@@ -67,6 +67,6 @@ describe('the settings in package.json', () => {
 
   it('that could redirect a key or a file are restricted in a workspace that is not trusted', () => {
     const restricted: readonly string[] = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    for (const name of ['provider', 'baseUrl', 'assetsFolder', 'fileName', 'callbackUrl', 'customProvider', 'customProviders', 'openaiOrganization', 'openaiProject']) assert.ok(restricted.includes(`pictor.${name}`), name);
+    for (const name of ['provider', 'baseUrl', 'assetsFolder', 'fileName', 'callbackUrl', 'customProvider', 'customProviders', 'openaiOrganization', 'openaiProject', 'fillMissing']) assert.ok(restricted.includes(`pictor.${name}`), name);
   });
 });
