@@ -6,7 +6,6 @@ import { HttpClient } from '../core/http/httpClient';
 import { runJob, type JobParts } from '../core/jobs/runJob';
 import { createProvider } from '../core/providers/createProvider';
 import type { ImageTask } from '../core/answers/answer';
-import type { ImageProvider } from '../core/providers/provider';
 import { composeRequest, pictureCount, type ImageRequest } from '../core/request/composeRequest';
 import { providerFor } from '../core/settings/providerFor';
 import type { Settings } from '../core/settings/settings';
@@ -116,7 +115,7 @@ async function draw(
   { request, place, isFollowUp = false }: PreparedAsk,
   settings: Settings,
   document: vscode.TextDocument | undefined,
-  parts: JobParts<SavedPicture> & { provider: ImageProvider },
+  parts: JobParts<SavedPicture>,
 ): Promise<AskResult> {
   const startMs = Date.now();
   const name = `${parts.definition.label} ${request.model}`;

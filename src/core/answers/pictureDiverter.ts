@@ -184,7 +184,6 @@ export class PictureDiverter {
 class PictureWriter {
   readonly #decoder = new Base64Decoder();
   #cutEscape = '';
-  #isTooLarge = false;
 
   constructor(
     private readonly file: StagingFile,
@@ -212,8 +211,7 @@ class PictureWriter {
   }
 
   private async put(room: number, decode: (buffer: Buffer, at: number) => number): Promise<void> {
-    this.#isTooLarge ||= this.file.bytes > this.maxBytes;
-    if (!this.#isTooLarge) await this.file.fill(room, decode);
+    if (this.file.bytes <= this.maxBytes) await this.file.fill(room, decode);
   }
 }
 

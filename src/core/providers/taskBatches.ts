@@ -15,15 +15,24 @@ interface Question<Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+/** A task for which nobody has asked for this long has been given up: whoever waited was cancelled, or ran out of time. */
+const GIVEN_UP_MS = 60_000;
+
+/** What another question has brought about a task. */
 interface Known<Answer> {
-  readonly answer: Answer | undefined;
+  readonly answer: Answer;
   readonly atMs: number;
+}
+
+interface OpenTask<Answer> {
+  readonly askedAtMs: number;
+  readonly known?: Known<Answer>;
 }
 
 /** What is known of a service's tasks. */
 class Service<Answer> {
   /** Tasks that somebody waits for: each question is about all of them. */
-  readonly open = new Map<string, Known<Answer> | undefined>();
+  readonly open = new Map<string, OpenTask<Answer>>();
   waiting: Question<Answer>[] = [];
 }
 
@@ -49,12 +58,10 @@ export class TaskBatches<Answer> {
   question(name: string, id: string, ask: AskAboutAll<Answer>, signal: AbortSignal): Promise<Answer | undefined> {
     const service = this.#services.get(name) ?? new Service<Answer>();
     this.#services.set(name, service);
-    const known = service.open.get(id);
-    if (known?.answer !== undefined && (this.parts.isOver(known.answer) || this.parts.now() - known.atMs < FRESH_MS)) {
-      service.open.set(id, undefined);
-      return Promise.resolve(known.answer);
-    }
-    service.open.set(id, undefined);
+    const nowMs = this.parts.now();
+    const known = service.open.get(id)?.known;
+    service.open.set(id, { askedAtMs: nowMs });
+    if (known && (this.parts.isOver(known.answer) || nowMs - known.atMs < FRESH_MS)) return Promise.resolve(known.answer);
     return new Promise((resolve, reject) => {
       service.waiting.push({ id, ask, signal, resolve, reject });
       if (service.waiting.length === 1) void this.parts.delay(GATHERING_MS).then(() => this.send(service));
@@ -84,11 +91,15 @@ export class TaskBatches<Answer> {
       if (signal.aborted) abort();
       else signal.addEventListener('abort', abort, { signal: done.signal });
     }
+    for (const [id, { askedAtMs }] of service.open) if (this.parts.now() - askedAtMs > GIVEN_UP_MS) service.open.delete(id);
     try {
       const answers = await newest.ask([...new Set([...questions.map(({ id }) => id), ...service.open.keys()])], controller.signal);
       const atMs = this.parts.now();
       const asked = new Set(questions.map(({ id }) => id));
-      for (const id of service.open.keys()) if (!asked.has(id)) service.open.set(id, { answer: answers.get(id), atMs });
+      for (const [id, task] of service.open) {
+        const answer = answers.get(id);
+        if (!asked.has(id) && answer !== undefined) service.open.set(id, { ...task, known: { answer, atMs } });
+      }
       for (const { id, resolve } of questions) resolve(answers.get(id));
     } catch (error) {
       for (const { reject } of questions) reject(error);

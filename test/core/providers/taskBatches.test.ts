@@ -53,6 +53,17 @@ describe('questions about several tasks', () => {
     assert.deepEqual(asked.at(-1), ['b'], 'nobody waits for a any more');
   });
 
+  it('are not about a task that was given up without a word', async () => {
+    const { batches, flush, clock, asked, ask } = gather();
+    for (const [id, atMs] of [['a', 0], ['b', 50_000], ['b', 70_000]] as const) {
+      clock.ms = atMs;
+      const answer = batches.question('ace', id, ask, signal());
+      flush();
+      await answer;
+    }
+    assert.deepEqual(asked, [['a'], ['b', 'a'], ['b']]);
+  });
+
   it('need not be asked again about a task that is over', async () => {
     const { batches, flush, clock, asked } = gather();
     const ask: AskAboutAll<string> = (ids) => {
