@@ -1,7 +1,7 @@
 import type { ErrorKind, PictorError } from './errors';
 
 /** What a person can do about an error, with one click. */
-export type Remedy = 'checkAgain' | 'setApiKey' | 'openSetting' | 'useModel' | 'chooseModel' | 'retry' | 'openInBrowser' | 'copyAddress' | 'showAnswer' | 'showLog';
+export type Remedy = 'saveAs' | 'checkAgain' | 'dismiss' | 'setApiKey' | 'openSetting' | 'useModel' | 'chooseModel' | 'retry' | 'openInBrowser' | 'copyAddress' | 'showAnswer' | 'showLog';
 
 /** The buttons for each kind of error, the likeliest help first. One that would have nothing to work on is left out. */
 const REMEDIES: Readonly<Record<ErrorKind, readonly Remedy[]>> = {
@@ -29,17 +29,38 @@ const REMEDIES: Readonly<Record<ErrorKind, readonly Remedy[]>> = {
   notSaved: [],
 };
 
-/** The buttons that help with an error, in their order. @param canRetry whether the same request can be made again */
-export function remediesFor({ kind, details }: PictorError, canRetry: boolean): Remedy[] {
+/** Whether something that was read is the kind of an error. */
+export function isErrorKind(value: unknown): value is ErrorKind {
+  return typeof value === 'string' && Object.hasOwn(REMEDIES, value);
+}
+
+/** What can still be done for the job that an error ended. */
+export interface Ways {
+  /** The same request can be made again. */
+  readonly canRetry?: boolean;
+  /** What there is can be had without a new request. */
+  readonly canCheckAgain?: boolean;
+  /** A picture is here, and has no place yet. */
+  readonly canSaveAs?: boolean;
+  /** Nobody knows whether the request was billed: the user decides. */
+  readonly canDismiss?: boolean;
+}
+
+/** The buttons that help with an error, in their order. */
+export function remediesFor({ kind, details }: PictorError, { canRetry = false, canCheckAgain = false, canSaveAs = false, canDismiss = false }: Ways = {}): Remedy[] {
+  const goesOn = canCheckAgain || details.task !== undefined;
   const isPossible: Readonly<Partial<Record<Remedy, boolean>>> = {
+    saveAs: canSaveAs,
     openSetting: details.setting !== undefined,
     useModel: Boolean(details.suggestions?.length),
     // Where a task goes on, asking about it is free, and a second submit would be billed.
-    checkAgain: canRetry && details.task !== undefined,
-    retry: canRetry && details.task === undefined,
+    checkAgain: canRetry && goesOn,
+    retry: canRetry && !goesOn,
+    dismiss: canDismiss,
     openInBrowser: details.url !== undefined,
     copyAddress: details.url !== undefined,
     showAnswer: Boolean(details.answer?.trim()),
   };
-  return ['checkAgain' as const, ...REMEDIES[kind], 'showAnswer' as const, 'showLog' as const].filter((remedy) => isPossible[remedy] ?? true);
+  const all = ['saveAs', 'checkAgain', ...REMEDIES[kind], 'dismiss', 'showAnswer', 'showLog'] as const;
+  return all.filter((remedy) => isPossible[remedy] ?? true);
 }

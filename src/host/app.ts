@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { delay } from '../core/delay';
-import { StagingArea } from '../core/files/staging';
 import { TaskBatches } from '../core/providers/taskBatches';
 import { isOver } from '../core/providers/taskDialect';
 import type { AppParts } from './appParts';
@@ -10,8 +9,13 @@ import { generateFromSelection } from './commands/generateFromSelection';
 import { removeApiKey, setApiKey } from './commands/apiKey';
 import { selectModel } from './commands/selectModel';
 import { selectProvider } from './commands/selectProvider';
+import { showJobs } from './commands/showJobs';
 import { showMenu } from './commands/showMenu';
 import { testConnection } from './commands/testConnection';
+import { JOB_ACTIONS } from './jobs/jobActions';
+import { JobStore } from './jobs/jobStore';
+import { pruneJobs } from './jobs/pruneJobs';
+import { resumeJobs } from './jobs/resumeJobs';
 import { KeyStore } from './keyStore';
 import { createLog } from './log';
 import { ModelLists } from './modelLists';
@@ -23,7 +27,12 @@ import { TaskDurations } from './taskDurations';
 export interface App {
   /** Runs a command. Errors are shown and logged here, and nowhere else. */
   run(id: CommandId): Promise<unknown>;
-  dispose(): void;
+  /** Goes on with what earlier windows have left undone. */
+  resume(): Promise<void>;
+  /** How many jobs run; fires when that changes. */
+  readonly onDidChangeRunning: vscode.Event<number>;
+  /** Leaves the jobs as they stand, for another window to go on with. */
+  dispose(): Promise<void>;
 }
 
 /** What the extension hands in. */
@@ -42,6 +51,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'pictor.selectProvider': selectProvider,
   'pictor.selectModel': selectModel,
   'pictor.testConnection': testConnection,
+  'pictor.showJobs': showJobs,
   'pictor.setApiKey': setApiKey,
   'pictor.removeApiKey': removeApiKey,
   'pictor.showLog': (app) => Promise.resolve(app.log.show()),
@@ -53,31 +63,49 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
   const keys = new KeyStore(secrets);
   const log = createLog(channel, keys.known);
   const places = new PlaceTracker();
+  const jobs = new JobStore(storage.fsPath, places, log);
+  const running = new vscode.EventEmitter<number>();
+  jobs.onDidChange(() => running.fire(jobs.running.length));
+
+  async function guarded<T>(label: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof vscode.CancellationError) log.info(`${label}: cancelled`);
+      else {
+        log.error(error);
+        void showError(error, keys.known);
+      }
+      return undefined;
+    }
+  }
+
   const app: AppParts = {
     keys,
     log,
     places,
     globalState,
+    jobs,
     durations: new TaskDurations(globalState),
     models: new ModelLists(globalState),
-    pictures: new PictureSaver(storage, log),
-    staging: new StagingArea(vscode.Uri.joinPath(storage, 'staging').fsPath),
+    pictures: new PictureSaver(),
     batches: new TaskBatches({ delay, now: Date.now, isOver: ({ item }) => isOver(item) }),
+    actOn: async (action, record, place) => {
+      const { label, run } = JOB_ACTIONS[action];
+      await guarded(label, () => run(app, record, place));
+    },
   };
   return {
-    async run(id) {
-      try {
-        return await HANDLERS[id](app);
-      } catch (error) {
-        if (error instanceof vscode.CancellationError) {
-          log.info(`${COMMANDS[id].label}: cancelled`);
-          return undefined;
-        }
-        log.error(error);
-        void showError(error, keys.known);
-        return undefined;
-      }
+    run: (id) => guarded(COMMANDS[id].label, () => HANDLERS[id](app)),
+    resume: async () => {
+      await guarded('Resume', () => resumeJobs(app));
+      await guarded('Prune', () => pruneJobs(app));
     },
-    dispose: () => places.dispose(),
+    onDidChangeRunning: running.event,
+    dispose: async () => {
+      places.dispose();
+      running.dispose();
+      await jobs.dispose();
+    },
   };
 }

@@ -1,11 +1,13 @@
 import type * as vscode from 'vscode';
-import type { StagingArea } from '../core/files/staging';
+import type { JobRecord } from '../core/jobs/jobRecord';
 import type { TaskAnswer } from '../core/providers/serviceAccess';
 import type { TaskBatches } from '../core/providers/taskBatches';
+import type { JobAction } from './jobs/jobAction';
+import type { JobStore } from './jobs/jobStore';
 import type { KeyStore } from './keyStore';
 import type { Log } from './log';
 import type { ModelLists } from './modelLists';
-import type { PlaceTracker } from './placeTracker';
+import type { PlaceTracker, TrackedPlace } from './placeTracker';
 import type { PictureSaver } from './savePictures';
 import type { TaskDurations } from './taskDurations';
 
@@ -16,8 +18,9 @@ export interface AppParts {
   readonly places: PlaceTracker;
   readonly pictures: PictureSaver;
   readonly durations: TaskDurations;
-  /** Where pictures arrive before they have a place. */
-  readonly staging: StagingArea;
+  readonly jobs: JobStore;
+  /** Does what a person wants with a job. Errors are shown and logged there. */
+  readonly actOn: (action: JobAction, record: JobRecord, place?: TrackedPlace) => Promise<void>;
   /** Questions about tasks, of all commands together. */
   readonly batches: TaskBatches<TaskAnswer>;
   readonly models: ModelLists;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { joinLinks, planInsertion } from '../core/document/insertion';
+import type { SavedPicture } from '../core/jobs/jobRecord';
 import { BLOCK_LINK_LANGUAGES } from '../core/markup/imageLink';
 import type { InsertMode } from '../core/settings/settings';
-import { fileUriOf, languageOf } from './documents';
+import { isShown, languageOf } from './documents';
 import { linkFor } from './linkFor';
 import type { LocatedPlace, TrackedPlace } from './placeTracker';
-import type { SavedPicture } from './savePictures';
 
 /** An edit is refused when the user has typed since it was planned; a person does not type this often in between. */
 const MAX_ATTEMPTS = 50;
@@ -20,10 +20,11 @@ export async function insertLinks(
   pictures: readonly SavedPicture[],
   mode: Exclude<InsertMode, 'none'>,
   isFollowUp: boolean,
-): Promise<LocatedPlace | undefined> {
+  track: (located: LocatedPlace) => TrackedPlace,
+): Promise<TrackedPlace | undefined> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const document = place.locate()?.document;
-    if (!document || !(await isStillThere(document))) return undefined;
+    if (!document || !(await isShown(document.uri))) return undefined;
     // Only now, with nothing to wait for up to the edit: the user may have typed in between.
     const located = place.locate();
     if (!located) return undefined;
@@ -34,29 +35,17 @@ export async function insertLinks(
     workspaceEdit.set(located.document.uri, [edit]);
     if (await vscode.workspace.applyEdit(workspaceEdit)) {
       restore();
-      return { document: located.document, span: { start: behind, end: behind } };
+      return track({ document: located.document, span: { start: behind, end: behind } });
     }
   }
   return undefined;
 }
 
-/** VS Code keeps documents for a while after their editor is closed or their file is deleted; to the user they are gone. */
-async function isStillThere(document: vscode.TextDocument): Promise<boolean> {
-  const file = fileUriOf(document);
-  const uris = [document.uri.toString(), file?.toString()];
-  const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: inGroup }) => inGroup);
-  if (!tabs.some(({ input }) => tabUris(input).some((uri) => uris.includes(uri.toString())))) return false;
-  if (!file) return true;
-  return vscode.workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
-}
-
-function tabUris(input: unknown): vscode.Uri[] {
-  if (input instanceof vscode.TabInputTextDiff) return [input.original, input.modified];
-  const single = input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook || input instanceof vscode.TabInputCustom;
-  return single ? [input.uri] : [];
+/** Whether the document of a place has the links already. */
+export function hasLinks(place: TrackedPlace, pictures: readonly SavedPicture[]): boolean {
+  const document = place.locate()?.document;
+  const text = document?.getText() ?? '';
+  return pictures.every((picture) => text.includes(linkFor(picture, document)));
 }
 
 /** Inserts the links at the cursor of the editor that has the focus now. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
+import type { SavedPicture } from '../core/jobs/jobRecord';
 import { imageLink } from '../core/markup/imageLink';
 import { relativePath } from '../core/markup/relativePath';
 import { fileUriOf, languageOf } from './documents';
-import type { SavedPicture } from './savePictures';
 
 /** The link to a picture for a document, or for Markdown at the top of the workspace where there is none. */
 export function linkFor(picture: SavedPicture, document: vscode.TextDocument | undefined): string {
-  return imageLink(document ? languageOf(document) : 'markdown', { path: pathFrom(document, picture.uri), alt: picture.alt });
+  return imageLink(document ? languageOf(document) : 'markdown', { path: pathFrom(document, vscode.Uri.parse(picture.uri)), alt: picture.alt });
 }
 
 /** A document that was never saved is taken to lie at the top of the workspace folder. */

@@ -49,10 +49,14 @@ export class PlaceTracker implements vscode.Disposable {
     );
   }
 
-  /** Starts to follow a span. The caller disposes of the place. */
-  track(document: vscode.TextDocument, span: Span): TrackedPlace {
-    const askedText = document.getText().slice(span.start, span.end);
-    const entry: Entry = { uri: document.uri.toString(), range: trackRange(span.start, askedText), closedText: undefined };
+  /**
+   * Starts to follow a span. The caller disposes of the place.
+   * @param asked what the text was when it was asked, where that was earlier
+   */
+  track(document: vscode.TextDocument, span: Span, asked?: string): TrackedPlace {
+    const text = document.getText().slice(span.start, span.end);
+    const askedText = asked ?? text;
+    const entry: Entry = { uri: document.uri.toString(), range: trackRange(span.start, text), closedText: undefined };
     this.#entries.add(entry);
     return {
       askedText,

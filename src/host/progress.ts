@@ -27,7 +27,7 @@ export function withProgress<T>(title: string, isInstant: boolean, work: (task: 
       const cancellation = token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
       const startMs = Date.now();
       let step: Step = { text: 'Starting' };
-      const report = (): void => progress.report({ message: `${stepText(step)} · ${elapsed(Date.now() - startMs)}` });
+      const report = (): void => progress.report({ message: `${stepText(step)} · ${elapsedText(Date.now() - startMs)}` });
       const timer = setInterval(report, TICK_MS);
       try {
         return await work({
@@ -46,11 +46,12 @@ export function withProgress<T>(title: string, isInstant: boolean, work: (task: 
 }
 
 /** A pause is counted down. */
-function stepText({ text, untilMs }: Step): string {
-  return untilMs === undefined ? text : `${text} in ${elapsed(Math.max(0, untilMs - Date.now()) + ROUND_UP_MS)}`;
+export function stepText({ text, untilMs }: Step): string {
+  return untilMs === undefined ? text : `${text} in ${elapsedText(Math.max(0, untilMs - Date.now()) + ROUND_UP_MS)}`;
 }
 
-function elapsed(ms: number): string {
+/** In seconds, or minutes and seconds. */
+export function elapsedText(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

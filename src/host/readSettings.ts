@@ -3,10 +3,14 @@ import type { FolderSetting } from '../core/files/destination';
 import type { NetworkSettings } from '../core/http/httpClient';
 import { parseSettings, type Settings } from '../core/settings/settings';
 
-/** Pictor's settings where they apply to a document or folder. In Restricted Mode VS Code gives the user's own values of what a workspace may not set. */
-export function readSettings(scope: vscode.Uri | undefined): Settings {
+/**
+ * Pictor's settings where they apply to a document or folder. In Restricted Mode VS Code gives the user's own values of what a workspace
+ * may not set.
+ * @param instead values that count whatever is set
+ */
+export function readSettings(scope: vscode.Uri | undefined, instead: Readonly<Record<string, unknown>> = {}): Settings {
   const section = vscode.workspace.getConfiguration('pictor', scope);
-  return parseSettings((name) => section.get(name));
+  return parseSettings((name) => (Object.hasOwn(instead, name) ? instead[name] : section.get(name)));
 }
 
 /** The setting that says where pictures go: ours; or, when only that one is set, VS Code's for pasted Markdown files. */

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import { errorText, PictorError } from '../core/errors';
 import { redact } from '../core/redact';
-import { remediesFor, type Remedy } from '../core/remedies';
+import { remediesFor, type Remedy, type Ways } from '../core/remedies';
 import { activeScope } from './activeScope';
 import type { CommandId } from './commandIds';
 import { showAnswer } from './showAnswer';
 import { writeSettings } from './writeSetting';
 
 const LABELS: Readonly<Record<Exclude<Remedy, 'useModel'>, string>> = {
+  saveAs: 'Save As…',
   checkAgain: 'Check Again',
+  dismiss: 'Dismiss',
   setApiKey: 'Set API Key',
   openSetting: 'Open Setting',
   chooseModel: 'Choose Model',
@@ -33,31 +35,36 @@ interface Button extends vscode.MessageItem {
   readonly model?: string;
 }
 
-/** What is left to the caller: the same request again, or another question about its task. */
-export type Again = 'retry' | 'checkAgain';
+/** What is left to the caller, who knows the job. */
+export type Again = 'retry' | 'checkAgain' | 'saveAs' | 'dismiss';
+
+const AGAIN: ReadonlySet<Remedy> = new Set<Again>(['retry', 'checkAgain', 'saveAs', 'dismiss']);
+
+function isAgain(remedy: Remedy): remedy is Again {
+  return AGAIN.has(remedy);
+}
 
 /**
  * Shows an error with the buttons that help, and does what the user picks. Resolves when the notification is gone, and never rejects: do
  * not hold anything up for it.
- * @param canRetry offers to go on with the same request
  */
-export async function showError(error: unknown, secrets: Iterable<string>, canRetry = false): Promise<Again | undefined> {
+export async function showError(error: unknown, secrets: Iterable<string>, ways: Ways = {}): Promise<Again | undefined> {
   const known = error instanceof PictorError ? error : new PictorError('badAnswer', `Pictor failed: ${errorText(error)}`);
-  const picked = await vscode.window.showErrorMessage(redact(known.message, secrets), ...buttonsFor(known, canRetry));
+  const picked = await vscode.window.showErrorMessage(redact(known.message, secrets), ...buttonsFor(known, ways));
   if (!picked) return undefined;
   const { remedy } = picked;
-  if (remedy === 'retry' || remedy === 'checkAgain') return remedy;
+  if (isAgain(remedy)) return remedy;
   try {
     await ACTIONS[remedy](known, picked, secrets);
   } catch (failure) {
     void vscode.window.showErrorMessage(redact(`${picked.title}: ${errorText(failure)}`, secrets));
     return undefined;
   }
-  return remedy === 'useModel' && canRetry ? 'retry' : undefined;
+  return remedy === 'useModel' && ways.canRetry ? 'retry' : undefined;
 }
 
-function buttonsFor(error: PictorError, canRetry: boolean): Button[] {
-  const buttons = remediesFor(error, canRetry).flatMap((remedy): Button[] =>
+function buttonsFor(error: PictorError, ways: Ways): Button[] {
+  const buttons = remediesFor(error, ways).flatMap((remedy): Button[] =>
     remedy === 'useModel'
       ? (error.details.suggestions ?? []).slice(0, MAX_SUGGESTIONS).map((model) => ({ title: `Use ${model}`, remedy, model }))
       : [{ title: LABELS[remedy], remedy }],

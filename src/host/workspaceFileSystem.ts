@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { FileSystem } from '../core/files/saveFile';
 
@@ -10,6 +11,7 @@ export function workspaceFileSystem(root: vscode.Uri): FileSystem {
     copyStaged: async (file, path) => fs.copy(vscode.Uri.file(file.path), uriOf(path)),
     rename: async (from, to) => fs.rename(uriOf(from), uriOf(to), { overwrite: false }),
     delete: async (path) => fs.delete(uriOf(path)),
+    holdsSame: async (file, path) => Buffer.from(await fs.readFile(uriOf(path))).equals(await readFile(file.path)),
     size: async (path) => {
       try {
         return (await fs.stat(uriOf(path))).size;

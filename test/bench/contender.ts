@@ -13,6 +13,7 @@ import { createProvider } from '../../src/core/providers/createProvider';
 import type { TaskAnswer } from '../../src/core/providers/serviceAccess';
 import { TaskBatches } from '../../src/core/providers/taskBatches';
 import { composeRequest } from '../../src/core/request/composeRequest';
+import { memoryJob, planned } from '../host/memoryJob';
 import { measure } from './measure';
 
 /** `node contender.js NAME BASE_URL DIRECTORY COUNT`: fetches the pictures into DIRECTORY and prints what that cost. */
@@ -29,6 +30,7 @@ const fileSystem: FileSystem = {
   size: (file) => stat(file).then(({ size }) => size, () => undefined),
   rename,
   delete: (file) => rm(file),
+  holdsSame: () => Promise.resolve(false),
 };
 
 /** Pictor's own line, from the request to files under their names. */
@@ -40,13 +42,18 @@ async function pictor(baseUrl: string, directory: string, count: number): Promis
   const batches = new TaskBatches<TaskAnswer>({ delay, now: Date.now, isOver: () => true });
   const access = { http, baseUrl: new URL(`${baseUrl}/`), timeoutMs: TIMEOUT_MS, maxImageBytes: MAX_IMAGE_BYTES, staging, batches };
   const saver = new FileSaver(fileSystem);
-  const { kept, failures } = await runJob(composeRequest(definition, { prompt: 'x', model: 'any', fields: { n: count } }), {
+  const request = composeRequest(definition, { prompt: 'x', model: 'any', fields: { n: count } });
+  const { saved, failures } = await runJob(memoryJob(planned(definition, request)), {
     definition,
     provider: createProvider(definition, () => access),
     staging,
     download: (url, check) =>
       download(url, { exchange: (request, read) => http.exchange(request, read), staging, check, signal, timeoutMs: TIMEOUT_MS, maxBytes: MAX_IMAGE_BYTES, delay }),
-    keep: ({ file, index, extension }) => saver.save(file, { directory, baseName: `picture-${index}` }, extension),
+    save: async ({ file, index, extension, mediaType }) => {
+      const uri = await saver.save(file, { directory, baseName: `picture-${index}` }, extension);
+      return { uri, alt: '', mediaType, bytes: file.bytes, used: {}, asked: {}, differences: [] };
+    },
+    link: () => Promise.resolve(true),
     waiting: {
       timeoutMs: TIMEOUT_MS, seenMs: [], delay, now: Date.now, onUnknownStatus: () => undefined, onTask: () => undefined, onDuration: () => undefined,
     },
@@ -54,7 +61,7 @@ async function pictor(baseUrl: string, directory: string, count: number): Promis
     signal,
     onStep: () => undefined,
   });
-  if (kept.length !== count) throw new Error(`${kept.length} of ${count} pictures: ${String(failures[0])}`);
+  if (saved.length !== count) throw new Error(`${saved.length} of ${count} pictures: ${String(failures[0])}`);
 }
 
 /** The official client, as its own documentation uses it. */

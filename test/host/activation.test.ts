@@ -13,9 +13,7 @@ function loadedParts(): string[] {
 }
 
 describe('activation', () => {
-  it('waits for the first command, and loads only what that one needs', async () => {
-    assert.equal(vscode.extensions.getExtension('pictor.pictor')?.isActive, false);
-    assert.deepEqual(loadedParts(), []);
+  it('loads the rest with the first command, and only what that one needs', async () => {
     await vscode.extensions.getExtension('pictor.pictor')?.activate();
     assert.deepEqual(loadedParts(), ['extension.js']);
     const editor = await openDocument('A gull');
@@ -30,6 +28,7 @@ describe('activation', () => {
     const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('pictor.'));
     assert.deepEqual(registered.sort(), [...COMMAND_IDS].sort());
     assert.deepEqual(manifest.contributes.commands.map(({ command, title }) => [command, title]).sort(), COMMAND_IDS.map((id) => [id, COMMANDS[id].label]).sort());
-    assert.deepEqual(manifest.activationEvents, []);
+    // For what an earlier window left undone, and without holding up the start.
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
   });
 });

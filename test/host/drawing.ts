@@ -10,7 +10,8 @@ import { PictorError } from '../../src/core/errors';
 import { StagingArea } from '../../src/core/files/staging';
 import { download } from '../../src/core/http/download';
 import { HttpClient, type NetworkSettings } from '../../src/core/http/httpClient';
-import { runJob, type GeneratedImage, type JobResult } from '../../src/core/jobs/runJob';
+import type { GeneratedImage, JobResult } from '../../src/core/jobs/jobParts';
+import { runJob } from '../../src/core/jobs/runJob';
 import { createProvider } from '../../src/core/providers/createProvider';
 import type { SubmitOptions } from '../../src/core/providers/provider';
 import type { TaskAnswer } from '../../src/core/providers/serviceAccess';
@@ -20,6 +21,7 @@ import { composeRequest } from '../../src/core/request/composeRequest';
 import type { TaskMode } from '../../src/core/request/taskMode';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
 import type { Emulator } from '../emulator/emulator';
+import { memoryJob, planned } from './memoryJob';
 
 export const DIRECT: NetworkSettings = { useProxy: false, strictTls: true };
 
@@ -35,6 +37,10 @@ export interface KeptImage extends GeneratedImage {
 export const STAGING_FOLDER = path.join(mkdtempSync(path.join(tmpdir(), 'pictor-')), 'staging');
 export const STAGING = new StagingArea(STAGING_FOLDER);
 export const BATCHES = new TaskBatches<TaskAnswer>({ delay, now: Date.now, isOver: ({ item }) => isOver(item) });
+
+export interface Drawn extends JobResult {
+  readonly kept: readonly KeptImage[];
+}
 
 export interface DrawOptions {
   readonly profile?: ProviderProfile;
@@ -54,31 +60,37 @@ export interface DrawOptions {
 }
 
 /** The core's own line, with pauses cut short. Throws the failure where there is no picture at all. */
-export async function drawFrom(emulator: Emulator, name: ServiceName, options: DrawOptions = {}): Promise<JobResult<KeptImage>> {
+export async function drawFrom(emulator: Emulator, name: ServiceName, options: DrawOptions = {}): Promise<Drawn> {
   const { model, fields = {}, profile, taskMode, callbackUrl, onPreview = () => Promise.resolve(), onKept = () => undefined, key = name === 'custom' ? undefined : DIALECTS[name].key, signal = new AbortController().signal, timeoutMs = 20_000, maxImageBytes = 8 << 20, onUnknownStatus = () => undefined, onTask = () => undefined } = options;
   const definition = { ...providerOf(name), profile };
   const http = new HttpClient(DIRECT, {});
   const baseUrl = new URL(`${emulator.baseUrl(name === 'custom' ? 'open' : name)}/`);
-  const provider = createProvider(definition, () => ({ http, baseUrl, apiKey: key, timeoutMs, maxImageBytes, staging: STAGING, batches: BATCHES }));
-  const result = await runJob<KeptImage>(composeRequest(definition, { prompt: 'A heron at dawn', model, fields, taskMode, callbackUrl }), {
+  const request = composeRequest(definition, { prompt: 'A heron at dawn', model, fields, taskMode, callbackUrl });
+  const record = planned(definition, request);
+  const staging = STAGING.within(record.id);
+  const provider = createProvider(definition, () => ({ http, baseUrl, apiKey: key, timeoutMs, maxImageBytes, staging, batches: BATCHES }));
+  const kept: KeptImage[] = [];
+  const result = await runJob(memoryJob(record), {
     definition,
     provider,
-    staging: STAGING,
+    staging,
     download: (url, check) =>
       download(url, {
         exchange: (request, read) => http.exchange(request, read),
-        staging: STAGING,
+        staging,
         check,
         signal,
         timeoutMs,
         maxBytes: maxImageBytes,
         delay: (_ms, abort) => delay(1, abort),
       }),
-    keep: async (image) => {
-      const content = await readFile(image.file.path);
+    save: async (image) => {
+      const { file, index, mediaType, size, used } = image;
+      kept[index] = { ...image, content: await readFile(file.path) };
       onKept();
-      return { ...image, content };
+      return { uri: `file:///${index}`, alt: '', mediaType, size, bytes: file.bytes, used: { ...used }, asked: {}, differences: [] };
     },
+    link: () => Promise.resolve(true),
     waiting: {
       timeoutMs,
       seenMs: [],
@@ -92,8 +104,8 @@ export async function drawFrom(emulator: Emulator, name: ServiceName, options: D
     signal,
     onStep: () => undefined,
   });
-  if (result.kept.length === 0) throw result.failures[0] as Error;
-  return result;
+  if (result.saved.length === 0) throw result.failures[0] as Error;
+  return { ...result, kept: Object.values(kept) };
 }
 
 /** The error that work must end with. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { emulator, exists, folder, generateFromSelection, openDocument, openService, select, TemporarySettings, type Delivered } from './support';
+import { emulator, exists, folder, generateFromSelection, openDocument, openJobs, openService, select, storage, TemporarySettings, type Delivered } from './support';
 
 const TEXT = 'A kite over the dunes';
 
@@ -80,12 +81,15 @@ describe('a picture is saved', () => {
     }
   });
 
-  it('in the extension’s own storage when a file stands where the folder should be', async () => {
+  it('not where a file stands in the place of the folder: it stays with Pictor until it has a place', async () => {
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder('alpha'), 'assets'), new TextEncoder().encode('a file'));
     const { editor, pictures } = await draw();
-    assert.match(vscode.Uri.parse(pictures[0]?.uri ?? '').path, /globalStorage\/pictor\.pictor\/pictures\/a-kite-over-the-dunes(-\d+)?\.svg$/);
-    assert.ok(await exists(vscode.Uri.parse(pictures[0]?.uri ?? '')));
+    assert.deepEqual(pictures, []);
     assert.equal(editor.document.getText(), TEXT);
+    const [job] = openJobs();
+    const staged = job?.pictures[0]?.source;
+    assert.deepEqual([job?.state, job?.error?.kind, staged?.kind], ['delivered', 'notSaved', 'staged']);
+    assert.ok(await exists(vscode.Uri.file(path.join(storage(), 'staging', job?.id ?? '', staged?.name ?? ''))));
   });
 
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { EmulatorClient } from '../emulator/client';
 
@@ -85,6 +87,27 @@ export async function heldGeneration(): Promise<{ release: () => Promise<Deliver
       return result;
     },
   };
+}
+
+/** The folder that VS Code gives Pictor for its own. */
+export function storage(): string {
+  const directory = process.env.PICTOR_STORAGE;
+  assert.ok(directory, 'PICTOR_STORAGE names a folder');
+  return directory;
+}
+
+/** What of a record on disk the tests look at. */
+export interface StoredJob {
+  readonly id: string;
+  readonly state: string;
+  readonly error?: { readonly kind: string };
+  readonly pictures: readonly { readonly source: { readonly kind: string; readonly name?: string } }[];
+}
+
+/** The jobs that have something left to do or to decide. */
+export function openJobs(): StoredJob[] {
+  const directory = path.join(storage(), 'jobs', 'open');
+  return readdirSync(directory).map((name) => JSON.parse(readFileSync(path.join(directory, name), 'utf8')) as StoredJob);
 }
 
 /** Waits for what cannot tell when it happens. */

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ARTIFACTS } from '../vscode/paths';
 import type { Driver } from '../vscode/driver';
-import { openWindow, type VsCodeWindow, type WindowOptions } from '../vscode/window';
+import { openWindow, storageIn, type VsCodeWindow, type WindowOptions } from '../vscode/window';
 import { Workbench } from '../vscode/workbench';
 
 export interface Session {
@@ -34,6 +34,13 @@ export async function screenshot({ window }: Session, name: string): Promise<voi
   const directory = path.join(ARTIFACTS, 'screenshots');
   mkdirSync(directory, { recursive: true });
   await window.page.screenshot({ path: path.join(directory, `${name}.png`), animations: 'disabled' });
+}
+
+/** Files of Pictor's own below one of its folders, by their paths there. */
+export function storedFiles({ window }: Session, folder: 'staging' | 'jobs/open' | 'jobs/done'): string[] {
+  const directory = path.join(storageIn(window.directory), folder);
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }
 
 /** Everything that VS Code wrote below the window's folder, except the workspace: logs, settings, state. */

@@ -40,7 +40,7 @@ export async function runInDesktop(testsPath: string, directory: string, env: Re
     vscodeExecutablePath: executable,
     extensionDevelopmentPath: ROOT,
     extensionTestsPath: testsPath,
-    extensionTestsEnv: { ...env },
+    extensionTestsEnv: { ...env, PICTOR_STORAGE: path.join(directory, 'user', 'User', 'globalStorage', 'pictor.pictor') },
     launchArgs: [path.join(folder, HOST_WORKSPACE.workspaceFile), '--disable-extensions', '--disable-workspace-trust', '--user-data-dir', path.join(directory, 'user')],
   }).catch(() => undefined); // A failed test is in the report, which is read next.
   return true;

@@ -43,6 +43,11 @@ export interface VsCodeWindow {
 /** Any 32 bytes: VS Code's web client encrypts secrets with them. */
 const SECRET_KEY = Buffer.alloc(32, 7);
 
+/** Where Pictor keeps what is its own, below the folder of a window. */
+export function storageIn(directory: string): string {
+  return path.join(directory, 'user', 'User', 'globalStorage', 'pictor.pictor');
+}
+
 /** Opens a window on a fresh profile. */
 export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> {
   const codeOss = installCodeOss(options.release ?? NEWEST);
@@ -55,7 +60,7 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), content);
   }
-  const env = { PICTOR_DRIVER_DIRECTORY: directory, ...options.env };
+  const env = { PICTOR_DRIVER_DIRECTORY: directory, PICTOR_STORAGE: storageIn(directory), ...options.env };
   const { browser, context } = await launchBrowser(directory, options.headless);
   const server = await startServer({ codeOss, directory, settings: options.settings, env, workspaceTrust: options.workspaceTrust });
   await loadExtensions(context, server, options.testsPath);

@@ -14,6 +14,8 @@ export interface FileSystem {
   /** Must fail, and change nothing, when the target exists. */
   rename(from: string, to: string): Promise<void>;
   delete(path: string): Promise<void>;
+  /** Whether a file holds the very bytes of one of this machine. */
+  holdsSame(file: StagedFile, path: string): Promise<boolean>;
 }
 
 /** Where a file stood already; a folder full of one name is not searched for ever. */
@@ -29,22 +31,34 @@ export class FileSaver {
   /**
    * Copies to a temporary file beside its place and renames it to `name`, `name-1`, `name-2`, …: what stands there is never touched,
    * and a file under a final name is always whole.
+   * @param isAgain an earlier process may have got as far as its place: the same bytes under one of these names are not saved twice
    * @returns the path of the file
    * @throws PictorError `notSaved`; no temporary file stays behind
    */
-  async save(file: StagedFile, { directory, baseName }: Destination, extension: string): Promise<string> {
+  async save(file: StagedFile, { directory, baseName }: Destination, extension: string, isAgain = false): Promise<string> {
+    const pathOf = (number: number): string => posix.join(directory, `${baseName}${number ? `-${number}` : ''}.${extension}`);
     const temporary = posix.join(directory, `.pictor-${randomUUID()}.tmp`);
     try {
+      const earlier = isAgain ? await this.findSame(file, pathOf) : undefined;
+      if (earlier) return earlier;
       await this.fileSystem.createDirectory(directory);
       await this.fileSystem.copyStaged(file, temporary);
       await this.verify(temporary, file.bytes);
-      return await this.moveToFreeName(temporary, (number) =>
-        posix.join(directory, `${baseName}${number ? `-${number}` : ''}.${extension}`),
-      );
+      return await this.moveToFreeName(temporary, pathOf);
     } catch (error) {
       await this.fileSystem.delete(temporary).catch(() => undefined);
       throw new PictorError('notSaved', `The picture could not be saved in ${directory}: ${errorText(error)}.`, { cause: error });
     }
+  }
+
+  private async findSame(file: StagedFile, pathOf: (number: number) => string): Promise<string | undefined> {
+    for (let number = 0; number < MAX_NUMBER; number++) {
+      const path = pathOf(number);
+      const size = await this.fileSystem.size(path).catch(() => undefined);
+      if (size === undefined) return undefined;
+      if (size === file.bytes && (await this.fileSystem.holdsSame(file, path))) return path;
+    }
+    return undefined;
   }
 
   private async moveToFreeName(from: string, pathOf: (number: number) => string): Promise<string> {

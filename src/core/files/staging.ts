@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { PictorError, errorText } from '../errors';
 
 /** A delivered picture on this machine's disk, on its way to its place. */
@@ -19,7 +19,39 @@ const GATHERED_BYTES = 256 * 1024;
  * is a PictorError `notSaved`.
  */
 export class StagingArea {
-  constructor(private readonly directory: string) {}
+  constructor(
+    private readonly directory: string,
+    /** For what is no picture. */
+    private readonly refused = join(directory, '..', 'refused'),
+  ) {}
+
+  /** A part of it, for one job. */
+  within(name: string): StagingArea {
+    return new StagingArea(join(this.directory, name), this.refused);
+  }
+
+  /** A file of this folder, by its name there. */
+  file(name: string, bytes: number): StagedFile {
+    return { path: join(this.directory, basename(name)), bytes };
+  }
+
+  /** Every file that is there, the newest first. */
+  async list(): Promise<StagedFile[]> {
+    const names = await readdir(this.directory).catch(() => []);
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const path = join(this.directory, name);
+        const { size, mtimeMs } = await stat(path);
+        return { path, bytes: size, mtimeMs };
+      }),
+    );
+    return files.sort((a, b) => b.mtimeMs - a.mtimeMs).map(({ path, bytes }) => ({ path, bytes }));
+  }
+
+  /** Removes the folder with all that is left in it. Never fails, see `discard`. */
+  async clear(): Promise<void> {
+    await rm(this.directory, { recursive: true, force: true }).catch(() => undefined);
+  }
 
   /** A new file to write to. */
   async create(): Promise<StagingFile> {
@@ -43,9 +75,8 @@ export class StagingArea {
 
   /** Puts a file that is no picture aside, where a person can look at it. @returns its path */
   async setAside({ path }: StagedFile): Promise<string> {
-    const directory = join(this.directory, '..', 'refused');
-    await mkdir(directory, { recursive: true });
-    const target = join(directory, randomUUID());
+    await mkdir(this.refused, { recursive: true });
+    const target = join(this.refused, randomUUID());
     await rename(path, target);
     return target;
   }
@@ -96,6 +127,8 @@ export class StagingFile {
   async finish(): Promise<StagedFile> {
     try {
       await this.flush();
+      // It is paid for: a power cut must not take it.
+      await refusing(this.path, () => this.handle.datasync());
     } finally {
       await this.handle.close();
     }

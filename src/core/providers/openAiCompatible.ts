@@ -9,8 +9,9 @@ import { retryAfterMs } from '../http/retryAfter';
 import { sameOrigin } from '../http/sameOrigin';
 import { submit } from '../http/submit';
 import { redact } from '../redact';
-import { pictureCount } from '../request/composeRequest';
+import { pictureCount, type ImageRequest } from '../request/composeRequest';
 import { askAboutTask } from './askAboutTask';
+import { findTask } from './findTask';
 import { isErrorBody, pageTitle } from '../answers/errorFacts';
 import { errorFromAnswer, isOutOfCredit } from './errors/errorFromAnswer';
 import type { ImageAnswer } from '../answers/answer';
@@ -54,6 +55,10 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
         throw withoutSecrets(error, secrets);
       }
     },
+
+    ...(definition.offersTasks && {
+      find: (request: ImageRequest, signal: AbortSignal) => findTask(definition, access, request, signal),
+    }),
 
     async poll(task, signal) {
       try {

@@ -30,4 +30,10 @@ export interface ImageProvider {
    * @throws PictorError; `retryable` where only this question failed, and not the task
    */
   poll?(task: ImageTask, signal: AbortSignal): Promise<OpenTaskState>;
+  /**
+   * Looks for the task of a request whose answer was lost, where the service can. It costs nothing.
+   * @returns undefined where the service knows of none
+   * @throws PictorError
+   */
+  find?(request: ImageRequest, signal: AbortSignal): Promise<ImageTask | undefined>;
 }

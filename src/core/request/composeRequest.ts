@@ -26,6 +26,8 @@ export interface RequestDraft {
   /** Whether a service that offers tasks is asked for one; `never` by default. */
   readonly taskMode?: TaskMode;
   readonly callbackUrl?: string;
+  /** Under which a service that offers tasks can be asked about one whose answer was lost. */
+  readonly traceId?: string;
 }
 
 /**

@@ -12,15 +12,25 @@ interface Wishes {
   readonly fields: FieldValues;
   readonly taskMode?: TaskMode;
   readonly callbackUrl?: string;
+  readonly traceId?: string;
+}
+
+/** By their names in the request. */
+export interface TaskFields {
+  readonly callback_url?: string;
+  readonly async?: true;
+  readonly trace_id?: string;
 }
 
 /** The fields that ask for a task, or none. `auto` asks for one where a picture takes minutes and is not streamed. */
-export function taskFields({ offersTasks }: ProviderDefinition, model: Model | undefined, wishes: Wishes): { callback_url?: string; async?: true } {
-  const { fields, taskMode = 'never', callbackUrl } = wishes;
+export function taskFields({ offersTasks }: ProviderDefinition, model: Model | undefined, wishes: Wishes): TaskFields {
+  const { fields, taskMode = 'never', callbackUrl, traceId } = wishes;
   if (!offersTasks || taskMode === 'never') return {};
-  if (callbackUrl) return { callback_url: callbackUrl };
+  // Only of tasks does the service keep what it can be asked about.
+  const trace = traceId === undefined ? {} : { trace_id: traceId };
+  if (callbackUrl) return { callback_url: callbackUrl, ...trace };
   const wanted = taskMode === 'always' || (isSlow(model, fields) && fields.partialImages === undefined);
-  return wanted ? { async: true } : {};
+  return wanted ? { async: true, ...trace } : {};
 }
 
 function isSlow(model: Model | undefined, { size }: FieldValues): boolean {

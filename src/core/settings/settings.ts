@@ -42,6 +42,11 @@ export interface Settings {
   /** Which one of `customProviders` is meant; absent for a plain base URL. */
   readonly customProvider?: string;
   readonly customProviders: Readonly<Record<string, CustomProvider>>;
+  /** Requests that run at the same time, in all windows together. */
+  readonly maxConcurrent: number;
+  /** More pictures than these at once are asked for only after a question. */
+  readonly confirmAbove: number;
+  readonly historyDays: number;
 }
 
 const text = v.pipe(v.string('a text in quotes is expected'), v.trim());
@@ -115,6 +120,9 @@ const SCHEMAS = {
     v.nullish(CUSTOM_PROVIDERS),
     v.transform((value) => value ?? {}),
   ),
+  maxConcurrent: integer(1, 100),
+  confirmAbove: integer(1, 1000),
+  historyDays: integer(0, 3650),
 } as const;
 
 /**
@@ -146,6 +154,9 @@ export function parseSettings(read: (name: string) => unknown): Settings {
     openaiOrganization: parseOne('openaiOrganization', SCHEMAS.openaiOrganization, read),
     openaiProject: parseOne('openaiProject', SCHEMAS.openaiProject, read),
     customProvider: parseOne('customProvider', SCHEMAS.customProvider, read),
+    maxConcurrent: parseOne('maxConcurrent', SCHEMAS.maxConcurrent, read),
+    confirmAbove: parseOne('confirmAbove', SCHEMAS.confirmAbove, read),
+    historyDays: parseOne('historyDays', SCHEMAS.historyDays, read),
     // A slip in the entry of a gateway must not stop those who draw elsewhere.
     customProviders: provider === 'custom' ? parseOne('customProviders', SCHEMAS.customProviders, read) : {},
   };

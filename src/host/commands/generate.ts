@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { promptText } from '../../core/markup/promptText';
 import type { AppParts } from '../appParts';
-import type { DeliveredPicture } from '../deliverPictures';
 import { languageOf } from '../documents';
-import { generatePictures } from '../generatePictures';
+import { generatePictures, type DeliveredPicture } from '../generatePictures';
 
 /** A picture from a typed prompt, with an editor or without one. It is saved and offered, and not inserted by itself. */
 export async function generate(app: AppParts): Promise<DeliveredPicture[]> {

@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import { paragraphAt, trimSpan, type Span } from '../../core/document/paragraph';
 import { promptText } from '../../core/markup/promptText';
 import type { AppParts } from '../appParts';
-import type { DeliveredPicture } from '../deliverPictures';
 import { languageOf } from '../documents';
-import { generatePictures } from '../generatePictures';
-import type { Ask } from '../pictureRun';
+import { generatePictures, type DeliveredPicture } from '../generatePictures';
+import type { Ask } from '../jobs/planJobs';
 import { generate } from './generate';
 
 /** Pictures from the selected texts, one each; without a selection, from the paragraph around the cursor once the user has confirmed it. */

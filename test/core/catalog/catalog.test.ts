@@ -52,6 +52,7 @@ describe('the settings in package.json', () => {
     assert.deepEqual(settings, {
       provider: 'placeholder', baseUrl: undefined, model: undefined, fields: { n: 1 }, insert: 'after', assetsFolder: 'assets',
       fileName: '${promptSlug}', timeoutMs: 600_000, maxImageBytes: 64 * 1024 * 1024, altText: 'prompt', fillMissing: 'ask', aceTaskMode: 'auto',
+      maxConcurrent: 4, confirmAbove: 10, historyDays: 90,
       callbackUrl: undefined, openaiOrganization: undefined, openaiProject: undefined, customProvider: undefined, customProviders: {},
     });
   });
@@ -60,7 +61,9 @@ describe('the settings in package.json', () => {
     const orders = Object.values(PROPERTIES).map(({ order }) => order);
     assert.equal(new Set(orders).size, orders.length);
     for (const [name, property] of Object.entries(PROPERTIES)) {
-      assert.ok(property.markdownDescription && property.scope === 'resource', name);
+      // What limits how much is paid for at once is the user's alone, whatever folder is open.
+      const isUsers = ['pictor.maxConcurrent', 'pictor.confirmAbove', 'pictor.historyDays'].includes(name);
+      assert.ok(property.markdownDescription && property.scope === (isUsers ? 'application' : 'resource'), name);
       if (property.enum) assert.equal(property.markdownEnumDescriptions?.length, property.enum.length, name);
     }
   });

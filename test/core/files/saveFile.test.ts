@@ -36,6 +36,11 @@ class MemoryFileSystem implements FileSystem {
     this.files.delete(path);
   }
 
+  async holdsSame(file: StagedFile, path: string): Promise<boolean> {
+    await this.turn();
+    return Buffer.from(this.files.get(path) ?? []).equals(bytesOf(file.path));
+  }
+
   private turn(): Promise<void> {
     return new Promise((resolve) => setImmediate(resolve));
   }

@@ -33,7 +33,7 @@ describe('the table of network errors', () => {
       assert.match(error.message, says);
       assert.ok(error.message.length <= 300);
       assert.equal(error.cause, failure);
-      assert.deepEqual(remediesFor(error, true), [...buttons, 'showLog']);
+      assert.deepEqual(remediesFor(error, { canRetry: true }), [...buttons, 'showLog']);
       const row = NETWORK_ERROR_ROWS[index];
       assert.ok(row && error.message.startsWith(row.sentence.replace('LABEL', 'Gate').split(' (CODE)')[0] ?? '-'), 'it is the row at the same place');
     });

@@ -71,8 +71,8 @@ describe('the table of errors', () => {
       assert.match(error.message, says);
       assert.ok(error.message.length <= 300);
       assert.deepEqual([error.details.status, error.details.requestId], [status, 'req_1']);
-      assert.deepEqual(remediesFor(error, true), [...buttons, 'showLog']);
-      assert.ok(!remediesFor(error, false).includes('retry'));
+      assert.deepEqual(remediesFor(error, { canRetry: true }), [...buttons, 'showLog']);
+      assert.ok(!remediesFor(error).includes('retry'));
     });
   }
 

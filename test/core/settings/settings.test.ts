@@ -4,7 +4,7 @@ import { parseSettings } from '../../../src/core/settings/settings';
 
 const GOOD: Record<string, unknown> = {
   provider: 'openai', baseUrl: '', model: '', n: 1, insert: 'after', assetsFolder: 'assets', fileName: '${promptSlug}', timeoutSeconds: 600, maxImageMegabytes: 64,
-  altText: 'prompt', fillMissing: 'ask', aceTaskMode: 'auto',
+  altText: 'prompt', fillMissing: 'ask', aceTaskMode: 'auto', maxConcurrent: 4, confirmAbove: 10, historyDays: 90,
 };
 
 function parse(changes: Record<string, unknown>): ReturnType<typeof parseSettings> {
@@ -15,6 +15,7 @@ function parse(changes: Record<string, unknown>): ReturnType<typeof parseSetting
 describe('settings', () => {
   for (const [name, value] of Object.entries({
     provider: 'opanai', n: 0, size: '1024', quality: 7, outputCompression: 101, insert: 'before', fileName: ' ', timeoutSeconds: '600', maxImageMegabytes: 1.5, model: { id: 'x' }, assetsFolder: null, partialImages: 4, callbackUrl: 'ftp://x', openaiProject: 'a b', fillMissing: 'maybe',
+    maxConcurrent: 0, confirmAbove: 1001, historyDays: -1,
   })) {
     it(`name pictor.${name} when its value is ${JSON.stringify(value)}`, () => {
       assert.throws(

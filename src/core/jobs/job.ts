@@ -1,0 +1,106 @@
+import type { PictorError } from '../errors';
+import type { Claim } from './claims';
+import { JournalClosedError, type Journal } from './journal';
+import { recordError, type JobPicture, type JobRecord, type JobState } from './jobRecord';
+
+/** Another process has taken this one for dead, and goes on with the job. */
+export class TakenOverError extends Error {
+  override readonly name = 'TakenOverError';
+}
+
+/** Whether this process has nothing more to say about a job. */
+export function isOutOfHand(error: unknown): boolean {
+  return error instanceof TakenOverError || error instanceof JournalClosedError;
+}
+
+type Changes = Partial<Omit<JobRecord, 'version' | 'id' | 'createdMs' | 'state' | 'history'>>;
+
+export interface JobOptions {
+  readonly journal: Pick<Journal, 'write' | 'finish'>;
+  /** What says that this process works on the job, and no other. */
+  readonly claim: Pick<Claim, 'isMine'>;
+  readonly now: () => number;
+  /** Told of a step that could not be recorded: what is delivered goes on to its place all the same. */
+  readonly onUnrecorded: (error: unknown) => void;
+  /** Whether it was begun by another process. */
+  readonly isResumed?: boolean;
+}
+
+/** A record that this process works on. */
+export class Job {
+  #record: JobRecord;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    record: JobRecord,
+    private readonly options: JobOptions,
+  ) {
+    this.#record = record;
+  }
+
+  get record(): JobRecord {
+    return this.#record;
+  }
+
+  get isResumed(): boolean {
+    return this.options.isResumed ?? false;
+  }
+
+  /** The first version on disk, or the one before something is sent. @throws where it cannot be written: nothing may be sent then */
+  enterStrictly(state: 'planned' | 'submitting', changes: Changes = {}): Promise<void> {
+    this.set(state, { ...changes, error: undefined });
+    return this.write('write');
+  }
+
+  /** The next step is done. @throws only where this process has lost the job */
+  enter(state: JobState, changes: Changes = {}): Promise<void> {
+    this.set(state, changes);
+    return this.tryWrite('write');
+  }
+
+  /** A fact about one picture. */
+  setPicture(index: number, changes: Partial<JobPicture>): Promise<void> {
+    const pictures = this.#record.pictures.map((picture) => (picture.index === index ? { ...picture, ...changes } : picture));
+    const isSaved = pictures.every(({ saved }) => saved);
+    this.set(isSaved ? 'saved' : this.#record.state, { pictures });
+    return this.tryWrite('write');
+  }
+
+  /** The job is over, with or without an error. */
+  finish(state: JobState, error?: PictorError): Promise<void> {
+    this.set(state, { error: error && recordError(error) });
+    return this.tryWrite('finish');
+  }
+
+  /** The job waits for the user, or for the next start. */
+  pause(state: JobState, error?: PictorError): Promise<void> {
+    this.set(state, { error: error && recordError(error) });
+    return this.tryWrite('write');
+  }
+
+  private set(state: JobState, changes: Changes): void {
+    const { history } = this.#record;
+    const isNew = history.at(-1)?.state !== state;
+    this.#record = { ...this.#record, ...changes, state, history: isNew ? [...history, { state, atMs: this.options.now() }] : history };
+  }
+
+  private async tryWrite(how: 'write' | 'finish'): Promise<void> {
+    try {
+      await this.write(how);
+    } catch (error) {
+      if (isOutOfHand(error)) throw error;
+      this.options.onUnrecorded(error);
+    }
+  }
+
+  /** One after the other: a later version must not be overtaken by an earlier one. */
+  private write(how: 'write' | 'finish'): Promise<void> {
+    const { journal, claim } = this.options;
+    const written = this.#writing.then(async () => {
+      if (!(await claim.isMine())) throw new TakenOverError(`Another window goes on with ${this.#record.id}`);
+      await journal[how](this.#record);
+    });
+    this.#writing = written.catch(() => undefined);
+    return written;
+  }
+}

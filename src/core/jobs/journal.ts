@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { JournalDisk } from './journalDisk';
+import { parseJobRecord, type JobRecord } from './jobRecord';
+
+/** What was found in a journal. */
+export interface JournalContent {
+  /** The oldest first. */
+  readonly records: readonly JobRecord[];
+  /** Files that are none of ours, or torn: they were put aside, here. */
+  readonly setAside: readonly string[];
+}
+
+/** As many files are read at once. */
+const PARALLEL_READS = 64;
+const EXTENSION = '.json';
+const DAY_MS = 86_400_000;
+
+/** How long finished records are kept. */
+export interface HistoryLimits {
+  readonly days: number;
+  readonly records: number;
+}
+
+/**
+ * The jobs on disk: a file for each, of which there is always a whole version. `open` holds those with something left to do or to
+ * decide, `done` the others.
+ */
+export class Journal {
+  #isClosed = false;
+
+  constructor(
+    private readonly directory: string,
+    private readonly disk: JournalDisk,
+  ) {}
+
+  /** Nothing is written any more: another process may go on with the jobs. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** Writes the newest version of a record with something left to do. When it resolves, no crash can lose it. */
+  async write(record: JobRecord): Promise<void> {
+    await this.put('open', record);
+    // A job that goes on is not finished any more.
+    await this.disk.remove(this.fileOf('done', record.id));
+  }
+
+  /** Writes the last version of a record. */
+  async finish(record: JobRecord): Promise<void> {
+    await this.put('open', record);
+    await this.disk.createDirectory(join(this.directory, 'done'));
+    await this.disk.rename(this.fileOf('open', record.id), this.fileOf('done', record.id));
+    await this.flush('done', 'open');
+  }
+
+  async remove({ id }: Pick<JobRecord, 'id'>): Promise<void> {
+    this.assertOpen();
+    await this.disk.remove(this.fileOf('open', id));
+    await this.disk.remove(this.fileOf('done', id));
+  }
+
+  /** The newest version of one record, wherever it is. */
+  async read(id: string): Promise<JobRecord | undefined> {
+    for (const folder of ['open', 'done'] as const) {
+      const content = await this.disk.read(this.fileOf(folder, id)).catch(() => undefined);
+      const parsed = content === undefined ? undefined : parseJobRecord(content);
+      if (parsed?.state === 'record') return parsed.record;
+    }
+    return undefined;
+  }
+
+  async readOpen(): Promise<JournalContent> {
+    return this.readFolder('open');
+  }
+
+  async readDone(): Promise<JournalContent> {
+    return this.readFolder('done');
+  }
+
+  /** Removes the finished records that are too old or too many, and nothing else. */
+  async prune({ days, records }: HistoryLimits, nowMs: number): Promise<void> {
+    const names = (await this.names('done')).reverse();
+    const oldestMs = nowMs - days * DAY_MS;
+    const leaving = names.filter((name, index) => index >= records || createdMsOf(name) < oldestMs);
+    for (const name of leaving) await this.disk.remove(join(this.directory, 'done', name));
+  }
+
+  private async readFolder(folder: 'open' | 'done'): Promise<JournalContent> {
+    const records: JobRecord[] = [];
+    const setAside: string[] = [];
+    const names = await this.names(folder);
+    for (let at = 0; at < names.length; at += PARALLEL_READS) {
+      const contents = await Promise.all(names.slice(at, at + PARALLEL_READS).map(async (name) => ({ name, content: await this.readFile(folder, name) })));
+      for (const { name, content } of contents) {
+        if (content === undefined) continue;
+        const parsed = parseJobRecord(content);
+        if (parsed.state === 'record' && name === parsed.record.id + EXTENSION) records.push(parsed.record);
+        else if (parsed.state !== 'newer') setAside.push(await this.setAside(folder, name));
+      }
+    }
+    return { records, setAside };
+  }
+
+  /** Undefined for one that another process has moved or removed meanwhile. */
+  private async readFile(folder: 'open' | 'done', name: string): Promise<string | undefined> {
+    return this.disk.read(join(this.directory, folder, name)).catch(() => undefined);
+  }
+
+  private async setAside(folder: 'open' | 'done', name: string): Promise<string> {
+    const directory = join(this.directory, 'broken');
+    const target = join(directory, name);
+    await this.disk.createDirectory(directory);
+    await this.disk.rename(join(this.directory, folder, name), target);
+    return target;
+  }
+
+  /** Ids begin with their time, so the order of names is that of jobs. */
+  private async names(folder: 'open' | 'done'): Promise<string[]> {
+    return (await this.disk.list(join(this.directory, folder))).filter((name) => name.endsWith(EXTENSION)).sort();
+  }
+
+  private async put(folder: 'open' | 'done', record: JobRecord): Promise<void> {
+    this.assertOpen();
+    const directory = join(this.directory, folder);
+    const temporary = join(directory, `${record.id}.${randomUUID()}.tmp`);
+    await this.disk.createDirectory(directory);
+    try {
+      await this.disk.create(temporary, JSON.stringify(record));
+      await this.disk.rename(temporary, this.fileOf(folder, record.id));
+    } catch (error) {
+      await this.disk.remove(temporary).catch(() => undefined);
+      throw error;
+    }
+    await this.flush(folder);
+  }
+
+  private async flush(...folders: readonly ('open' | 'done')[]): Promise<void> {
+    for (const folder of folders) await this.disk.flushDirectory(join(this.directory, folder));
+  }
+
+  private fileOf(folder: 'open' | 'done', id: string): string {
+    return join(this.directory, folder, id + EXTENSION);
+  }
+
+  private assertOpen(): void {
+    if (this.#isClosed) throw new JournalClosedError();
+  }
+}
+
+/** A write came too late: this process is ending. */
+export class JournalClosedError extends Error {
+  override readonly name = 'JournalClosedError';
+
+  constructor() {
+    super('The window is closing');
+  }
+}
+
+/** The first 48 bits of a version 7 UUID. */
+function createdMsOf(name: string): number {
+  return Number.parseInt(name.slice(0, 13).replace('-', ''), 16);
+}
+
+/** An id that sorts by its time: a UUID of version 7 (RFC 9562). */
+export function newJobId(nowMs: number): string {
+  const time = nowMs.toString(16).padStart(12, '0');
+  const random = randomUUID();
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
+}

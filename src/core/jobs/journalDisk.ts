@@ -1,0 +1,58 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+
+/** The file operations that a journal needs; paths are in the style of this machine. */
+export interface JournalDisk {
+  createDirectory(path: string): Promise<void>;
+  /** Names in a directory; none where there is no such directory. */
+  list(path: string): Promise<string[]>;
+  read(path: string): Promise<string>;
+  /** Writes a new file whole, and flushes it. */
+  create(path: string, content: string): Promise<void>;
+  /** Takes the place of what stands at the target, at once. */
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  /** Flushes what was created, renamed and removed in a directory. */
+  flushDirectory(path: string): Promise<void>;
+}
+
+/** The disk of this machine. */
+export const nodeDisk: JournalDisk = {
+  createDirectory: async (path) => {
+    await mkdir(path, { recursive: true });
+  },
+  list: async (path) => {
+    try {
+      return await readdir(path);
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return [];
+      throw error;
+    }
+  },
+  read: (path) => readFile(path, 'utf8'),
+  create: async (path, content) => {
+    const file = await open(path, 'wx');
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  },
+  rename,
+  remove: (path) => rm(path, { force: true }),
+  flushDirectory: async (path) => {
+    // Windows has no such thing, and needs none.
+    if (process.platform === 'win32') return;
+    const directory = await open(path, 'r');
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
+  },
+};
+
+/** Whether an error of the file system has this code. */
+export function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && codes.includes((error as NodeJS.ErrnoException).code ?? '');
+}

@@ -1,0 +1,63 @@
+import { basename } from 'node:path';
+import pLimit from 'p-limit';
+import { PictorError } from '../errors';
+import { inspectPicture } from '../files/inspectPicture';
+import type { MediaType } from '../files/mediaType';
+import type { StagedFile } from '../files/staging';
+import type { Job } from './job';
+import type { GeneratedImage, JobParts } from './jobParts';
+import { withTask, type JobPicture, type SavedPicture } from './jobRecord';
+
+/** Pictures that are fetched and saved at the same time, by all jobs together. */
+const transfers = pLimit(4);
+
+/** Brings every picture of a job that has none yet to its place. @returns what went wrong; nothing of it stops the others */
+export async function savePictures(job: Job, parts: JobParts): Promise<unknown[]> {
+  const waiting = job.record.pictures.filter(({ saved, source }) => !saved && source.kind !== 'gone');
+  const outcomes = await Promise.allSettled(waiting.map((picture) => transfers(() => deliver(picture, job, parts))));
+  return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [withTask(outcome.reason, job.record)] : []));
+}
+
+async function deliver(picture: JobPicture, job: Job, parts: JobParts): Promise<void> {
+  const { index, source, revisedPrompt, used } = picture;
+  const url = source.kind === 'url' ? source.url : undefined;
+  const file = await fetchPicture(picture, job, parts);
+  let media: MediaType;
+  try {
+    media = await inspectPicture(file);
+  } catch (error) {
+    if (!(error instanceof PictorError)) throw error;
+    // What cannot be made sense of here may be worth something to a person: it is paid for.
+    const path = await parts.staging.setAside(file);
+    await job.setPicture(index, { source: url === undefined ? { kind: 'gone' } : { kind: 'url', url } });
+    throw new PictorError(error.kind, `${error.message} What came is kept in ${path}.`, { ...error.details, url });
+  }
+  const saved = await save({ file, ...media, revisedPrompt, used, index, isAgain: job.isResumed }, parts);
+  await job.setPicture(index, { saved, source: { kind: 'gone' } });
+  await parts.staging.discard(file);
+}
+
+/** A picture that its folder refuses is here all the same. */
+async function save(image: GeneratedImage, parts: JobParts): Promise<SavedPicture> {
+  try {
+    return await parts.save(image);
+  } catch (error) {
+    if (!(error instanceof PictorError) || error.kind !== 'notSaved') throw error;
+    throw new PictorError('notSaved', `${error.message} It is kept until it has a place.`, error.details);
+  }
+}
+
+async function fetchPicture({ index, source }: JobPicture, job: Job, { staging, download }: JobParts): Promise<StagedFile> {
+  if (source.kind === 'staged') {
+    const file = staging.file(source.name, source.bytes);
+    if ((await staging.list()).some(({ path, bytes }) => path === file.path && bytes === file.bytes)) return file;
+    await job.setPicture(index, { source: { kind: 'gone' } });
+    throw new PictorError('notSaved', `The picture was delivered and kept in ${file.path}, and it is not there any more.`);
+  }
+  if (source.kind === 'gone') throw new Error('it is gone');
+  const file = await download(source.url, async (candidate) => {
+    await inspectPicture(candidate);
+  });
+  await job.setPicture(index, { source: { kind: 'staged', name: basename(file.path), bytes: file.bytes } });
+  return file;
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { JobResult } from '../../core/jobs/jobParts';
+import type { SavedPicture } from '../../core/jobs/jobRecord';
+import { altText } from '../../core/markup/altText';
+import { shorten } from '../../core/markup/shorten';
+import type { AppParts } from '../appParts';
+import type { CommandId } from '../commandIds';
+import { offerPictures } from '../offerPictures';
+import type { LiveJob } from './jobStore';
+
+const OFFERED_PROVIDER = 'offeredProvider';
+const CONNECT = 'Connect a Provider';
+
+/** Enough to see what has changed; the log has the whole. */
+const MAX_REVISION_CHARACTERS = 60;
+
+/** Long enough to read what is different. */
+const STATUS_MS = 8000;
+
+/** Tells what was saved, and offers what is not linked. */
+export function announce(app: AppParts, { job }: LiveJob, { saved, isLinked }: JobResult): void {
+  if (saved.length === 0) return;
+  for (const picture of saved) app.log.info(logLine(picture));
+  if (isLinked) vscode.window.setStatusBarMessage(`$(check) Inserted ${names(saved)}${revision(saved)}`, STATUS_MS);
+  else void offerUnlinked(job.record.target, saved);
+  if (job.record.service.provider === 'placeholder') void offerProvider(app);
+}
+
+function logLine({ uri, mediaType, size, bytes, used, asked, differences, revisedPrompt }: SavedPicture): string {
+  const values = (name: string, of: object): string => (Object.keys(of).length > 0 ? `${name} ${JSON.stringify(of)}` : '');
+  const facts = [mediaType, size, `${bytes} bytes`, values('asked for', asked), values('used', used), ...differences].filter(Boolean).join(', ');
+  return `Saved ${uri} (${facts})${revisedPrompt ? `, drawn from a revised prompt: ${revisedPrompt}` : ''}`;
+}
+
+function offerUnlinked({ place, insert }: LiveJob['job']['record']['target'], pictures: readonly SavedPicture[]): Promise<void> {
+  if (!place || insert === 'none') {
+    return offerPictures(`Saved ${names(pictures)}.${revision(pictures)}`, pictures, ['Open', 'Insert at Cursor', 'Copy Link', 'Reveal']);
+  }
+  const where = ` in ${vscode.workspace.asRelativePath(vscode.Uri.parse(place.document))}`;
+  return offerPictures(`Saved ${names(pictures)}, but its place${where} is gone.`, pictures, ['Copy Link', 'Insert at Cursor']);
+}
+
+/** What a service made of the prompt explains a picture that is not what was meant. */
+function revision([first, ...others]: readonly SavedPicture[]): string {
+  return first?.revisedPrompt && others.length === 0 ? ` Drawn from: “${shorten(altText(first.revisedPrompt), MAX_REVISION_CHARACTERS)}…”` : '';
+}
+
+/** Once in a lifetime: whoever drafts with placeholders is not asked again. */
+async function offerProvider({ globalState }: AppParts): Promise<void> {
+  if (globalState.get(OFFERED_PROVIDER)) return;
+  await globalState.update(OFFERED_PROVIDER, true);
+  const picked = await vscode.window.showInformationMessage(
+    'This picture is a placeholder, drawn without any service. Connect a provider for real pictures.',
+    CONNECT,
+  );
+  if (picked) await vscode.commands.executeCommand('pictor.selectProvider' satisfies CommandId);
+}
+
+/** The files, with what is not as it was asked for. */
+function names(pictures: readonly SavedPicture[]): string {
+  return pictures
+    .map(({ uri, differences }) => `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false)}${differences.length > 0 ? ` (${differences.join(', ')})` : ''}`)
+    .join(', ');
+}

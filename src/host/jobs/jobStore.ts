@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { delay } from '../../core/delay';
+import { StagingArea } from '../../core/files/staging';
+import { Claims, type Claim } from '../../core/jobs/claims';
+import { Job } from '../../core/jobs/job';
+import type { JobRecord } from '../../core/jobs/jobRecord';
+import { Journal } from '../../core/jobs/journal';
+import { nodeDisk } from '../../core/jobs/journalDisk';
+import { Presence } from '../../core/jobs/presence';
+import { Slots } from '../../core/jobs/slots';
+import type { Step } from '../../core/jobs/step';
+import type { Log } from '../log';
+import type { PlaceTracker, TrackedPlace } from '../placeTracker';
+import { findAgain, snapshot } from './rememberedPlaces';
+
+/** A job that this window works on. */
+export interface LiveJob {
+  readonly job: Job;
+  readonly place: TrackedPlace | undefined;
+  readonly staging: StagingArea;
+  /** Its user's cancel. */
+  readonly controller: AbortController;
+  /** What is being done now. */
+  step?: Step;
+  /** Behind its links, for those of further pictures. */
+  next?: TrackedPlace;
+}
+
+/** The jobs of this window, and the disk that they share with those of all other windows. */
+export class JobStore {
+  readonly journal: Journal;
+  readonly slots: Slots;
+  readonly #presence: Presence;
+  readonly #claims: Claims;
+  readonly #staging: StagingArea;
+  readonly #live = new Map<string, { live: LiveJob; claim: Claim }>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Fires when a job begins or ends here. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    storage: string,
+    private readonly places: PlaceTracker,
+    private readonly log: Log,
+  ) {
+    const directory = join(storage, 'jobs');
+    this.journal = new Journal(directory, nodeDisk);
+    this.#presence = new Presence(join(directory, 'windows'));
+    this.#claims = new Claims(join(directory, 'claims'), this.#presence);
+    this.slots = new Slots({ directory: join(directory, 'queue'), presence: this.#presence, claims: this.#claims, delay });
+    this.#staging = new StagingArea(join(storage, 'staging'));
+  }
+
+  /** Those that this window works on now, the oldest first. */
+  get running(): readonly LiveJob[] {
+    return [...this.#live.values()].map(({ live }) => live);
+  }
+
+  /** The folder in which the pictures of a job arrive. */
+  stagingOf({ id }: Pick<JobRecord, 'id'>): StagingArea {
+    return this.#staging.within(id);
+  }
+
+  /** Puts a new job on disk. @throws what the disk says: nothing may be sent then */
+  async open(record: JobRecord, place: TrackedPlace | undefined): Promise<LiveJob> {
+    const claim = await this.#claims.claim(record.id);
+    if (!claim) throw new Error('a new job cannot be claimed');
+    const live = this.add(record, place, claim, false);
+    try {
+      await live.job.enterStrictly('planned');
+    } catch (error) {
+      await this.close(live);
+      throw error;
+    }
+    return live;
+  }
+
+  /** Takes over a job that nobody works on. @returns undefined where somebody does, or where it is gone */
+  async take(id: string, followed?: TrackedPlace): Promise<LiveJob | undefined> {
+    const claim = await this.#claims.claim(id);
+    if (!claim) return undefined;
+    // It may have come further since it was looked at.
+    const record = await this.journal.read(id);
+    if (record) return this.add(record, await findAgain(record, this.places, followed), claim, true);
+    await claim.release();
+    return undefined;
+  }
+
+  /** This window has nothing more to do for it. */
+  async close(live: LiveJob): Promise<void> {
+    const { id } = live.job.record;
+    const entry = this.#live.get(id);
+    this.#live.delete(id);
+    this.#changed.fire();
+    await entry?.claim.release();
+  }
+
+  /** The window is closing: others may go on at once. */
+  async dispose(): Promise<void> {
+    this.journal.close();
+    for (const { live } of this.#live.values()) live.controller.abort(new vscode.CancellationError());
+    this.#changed.dispose();
+    await this.#presence.stop();
+  }
+
+  private add(record: JobRecord, place: TrackedPlace | undefined, claim: Claim, isResumed: boolean): LiveJob {
+    const job = new Job(record, {
+      journal: {
+        write: (newest) => this.journal.write(withPlace(newest, place)),
+        finish: (newest) => this.journal.finish(withPlace(newest, place)),
+      },
+      claim,
+      now: Date.now,
+      onUnrecorded: (error) => this.log.error(error),
+      isResumed,
+    });
+    const live: LiveJob = { job, place, staging: this.stagingOf(record), controller: new AbortController() };
+    this.#live.set(record.id, { live, claim });
+    this.#changed.fire();
+    return live;
+  }
+}
+
+/** The user goes on writing: where the place is now is what will be looked for after a crash. */
+function withPlace(record: JobRecord, place: TrackedPlace | undefined): JobRecord {
+  const remembered = snapshot(place);
+  const old = record.target.place;
+  return remembered && old ? { ...record, target: { ...record.target, place: { ...old, ...remembered } } } : record;
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { newJobId } from '../../core/jobs/journal';
+import type { JobRecord, JobTarget } from '../../core/jobs/jobRecord';
+import { planJob } from '../../core/jobs/planJob';
+import { composeRequest } from '../../core/request/composeRequest';
+import { providerFor } from '../../core/settings/providerFor';
+import type { Settings } from '../../core/settings/settings';
+import type { AppParts } from '../appParts';
+import { chooseRoot, type PictureRoot } from '../chooseRoot';
+import { fileUriOf } from '../documents';
+import type { TrackedPlace } from '../placeTracker';
+import { readFolderSetting, readSettings } from '../readSettings';
+import { connect, type Service } from './service';
+import { snapshot } from './rememberedPlaces';
+
+/** One request for a picture, and the place in the document that it is for. */
+export interface Ask {
+  readonly prompt: string;
+  readonly place?: TrackedPlace;
+  /** How many pictures, whatever the setting says. */
+  readonly count?: number;
+  /** Where pictures go, once the user has been asked. */
+  readonly root?: PictureRoot;
+  /** Whether the place is that of a picture of the same ask: the link goes behind it. */
+  readonly isFollowUp?: boolean;
+}
+
+/** What can be sent. */
+export interface Plan {
+  readonly service: Service;
+  /** One for each ask. */
+  readonly records: readonly JobRecord[];
+}
+
+/**
+ * Settings, checked requests, and the key: everything that can be wrong without a service is found before anything is sent.
+ * @throws PictorError, vscode.CancellationError
+ */
+export async function planJobs(app: AppParts, document: vscode.TextDocument | undefined, asks: readonly Ask[]): Promise<Plan> {
+  const root = asks[0]?.root ?? (await chooseRoot(document));
+  const settings = readSettings(document?.uri ?? root.uri);
+  const target = targetOf(settings, root, document);
+  const drafts = asks.map((ask) => draft(settings, target, ask));
+  for (const record of drafts) app.pictures.check(record);
+  const service = await connect(app, settings);
+  const { definition, endpoint } = service;
+  const address = { provider: definition.id, label: definition.label, baseUrl: endpoint?.baseUrl.href, customProvider: settings.customProvider };
+  // Only now: the user may have taken a while to give the key.
+  return { service, records: drafts.map((record, index) => ({ ...record, service: address, target: { ...target, place: placeOf(asks[index]) } })) };
+}
+
+function draft(settings: Settings, target: JobTarget, { prompt, count }: Ask): JobRecord {
+  const { model, fields, aceTaskMode: taskMode, callbackUrl } = settings;
+  const nowMs = Date.now();
+  const id = newJobId(nowMs);
+  const definition = providerFor(settings);
+  const wanted = count === undefined ? fields : { ...fields, n: count };
+  const request = composeRequest(definition, { prompt, model, fields: wanted, taskMode, callbackUrl, traceId: id });
+  return planJob({ id, service: { provider: definition.id, label: definition.label }, request, target }, nowMs);
+}
+
+function targetOf(settings: Settings, root: PictureRoot, document: vscode.TextDocument | undefined): JobTarget {
+  const file = document && fileUriOf(document);
+  return {
+    root: root.uri.toString(),
+    isChosen: root.folder !== undefined,
+    workspaceFolder: vscode.workspace.getWorkspaceFolder(root.uri)?.uri.toString(),
+    folder: root.folder ?? readFolderSetting(settings, document),
+    fileName: settings.fileName,
+    altText: settings.altText,
+    insert: settings.insert,
+    document: file && { path: file.path, workspaceFolder: vscode.workspace.getWorkspaceFolder(file)?.uri.path },
+  };
+}
+
+function placeOf(ask: Ask | undefined): JobTarget['place'] {
+  const place = snapshot(ask?.place);
+  return place && { ...place, isFollowUp: ask?.isFollowUp ?? false };
+}

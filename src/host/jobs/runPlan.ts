@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { JobResult } from '../../core/jobs/jobParts';
+import { altText } from '../../core/markup/altText';
+import { shorten } from '../../core/markup/shorten';
+import type { AppParts } from '../appParts';
+import { withProgress, type ProgressTask } from '../progress';
+import { announce } from './announce';
+import { drawJob } from './drawJob';
+import type { LiveJob } from './jobStore';
+import type { Ask, Plan } from './planJobs';
+import type { Service } from './service';
+
+const MAX_TITLE_CHARACTERS = 40;
+
+/** A job of this window, and what came of it. */
+export interface RunJob {
+  readonly live: LiveJob;
+  readonly outcome: PromiseSettledResult<JobResult>;
+}
+
+/** A job, and the service that has or will have it. */
+export interface Work {
+  readonly live: LiveJob;
+  readonly service: Service;
+}
+
+/** Writes new jobs down, and runs them. @throws PictorError where they cannot be written: nothing is sent then */
+export async function runPlan(app: AppParts, { records, service }: Plan, asks: readonly Ask[]): Promise<RunJob[]> {
+  const opened: LiveJob[] = [];
+  try {
+    for (const [index, record] of records.entries()) opened.push(await app.jobs.open(record, asks[index]?.place));
+  } catch (error) {
+    for (const live of opened) {
+      await live.job.finish('cancelled');
+      await app.jobs.close(live);
+    }
+    throw error;
+  }
+  return runJobs(app, opened.map((live) => ({ live, service })));
+}
+
+/** Runs jobs under one notification, each in its turn. */
+export async function runJobs(app: AppParts, works: readonly Work[]): Promise<RunJob[]> {
+  const isLocal = works.every(({ service }) => !service.endpoint);
+  return withProgress(titleOf(works), isLocal, async (task) => {
+    const steps = sharedSteps(works.length, task);
+    const outcomes = await Promise.allSettled(
+      works.map(async ({ live, service }) => {
+        try {
+          const result = await drawJob(app, live, service, { signal: task.signal, onStep: steps.onStep });
+          announce(app, live, result);
+          return result;
+        } finally {
+          await app.jobs.close(live);
+          steps.onDone();
+        }
+      }),
+    );
+    const sent = works.find(({ live, service }) => service.endpoint && live.job.record.history.some(({ state }) => state === 'submitting'));
+    if (task.signal.aborted && sent) {
+      void vscode.window.showInformationMessage(
+        `Cancelled. If ${sent.service.definition.label} had begun to draw, it cannot be told to stop, and may still bill for the picture.`,
+      );
+    }
+    return works.flatMap(({ live }, index) => (outcomes[index] ? [{ live, outcome: outcomes[index] }] : []));
+  });
+}
+
+function titleOf(works: readonly Work[]): string {
+  const [first] = works;
+  return works.length === 1 && first ? `Pictor: “${shortPrompt(first.live.job.record.request.prompt)}”` : `Pictor: ${works.length} pictures`;
+}
+
+/** Enough of a prompt to tell it from others, within a line. */
+export function shortPrompt(prompt: string): string {
+  const line = altText(prompt);
+  const short = shorten(line, MAX_TITLE_CHARACTERS);
+  return short === line ? line : `${short}…`;
+}
+
+/** Several requests share one notification: it counts those that are done beside the newest step. */
+function sharedSteps(total: number, task: ProgressTask): Pick<ProgressTask, 'onStep'> & { onDone: () => void } {
+  let done = 0;
+  const prefix = (): string => (total > 1 ? `${done} of ${total} done · ` : '');
+  return {
+    onStep: ({ text, untilMs }) => task.onStep({ text: prefix() + text, untilMs }),
+    onDone: () => {
+      done++;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { isOutOfHand } from '../../core/jobs/job';
+import type { JobResult } from '../../core/jobs/jobParts';
+import { canContinue, type JobRecord } from '../../core/jobs/jobRecord';
+import { requestOf } from '../../core/jobs/planJob';
+import type { Ways } from '../../core/remedies';
+import { pictureCount } from '../../core/request/composeRequest';
+import type { AppParts } from '../appParts';
+import type { TrackedPlace } from '../placeTracker';
+import { showError } from '../showError';
+import { fillMissing } from './fillMissing';
+import type { LiveJob } from './jobStore';
+
+/**
+ * What is left to do for a job that this window has worked on: what failed is shown with what helps, and pictures that did not come may
+ * be asked for. Never rejects; do not wait for it, since it waits for the user.
+ */
+export async function settleJob(app: AppParts, live: LiveJob, outcome: PromiseSettledResult<JobResult>): Promise<void> {
+  const { record } = live.job;
+  try {
+    if (outcome.status === 'rejected') return await offerRemedies(app, { record, place: live.place }, outcome.reason);
+    const { failures, missing, saved } = outcome.value;
+    const [first, ...others] = failures.filter((failure) => !(failure instanceof vscode.CancellationError));
+    for (const failure of others) report(app, failure);
+    if (first !== undefined) return await offerRemedies(app, { record, place: live.place }, first, saved.length === 0);
+    if (missing > 0) await fillMissing(app, live, pictureCount(requestOf(record)), missing);
+  } catch (error) {
+    if (!(error instanceof vscode.CancellationError)) report(app, error);
+  } finally {
+    live.place?.dispose();
+    live.next?.dispose();
+  }
+}
+
+/** What can be done for a job that has come to an end, or to a halt. */
+export function waysFor(record: JobRecord, canRetry = true): Ways {
+  return {
+    canRetry,
+    canCheckAgain: canContinue(record),
+    canSaveAs: record.pictures.some(({ source }) => source.kind === 'staged'),
+    canDismiss: record.state === 'unknown',
+  };
+}
+
+/** A job that came to a halt, and its place as far as it was followed. */
+interface Stopped {
+  readonly record: JobRecord;
+  readonly place?: TrackedPlace;
+}
+
+/** Shows why a job stopped, and does what the user picks. */
+export async function offerRemedies(app: AppParts, { record, place }: Stopped, reason: unknown, canRetry = true): Promise<void> {
+  if (reason instanceof vscode.CancellationError || isOutOfHand(reason)) return;
+  app.log.error(reason);
+  const wish = await showError(reason, app.keys.known, waysFor(record, canRetry));
+  // It may have been dealt with elsewhere while the notification was there.
+  if (wish) await app.actOn(wish, (await app.jobs.journal.read(record.id)) ?? record, place);
+}
+
+function report(app: AppParts, failure: unknown): void {
+  if (isOutOfHand(failure)) return;
+  app.log.error(failure);
+  void showError(failure, app.keys.known);
+}
