@@ -13,7 +13,7 @@ import { createProvider } from '../../src/core/providers/createProvider';
 import type { TaskAnswer } from '../../src/core/providers/serviceAccess';
 import { TaskBatches } from '../../src/core/providers/taskBatches';
 import { composeRequest } from '../../src/core/request/composeRequest';
-import { memoryJob, planned } from '../host/memoryJob';
+import { memoryJob, planned } from '../core/jobs/memoryJob';
 import { measure } from './measure';
 
 /** `node contender.js NAME BASE_URL DIRECTORY COUNT`: fetches the pictures into DIRECTORY and prints what that cost. */

@@ -97,7 +97,7 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
       'nano-banana-pro': { maxCount: 10, defaultSize: '1024x1024' },
     },
     listsModels: false,
-    fields: [...COMMON, ...GPT_FIELDS, 'callback_url', 'async'],
+    fields: [...COMMON, ...GPT_FIELDS, 'callback_url', 'async', 'trace_id'],
     error: (_status, code, message) => ({ success: false, error: { code, message }, trace_id: 'trace-emulated' }),
   },
   open: {

@@ -76,8 +76,7 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
       pictures.set(name, bytes);
       return `${cdnOrigin}/${name}`;
     });
-    const callbackUrl = typeof fields.callback_url === 'string' ? fields.callback_url : undefined;
-    const answer = finished.taskPath ? startTask(state, dialect, finished, finished.taskPath, callbackUrl) : finished;
+    const answer = finished.taskPath ? startTask(state, dialect, finished, finished.taskPath, fields) : finished;
     if (answer.billed && !logged.aborted) {
       state.ledger.push({ dialect: dialect.prefix, model: String(fields.model), prompt: String(fields.prompt), n: answer.billed });
     }

@@ -101,6 +101,8 @@ export interface EmulatedTask {
   readonly id: string;
   readonly startedMs: number;
   readonly durationMs: number;
+  /** The client's own name for it. */
+  readonly traceId: string;
   /** Where the result is sent, if anywhere. */
   readonly callbackUrl?: string;
   isTold: boolean;

@@ -5,10 +5,17 @@ import type { EmulatedTask, EmulatorState, TaskPlan } from './state';
 
 const isAce = ({ prefix }: Dialect): boolean => prefix.startsWith('/acedata');
 
+/** What of a request is about its task. */
+export interface TaskWishes {
+  readonly callback_url?: string;
+  readonly trace_id?: string;
+}
+
 /** Turns a finished answer into a task, and tells about it as the service does. */
-export function startTask(state: EmulatorState, dialect: Dialect, finished: ApiAnswer, path: string, callbackUrl?: string): ApiAnswer {
+export function startTask(state: EmulatorState, dialect: Dialect, finished: ApiAnswer, path: string, { callback_url: callbackUrl, trace_id: traceId }: TaskWishes): ApiAnswer {
   const durationMs = pickDuration(state.plan.durationMs);
-  const task: EmulatedTask = { id: randomUUID(), answer: finished.body as EmulatedTask['answer'], polls: 0, startedMs: Date.now(), durationMs, callbackUrl, isTold: false };
+  const id = randomUUID();
+  const task: EmulatedTask = { id, traceId: traceId ?? `trace-${id}`, answer: finished.body as EmulatedTask['answer'], polls: 0, startedMs: Date.now(), durationMs, callbackUrl, isTold: false };
   state.tasks.set(task.id, task);
   // A task that is over by time is told when it is; one that waits for questions, with the last of them.
   if (callbackUrl && state.plan.durationMs !== undefined) setTimeout(() => tellCallback(state, task), durationMs);
@@ -35,18 +42,19 @@ export function answerPoll(state: EmulatorState, dialect: Dialect, method: strin
 }
 
 function answerAce(state: EmulatorState, body: unknown): ApiAnswer {
-  const { action, id, ids } = (body ?? {}) as { action?: string; id?: string; ids?: string[] };
+  const { action, id, ids, trace_id: traceId } = (body ?? {}) as { action?: string; id?: string; ids?: string[]; trace_id?: string };
   if (action === 'retrieve_batch') {
     const items = (ids ?? []).map((one) => aceItem(state, one)).filter((item) => 'id' in item);
     return { status: 200, body: { items, count: items.length } };
   }
-  return { status: 200, body: aceItem(state, id ?? '') };
+  const named = [...state.tasks.values()].find((task) => task.traceId === traceId);
+  return { status: 200, body: aceItem(state, named?.id ?? id ?? '') };
 }
 
 function aceItem(state: EmulatorState, id: string): object {
   const task = state.tasks.get(id);
   if (!task) return {};
-  const item = { id, trace_id: `trace-${id}`, type: 'images', created_at: 1, started_at: 1, request: {} };
+  const item = { id, trace_id: task.traceId, type: 'images', created_at: 1, started_at: 1, request: {} };
   if (!isOver(state, task)) return item;
   return { ...item, finished_at: 2, elapsed: 1, response: aceResponse(state, task) };
 }
@@ -62,7 +70,7 @@ function tellCallback(state: EmulatorState, task: EmulatedTask): void {
   task.isTold = true;
   const { failure } = state.plan;
   const result = failure ? { success: false, error: { code: 'api_error', message: failure } } : { success: true, data: task.answer };
-  const body = JSON.stringify({ ...result, task_id: task.id, trace_id: `trace-${task.id}` });
+  const body = JSON.stringify({ ...result, task_id: task.id, trace_id: task.traceId });
   void fetch(task.callbackUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(() => undefined);
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,7 @@ import { composeRequest } from '../../src/core/request/composeRequest';
 import type { TaskMode } from '../../src/core/request/taskMode';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
 import type { Emulator } from '../emulator/emulator';
-import { memoryJob, planned } from './memoryJob';
+import { memoryJob, planned } from '../core/jobs/memoryJob';
 
 export const DIRECT: NetworkSettings = { useProxy: false, strictTls: true };
 
@@ -65,7 +66,7 @@ export async function drawFrom(emulator: Emulator, name: ServiceName, options: D
   const definition = { ...providerOf(name), profile };
   const http = new HttpClient(DIRECT, {});
   const baseUrl = new URL(`${emulator.baseUrl(name === 'custom' ? 'open' : name)}/`);
-  const request = composeRequest(definition, { prompt: 'A heron at dawn', model, fields, taskMode, callbackUrl });
+  const request = composeRequest(definition, { prompt: 'A heron at dawn', model, fields, taskMode, callbackUrl, traceId: randomUUID() });
   const record = planned(definition, request);
   const staging = STAGING.within(record.id);
   const provider = createProvider(definition, () => ({ http, baseUrl, apiKey: key, timeoutMs, maxImageBytes, staging, batches: BATCHES }));

@@ -3,7 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { renderImage } from '../emulator/render';
-import { drawFrom } from './drawing';
+import { drawFrom, failure } from './drawing';
 import { until } from './support';
 
 /** What a gateway that nobody foresaw does with a request; undefined means 404. */
@@ -82,6 +82,19 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
     const questions = emulator.state.requests.filter(({ path }) => path.endsWith('/tasks')).map(({ body }) => body as { action: string; ids?: string[] });
     assert.ok(questions.some(({ action, ids }) => action === 'retrieve_batch' && ids?.length === 4), JSON.stringify(questions));
     assert.ok(questions.length <= 8, `${questions.length} questions instead of 12`);
+  });
+
+  it('whose answer was lost is asked for the task by the name that the request gave it, and not asked to draw again', async () => {
+    for (const kind of ['reset', 'cut'] as const) {
+      emulator.state.reset();
+      emulator.state.faults.push({ on: 'api', kind });
+      const { kept } = await drawFrom(emulator, 'acedata', { model: 'nano-banana', taskMode: 'always', fields: { size: '256x256' } });
+      assert.deepEqual([kept.length, emulator.state.ledger.length], [1, 1]);
+    }
+    emulator.state.reset();
+    emulator.state.faults.push({ on: 'api', kind: 'status', status: 200, body: '{"task' });
+    const error = await failure(drawFrom(emulator, 'acedata', { taskMode: 'always', fields: {} }));
+    assert.equal(error.kind, 'badAnswer');
   });
 
   it('sends a copy of the result where the user wants it', async () => {

@@ -1,9 +1,9 @@
-import type { ProviderDefinition } from '../../src/core/catalog/providers';
-import { Job } from '../../src/core/jobs/job';
-import type { JobRecord } from '../../src/core/jobs/jobRecord';
-import { newJobId } from '../../src/core/jobs/journal';
-import { planJob } from '../../src/core/jobs/planJob';
-import type { ImageRequest } from '../../src/core/request/composeRequest';
+import type { ProviderDefinition } from '../../../src/core/catalog/providers';
+import { Job } from '../../../src/core/jobs/job';
+import type { JobRecord } from '../../../src/core/jobs/jobRecord';
+import { newJobId } from '../../../src/core/jobs/journal';
+import { planJob } from '../../../src/core/jobs/planJob';
+import type { ImageRequest } from '../../../src/core/request/composeRequest';
 
 /** A job without a disk under it; `onWrite` is told each version of its record. */
 export function memoryJob(record: JobRecord, { isResumed = false, onWrite = (): void => undefined }: { isResumed?: boolean; onWrite?: (record: JobRecord) => void } = {}): Job {

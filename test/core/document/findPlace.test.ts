@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { findPlace, rememberPlace } from '../../../src/core/document/findPlace';
+
+const TEXT = '# Birds\n\nA heron at dawn.\n\nSome words.\n\nA heron at dawn.\n\nThe end.\n';
+const SECOND = TEXT.lastIndexOf('A heron');
+
+function found(text: string, of = { start: SECOND, end: SECOND + 16 }): string | undefined {
+  const span = findPlace(text, rememberPlace(TEXT, of));
+  return span && `${span.start}-${span.end}`;
+}
+
+describe('a place that nobody followed', () => {
+  it('is found in the same text', () => assert.equal(found(TEXT), `${SECOND}-${SECOND + 16}`));
+
+  it('is the one among several with its surroundings, wherever they have moved', () => {
+    const longer = `Much more at the top.\n\n${TEXT}`;
+    assert.equal(found(longer), `${SECOND + 23}-${SECOND + 39}`);
+    const shorter = TEXT.replace('# Birds\n\nA heron at dawn.\n\n', '');
+    assert.equal(found(shorter), `${SECOND - 27}-${SECOND - 11}`);
+  });
+
+  it('is found without its surroundings where its text stands only once', () => assert.equal(found('Look: A heron at dawn.'), '6-22'));
+
+  it('is gone with its text, and where several have nothing of its surroundings', () => {
+    assert.equal(found(TEXT.replaceAll('heron', 'gull')), undefined);
+    assert.equal(found('xA heron at dawn.xA heron at dawn.x'), undefined);
+  });
+
+  it('that is a cursor is known by what stands around it', () => {
+    const at = TEXT.indexOf('\n\nThe end');
+    const cursor = { start: at + 1, end: at + 1 };
+    assert.equal(found(TEXT, cursor), `${at + 1}-${at + 1}`);
+    assert.equal(found(`New.\n${TEXT}`, cursor), `${at + 6}-${at + 6}`);
+    assert.equal(found('Something else altogether.', cursor), undefined);
+    assert.equal(findPlace('', rememberPlace('', { start: 0, end: 0 }))?.start, 0);
+  });
+
+  it('is always found in the text that it was remembered in, at a place with the same text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), maxLength: 60 }), fc.nat(60), fc.nat(10), (text, at, length) => {
+        const start = Math.min(at, text.length);
+        const span = { start, end: Math.min(text.length, start + length) };
+        assert.deepEqual(findPlace(text, rememberPlace(text, span)), span);
+      }),
+    );
+  });
+});

@@ -1,0 +1,21 @@
+import { newJobId } from '../../../src/core/jobs/journal';
+import type { JobRecord } from '../../../src/core/jobs/jobRecord';
+
+const ID = newJobId(1_700_000_000_000);
+
+/** A record of a job of LemonData, for tests that look at some parts of it. */
+export function record(prompt: string, changes: Partial<JobRecord> = {}): JobRecord {
+  return {
+    version: 1,
+    id: ID,
+    createdMs: 1,
+    state: 'planned',
+    history: [{ state: 'planned', atMs: 1 }],
+    service: { provider: 'lemondata', label: 'LemonData', baseUrl: 'https://api.lemondata.cc/v1/' },
+    request: { provider: 'lemondata', model: 'flux-pro', prompt, fields: {}, withheld: [], extra: {} },
+    target: { root: 'file:///workspace', isChosen: false, folder: { source: 'pictor', template: 'assets' }, fileName: '${promptSlug}', altText: 'prompt', insert: 'after' },
+    pictures: [],
+    missing: 0,
+    ...changes,
+  };
+}
