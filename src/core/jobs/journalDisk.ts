@@ -38,7 +38,7 @@ export const nodeDisk: JournalDisk = {
       await file.close();
     }
   },
-  rename,
+  rename: (from, to) => rename(from, to),
   remove: (path) => rm(path, { force: true }),
   flushDirectory: async (path) => {
     // Windows has no such thing, and needs none.
