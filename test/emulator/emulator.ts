@@ -27,7 +27,11 @@ export interface Emulator {
   readonly port: number;
   readonly cdnPort: number;
   baseUrl(name: DialectName): string;
+  /** Every picture that the CDN has, by its name there. */
+  readonly pictures: ReadonlyMap<string, Buffer>;
+  /** Both servers are gone, and nothing listens on their ports, until `listenAgain`. Nothing is forgotten. */
   close(): Promise<void>;
+  listenAgain(): Promise<void>;
 }
 
 /** Starts both servers on the loopback interface. */
@@ -64,7 +68,7 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
     if (poll) return sendJson(response, poll.status, poll.body);
     if (path !== `${dialect.prefix}/images/generations` || request.method !== 'POST') return sendJson(response, 404, dialect.error(404, 'not_found', 'no such address'));
     const fault = (parseJson(String(request.headers['x-emulator-fault'])) as Fault | undefined) ?? state.takeFault('api');
-    if (fault?.kind === 'status') return sendFault(response, fault);
+    if (fault?.kind === 'status' || fault?.kind === 'hangUp') return sendFault(response, fault);
     if (fault?.kind === 'error') return sendError(dialect, fault.code ?? '', response);
     await generate(dialect, body, response, fault, logged);
   }
@@ -126,6 +130,11 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
     port: apiPort,
     cdnPort,
     baseUrl: (name) => origin + DIALECTS[name].prefix,
+    pictures,
+    async listenAgain() {
+      await listen(api, apiPort);
+      await listen(cdn, cdnPort);
+    },
     async close() {
       for (const server of [api, cdn]) {
         server.closeAllConnections();

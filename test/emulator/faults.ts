@@ -9,6 +9,7 @@ export function sendFault(response: ServerResponse, fault: Fault, content: strin
     case 'status':
       response.writeHead(fault.status ?? 500, fault.headers).end(fault.body ?? '');
       return;
+    case 'hangUp':
     case 'reset':
       response.destroy();
       return;

@@ -31,6 +31,8 @@ export interface Fault {
     | 'status'
     /** Answers with the error that the service has under `code`; nothing is billed. */
     | 'error'
+    /** Closes the connection as soon as the request is there; nothing is billed. */
+    | 'hangUp'
     /** Bills, and then closes the connection without an answer. */
     | 'reset'
     /** Bills, and never answers. */

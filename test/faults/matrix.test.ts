@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ARTIFACTS } from '../vscode/paths';
+import { waitFor } from '../vscode/waitFor';
+import { Bench } from './bench';
+import { FAULTS, STATES, type StoppedState } from './faults';
+import { tableOf, type CellResult } from './table';
+
+/** As many windows at once as the waiting of the others leaves room for. */
+const WINDOWS = 3;
+
+/** A cell is over after so long at most. */
+const CELL_MS = 30_000;
+
+interface Cell {
+  readonly state: StoppedState;
+  readonly fault: string;
+}
+
+const wanted = process.env.PICTOR_CELL;
+const CELLS: readonly Cell[] = Object.keys(FAULTS).flatMap((fault) => STATES.map((state) => ({ state, fault }))).filter(({ state, fault }) => !wanted || `${state} ${fault}`.includes(wanted));
+
+/** Does what a person would do, until the job has come to an end that they can live with. */
+async function recover(bench: Bench): Promise<string> {
+  return waitFor(
+    'an end of the job',
+    async () => {
+      const job = bench.job();
+      if (!job) return undefined;
+      const { record, folder } = job;
+      if (record.state === 'linked' && folder === 'done') return 'linked';
+      if (record.state === 'saved' && folder === 'done') return 'offered';
+      if (record.state === 'unknown' && folder === 'open') {
+        // The user looks at the usage there, and decides.
+        const wasBilled = bench.emulator.state.ledger.length > 0;
+        await bench.press(wasBilled ? 'Dismiss' : 'Retry');
+        await waitFor('the decision', () => !bench.job() || bench.job()?.record !== record && bench.job()?.record.state !== 'unknown');
+        if (wasBilled) return 'told';
+      } else if (record.state === 'failed' || (record.state === 'delivered' && record.error)) {
+        bench.repair?.();
+        bench.repair = undefined;
+        const before = JSON.stringify(record);
+        await bench.press((await bench.offers('Check Again')) ? 'Check Again' : 'Retry');
+        await waitFor('another try', () => JSON.stringify(bench.job()?.record) !== before);
+      }
+      return undefined;
+    },
+    CELL_MS,
+  );
+}
+
+async function tryCell(bench: Bench, { state, fault }: Cell, number: number): Promise<CellResult> {
+  const problems: string[] = [];
+  let outcome = 'lost';
+  try {
+    await bench.begin(number, state, fault.startsWith('stall') ? 2 : 600);
+    await FAULTS[fault]?.(bench, state);
+    outcome = await recover(bench);
+    bench.repair?.();
+    const { ledger } = bench.emulator.state;
+    if (ledger.length !== 1) problems.push(`billed ${ledger.length} times`);
+    await waitFor('an empty staging area', () => bench.staged().length === 0, 5000).catch(() => problems.push(`staged: ${bench.staged().join(', ')}`));
+    // What the user deletes once it is saved is the user's.
+    const isDeleted = fault === 'folder removed' && (state === 'saved' || state === 'linked');
+    const expected = outcome === 'told' || isDeleted ? [] : [...bench.emulator.pictures.values()].slice(-1);
+    const pictures = bench.pictures();
+    if (pictures.length !== expected.length || !expected.every((bytes) => pictures.some((one) => one.equals(bytes)))) problems.push(`${pictures.length} pictures`);
+    const links = await bench.links();
+    const wantedLinks = links === undefined ? undefined : outcome === 'linked' ? 1 : 0;
+    if (links !== wantedLinks) problems.push(`${links} links`);
+    if (outcome === 'offered' && !(await bench.offers('Copy Link'))) problems.push('the link is not offered');
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error));
+    problems.push(bench.trace());
+    mkdirSync(path.join(ARTIFACTS, 'screenshots'), { recursive: true });
+    await bench.window.page.screenshot({ path: path.join(ARTIFACTS, 'screenshots', `fault-${number}.png`) }).catch(() => undefined);
+  }
+  await bench.clear().catch((error: unknown) => problems.push(String(error)));
+  return { state, fault, outcome, problems };
+}
+
+describe('a job, whatever happens', function () {
+  this.timeout(CELLS.length * CELL_MS);
+  const results = new Map<Cell, CellResult>();
+  const leaks: string[] = [];
+
+  before(async () => {
+    const queue = CELLS.map((cell, index) => ({ cell, index }));
+    await Promise.all(
+      Array.from({ length: Math.min(WINDOWS, CELLS.length) }, async () => {
+        const bench = await Bench.open('lemondata');
+        for (let next = queue.shift(); next; next = queue.shift()) results.set(next.cell, await tryCell(bench, next.cell, next.index));
+        leaks.push(...bench.writtenFiles().filter(({ content }) => content.includes(bench.key)).map(({ file }) => path.relative(bench.window.directory, file)));
+        await bench.close();
+      }),
+    );
+    const table = tableOf([...results.values()], STATES, Object.keys(FAULTS));
+    console.log(table);
+    mkdirSync(ARTIFACTS, { recursive: true });
+    writeFileSync(path.join(ARTIFACTS, 'faults.md'), table);
+  });
+
+  for (const cell of CELLS) {
+    it(`${cell.state}, ${cell.fault}: billed once, the picture whole, the link there once or offered, nothing left behind`, () => {
+      assert.deepEqual(results.get(cell)?.problems, []);
+    });
+  }
+
+  it('leaves the key in no file', () => assert.deepEqual(leaks, []));
+});
