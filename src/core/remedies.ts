@@ -48,14 +48,13 @@ export interface Ways {
 
 /** The buttons that help with an error, in their order. */
 export function remediesFor({ kind, details }: PictorError, { canRetry = false, canCheckAgain = false, canSaveAs = false, canDismiss = false }: Ways = {}): Remedy[] {
-  const goesOn = canCheckAgain || details.task !== undefined;
   const isPossible: Readonly<Partial<Record<Remedy, boolean>>> = {
     saveAs: canSaveAs,
     openSetting: details.setting !== undefined,
     useModel: Boolean(details.suggestions?.length),
     // Where a task goes on, asking about it is free, and a second submit would be billed.
-    checkAgain: canRetry && goesOn,
-    retry: canRetry && !goesOn,
+    checkAgain: canCheckAgain,
+    retry: canRetry && !canCheckAgain,
     dismiss: canDismiss,
     openInBrowser: details.url !== undefined,
     copyAddress: details.url !== undefined,

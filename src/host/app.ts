@@ -65,6 +65,7 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
   const places = new PlaceTracker();
   const jobs = new JobStore(storage.fsPath, places, log);
   const running = new vscode.EventEmitter<number>();
+  const closing = new AbortController();
   jobs.onDidChange(() => running.fire(jobs.running.length));
 
   async function guarded<T>(label: string, work: () => Promise<T>): Promise<T | undefined> {
@@ -90,21 +91,27 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
     models: new ModelLists(globalState),
     pictures: new PictureSaver(),
     batches: new TaskBatches({ delay, now: Date.now, isOver: ({ item }) => isOver(item) }),
-    actOn: async (action, record, place) => {
-      const { label, run } = JOB_ACTIONS[action];
-      await guarded(label, () => run(app, record, place));
+    actOn: async (action, id, place) => {
+      const { label, isPossible, run } = JOB_ACTIONS[action];
+      await guarded(label, async () => {
+        const record = await jobs.journal.read(id);
+        const isRunning = jobs.running.some(({ job }) => job.record.id === id);
+        if (record && isPossible(record, isRunning)) await run(app, record, place);
+        else void vscode.window.showInformationMessage(`${label}: this job has gone on meanwhile. Show Jobs tells how it stands.`);
+      });
     },
   };
+  void guarded('Prune', () => pruneJobs(app));
   return {
     run: (id) => guarded(COMMANDS[id].label, () => HANDLERS[id](app)),
     resume: async () => {
-      await guarded('Resume', () => resumeJobs(app));
-      await guarded('Prune', () => pruneJobs(app));
+      await guarded('Resume', () => resumeJobs(app, closing.signal));
     },
     onDidChangeRunning: running.event,
     dispose: async () => {
       places.dispose();
       running.dispose();
+      closing.abort(new vscode.CancellationError());
       await jobs.dispose();
     },
   };

@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import type { JobRecord } from '../core/jobs/jobRecord';
 import type { TaskAnswer } from '../core/providers/serviceAccess';
 import type { TaskBatches } from '../core/providers/taskBatches';
 import type { JobAction } from './jobs/jobAction';
@@ -19,8 +18,12 @@ export interface AppParts {
   readonly pictures: PictureSaver;
   readonly durations: TaskDurations;
   readonly jobs: JobStore;
-  /** Does what a person wants with a job. Errors are shown and logged there. */
-  readonly actOn: (action: JobAction, record: JobRecord, place?: TrackedPlace) => Promise<void>;
+  /**
+   * Does what a person wants with a job, if that is still possible: it may have gone on since they were asked. Errors are shown and
+   * logged there.
+   * @param place as this window has followed it so far
+   */
+  readonly actOn: (action: JobAction, id: string, place?: TrackedPlace) => Promise<void>;
   /** Questions about tasks, of all commands together. */
   readonly batches: TaskBatches<TaskAnswer>;
   readonly models: ModelLists;

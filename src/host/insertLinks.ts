@@ -45,7 +45,8 @@ export async function insertLinks(
 export function hasLinks(place: TrackedPlace, pictures: readonly SavedPicture[]): boolean {
   const document = place.locate()?.document;
   const text = document?.getText() ?? '';
-  return pictures.every((picture) => text.includes(linkFor(picture, document)));
+  // A link of several lines may stand there indented.
+  return pictures.every((picture) => linkFor(picture, document).split('\n').every((line) => text.includes(line.trim())));
 }
 
 /** Inserts the links at the cursor of the editor that has the focus now. */

@@ -13,6 +13,12 @@ export function readSettings(scope: vscode.Uri | undefined, instead: Readonly<Re
   return parseSettings((name) => (Object.hasOwn(instead, name) ? instead[name] : section.get(name)));
 }
 
+/** Pictor's settings as they are while nobody has set anything. */
+export function readDefaults(): Settings {
+  const section = vscode.workspace.getConfiguration('pictor');
+  return parseSettings((name) => section.inspect(name)?.defaultValue);
+}
+
 /** The setting that says where pictures go: ours; or, when only that one is set, VS Code's for pasted Markdown files. */
 export function readFolderSetting(settings: Settings, document: vscode.TextDocument | undefined): FolderSetting {
   const ours = { source: 'pictor', template: settings.assetsFolder } as const;

@@ -40,12 +40,13 @@ async function pictor(baseUrl: string, directory: string, count: number): Promis
   const staging = new StagingArea(path.join(directory, 'staging'));
   const { signal } = new AbortController();
   const batches = new TaskBatches<TaskAnswer>({ delay, now: Date.now, isOver: () => true });
-  const access = { http, baseUrl: new URL(`${baseUrl}/`), timeoutMs: TIMEOUT_MS, maxImageBytes: MAX_IMAGE_BYTES, staging, batches };
+  const access = { http, baseUrl: new URL(`${baseUrl}/`), timeoutMs: TIMEOUT_MS, maxImageBytes: MAX_IMAGE_BYTES, staging, sharedStaging: staging, batches };
   const saver = new FileSaver(fileSystem);
   const request = composeRequest(definition, { prompt: 'x', model: 'any', fields: { n: count } });
   const { saved, failures } = await runJob(memoryJob(planned(definition, request)), {
     definition,
     provider: createProvider(definition, () => access),
+    takeTurn: () => Promise.resolve(undefined),
     staging,
     download: (url, check) =>
       download(url, { exchange: (request, read) => http.exchange(request, read), staging, check, signal, timeoutMs: TIMEOUT_MS, maxBytes: MAX_IMAGE_BYTES, delay }),

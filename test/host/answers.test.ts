@@ -46,7 +46,7 @@ describe('an answer, over real sockets', () => {
     it(`with ${shape === 'none' ? 'no list' : 'an empty list'} of pictures says so, and can be read`, async () => {
       fault('shape', { shape });
       const error = await failure(draw('openai', SMALL));
-      assert.equal(error.message, 'OpenAI answered without a picture.');
+      assert.equal(error.message, 'OpenAI answered without a picture. It may have been billed: look at your usage there before you try again.');
       assert.match(error.details.answer ?? '', /^\{"created":1/);
     });
   }

@@ -69,11 +69,12 @@ export async function drawFrom(emulator: Emulator, name: ServiceName, options: D
   const request = composeRequest(definition, { prompt: 'A heron at dawn', model, fields, taskMode, callbackUrl, traceId: randomUUID() });
   const record = planned(definition, request);
   const staging = STAGING.within(record.id);
-  const provider = createProvider(definition, () => ({ http, baseUrl, apiKey: key, timeoutMs, maxImageBytes, staging, batches: BATCHES }));
+  const provider = createProvider(definition, () => ({ http, baseUrl, apiKey: key, timeoutMs, maxImageBytes, staging, sharedStaging: STAGING.within('shared'), batches: BATCHES }));
   const kept: KeptImage[] = [];
   const result = await runJob(memoryJob(record), {
     definition,
     provider,
+    takeTurn: () => Promise.resolve(undefined),
     staging,
     download: (url, check) =>
       download(url, {

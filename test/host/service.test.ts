@@ -71,7 +71,7 @@ describe('a service, over real sockets', () => {
     emulator.state.faults.push({ on: 'api', kind: 'status', status: 200, body });
     assert.match((await failure(draw('acedata'))).message, /no capacity/);
     emulator.state.faults.push({ on: 'api', kind: 'status', status: 200, body: '{"data":[]}' });
-    assert.equal((await failure(draw('acedata'))).message, 'Ace Data Cloud answered without a picture.');
+    assert.equal((await failure(draw('acedata'))).message, 'Ace Data Cloud answered without a picture. It may have been billed: look at your usage there before you try again.');
   });
 
   it('that asks to wait is asked again after that, and bills once', async () => {

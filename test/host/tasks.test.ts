@@ -42,7 +42,7 @@ describe('a service with tasks, over real sockets', () => {
       body: JSON.stringify({ model: 'nano-banana', prompt: 'A heron', async: true }),
     });
     const { task_id: taskId } = (await started.json()) as { task_id: string };
-    const access = { http: new HttpClient(DIRECT, {}), baseUrl: new URL(`${emulator.baseUrl('acedata')}/`), apiKey: key, timeoutMs: 5000, maxImageBytes: 8 << 20, staging: STAGING, batches: BATCHES };
+    const access = { http: new HttpClient(DIRECT, {}), baseUrl: new URL(`${emulator.baseUrl('acedata')}/`), apiKey: key, timeoutMs: 5000, maxImageBytes: 8 << 20, staging: STAGING, sharedStaging: STAGING, batches: BATCHES };
     const provider = createProvider(providerOf('acedata'), () => access);
     const ask = async (id: string): Promise<string | undefined> => (await provider.poll?.({ state: 'task', taskId: id }, new AbortController().signal))?.state;
     assert.deepEqual([await ask('nobody'), await ask(taskId), await ask(taskId)], ['running', 'running', 'images']);

@@ -2,7 +2,7 @@ import type { Span } from './paragraph';
 
 /** What is known of a place in a text that nobody followed meanwhile. */
 export interface RememberedPlace {
-  readonly askedText: string;
+  readonly text: string;
   /** Where it began. */
   readonly start: number;
   /** What stood around it. */
@@ -13,13 +13,13 @@ export interface RememberedPlace {
 /** So much of what stands around a place is enough to know it by. */
 export const CONTEXT_CHARACTERS = 200;
 
-/** A point is known only by its surroundings: so much of them must be there still, or all where there was less. */
+/** A point is known only by its surroundings: so much of them must be there still on each side, or all where there was less. */
 const MIN_POINT_CONTEXT = 12;
 
 /** What is worth remembering of a place. */
 export function rememberPlace(text: string, { start, end }: Span): RememberedPlace {
   return {
-    askedText: text.slice(start, end),
+    text: text.slice(start, end),
     start,
     before: text.slice(Math.max(0, start - CONTEXT_CHARACTERS), start),
     after: text.slice(end, end + CONTEXT_CHARACTERS),
@@ -30,20 +30,20 @@ export function rememberPlace(text: string, { start, end }: Span): RememberedPla
  * Finds the place again: where most of its surroundings are the same; of several such, the nearest. Undefined where it has gone, or where
  * its text stands in several places and none of them has anything of its surroundings.
  */
-export function findPlace(text: string, place: RememberedPlace): Span | undefined {
-  const { askedText, start, before, after } = place;
-  if (askedText === '') return findPoint(text, place);
+export function findPlace(document: string, place: RememberedPlace): Span | undefined {
+  const { text, start, before, after } = place;
+  if (text === '') return findPoint(document, place);
   let best: { at: number; score: number } | undefined;
   let found = 0;
-  for (let at = text.indexOf(askedText); at >= 0; at = text.indexOf(askedText, at + 1)) {
+  for (let at = document.indexOf(text); at >= 0; at = document.indexOf(text, at + 1)) {
     found++;
-    const score = sameEnd(text.slice(0, at), before) + sameStart(text.slice(at + askedText.length), after);
+    const score = sameEnd(document.slice(0, at), before) + sameStart(document.slice(at + text.length), after);
     if (!best || score > best.score || (score === best.score && Math.abs(at - start) < Math.abs(best.at - start))) best = { at, score };
   }
-  return best && (found === 1 || best.score > 0) ? { start: best.at, end: best.at + askedText.length } : undefined;
+  return best && (found === 1 || best.score > 0) ? { start: best.at, end: best.at + text.length } : undefined;
 }
 
-/** A cursor between two texts: both, or enough of one of them, must stand there still. */
+/** A cursor between two texts: enough of both must stand there still. */
 function findPoint(text: string, { start, before, after }: RememberedPlace): Span | undefined {
   const isHere = (at: number): boolean => {
     const left = sameEnd(text.slice(0, at), before);

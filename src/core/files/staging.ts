@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { PictorError, errorText } from '../errors';
 
 /** A delivered picture on this machine's disk, on its way to its place. */
@@ -30,22 +30,43 @@ export class StagingArea {
     return new StagingArea(join(this.directory, name), this.refused);
   }
 
-  /** A file of this folder, by its name there. */
-  file(name: string, bytes: number): StagedFile {
-    return { path: join(this.directory, basename(name)), bytes };
+  /** The names of its parts. */
+  async parts(): Promise<string[]> {
+    return (await unlessMissing(readdir(this.directory))) ?? [];
+  }
+
+  /** A file of this folder, by its name there; undefined where there is none. @throws where that cannot be told */
+  async find(name: string): Promise<StagedFile | undefined> {
+    const path = join(this.directory, basename(name));
+    const found = await unlessMissing(stat(path));
+    return found && { path, bytes: found.size };
   }
 
   /** Every file that is there, the newest first. */
   async list(): Promise<StagedFile[]> {
-    const names = await readdir(this.directory).catch(() => []);
+    const names = (await unlessMissing(readdir(this.directory))) ?? [];
     const files = await Promise.all(
       names.map(async (name) => {
         const path = join(this.directory, name);
-        const { size, mtimeMs } = await stat(path);
-        return { path, bytes: size, mtimeMs };
+        const found = await unlessMissing(stat(path));
+        return found ? [{ path, bytes: found.size, mtimeMs: found.mtimeMs }] : [];
       }),
     );
-    return files.sort((a, b) => b.mtimeMs - a.mtimeMs).map(({ path, bytes }) => ({ path, bytes }));
+    return files
+      .flat()
+      .sort((a, b) => b.mtimeMs - a.mtimeMs)
+      .map(({ path, bytes }) => ({ path, bytes }));
+  }
+
+  /** Makes a file of another part one of this one. */
+  async adopt(file: StagedFile): Promise<StagedFile> {
+    if (dirname(file.path) === this.directory) return file;
+    const path = join(this.directory, basename(file.path));
+    await refusing(this.directory, async () => {
+      await mkdir(this.directory, { recursive: true });
+      await rename(file.path, path);
+    });
+    return { path, bytes: file.bytes };
   }
 
   /** Removes the folder with all that is left in it. Never fails, see `discard`. */
@@ -149,6 +170,14 @@ export class StagingFile {
     });
     this.#gatheredBytes = 0;
   }
+}
+
+/** Undefined for a file or folder that is not there (any more). */
+async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
+  return work.catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  });
 }
 
 /** Without this, a full disk would look like a broken connection. */

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isCode } from './journalDisk';
 import type { Presence } from './presence';
 
 /** Something that this process alone works on. */
 export interface Claim {
-  /** False once another process has taken this one for dead: nothing may be sent or written then. */
+  /** False once another process has taken this one for dead: nothing more may be sent or written down then. */
   isMine(): Promise<boolean>;
+  /** Never fails: what cannot be removed is free when this process ends. */
   release(): Promise<void>;
 }
 
@@ -25,44 +26,69 @@ export class Claims {
   async claim(name: string): Promise<Claim | undefined> {
     await this.presence.start();
     const folder = join(this.directory, name);
-    const last = await newest(folder);
+    const taken = await numbers(folder);
+    const last = Math.max(0, ...taken);
     if (last > 0 && (await this.isHeld(join(folder, String(last))))) return undefined;
     const number = last + 1;
     const file = join(folder, String(number));
     const content = `${this.presence.id} ${randomUUID()}`;
-    try {
-      await mkdir(folder, { recursive: true });
-      await writeFile(file, content, { flag: 'wx' });
-    } catch (error) {
-      // Another one was quicker, or has just let go of it: the next try will tell.
-      if (isCode(error, 'EEXIST', 'ENOENT')) return undefined;
-      throw error;
-    }
-    return {
-      isMine: async () => (await newest(folder)) === number && (await readFile(file, 'utf8').catch(() => '')) === content,
+    if (!(await createWhole(folder, file, content))) return undefined;
+    const claim: Claim = {
+      isMine: async () => Math.max(0, ...(await numbers(folder))) === number && (await readOrNothing(file)) === content,
       release: async () => {
-        if ((await readFile(file, 'utf8').catch(() => '')) !== content) return;
-        for (const old of await numbers(folder)) if (old <= number) await rm(join(folder, String(old)), { force: true });
-        // Another one may be there already.
-        await rmdir(folder).catch(() => undefined);
+        try {
+          if ((await readOrNothing(file)) !== content) return;
+          for (const old of await numbers(folder)) if (old <= number) await rm(join(folder, String(old)), { force: true, maxRetries: 3 });
+          await rmdir(folder);
+        } catch {
+          // Another one may be in the folder already, or a scanner: the next holder counts on from here.
+        }
       },
     };
+    // Numbers begin anew when a folder is removed; one that came in between has the right of way.
+    for (const lower of await numbers(folder)) {
+      if (lower >= number || !(await this.isHeld(join(folder, String(lower))))) continue;
+      await rm(file, { force: true });
+      return undefined;
+    }
+    return claim;
   }
 
   private async isHeld(file: string): Promise<boolean> {
-    try {
-      const [owner = ''] = (await readFile(file, 'utf8')).split(' ');
-      return await this.presence.isAlive(owner);
-    } catch (error) {
-      if (isCode(error, 'ENOENT')) return false;
-      throw error;
-    }
+    const [owner = ''] = (await readOrNothing(file)).split(' ');
+    return owner !== '' && this.presence.isAlive(owner);
   }
 }
 
-/** The largest number in a folder; 0 for none. */
-async function newest(folder: string): Promise<number> {
-  return Math.max(0, ...(await numbers(folder)));
+/** Creates a file that no reader sees half written. @returns false where it is there already, or its folder has just gone */
+async function createWhole(folder: string, file: string, content: string): Promise<boolean> {
+  const temporary = join(folder, `${randomUUID()}.tmp`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(temporary, content);
+    try {
+      await link(temporary, file);
+    } catch (error) {
+      // Not every file system has hard links.
+      if (!isCode(error, 'EPERM', 'ENOTSUP', 'ENOSYS', 'EXDEV', 'EMLINK')) throw error;
+      await writeFile(file, content, { flag: 'wx' });
+    }
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST', 'ENOENT')) return false;
+    throw error;
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
+async function readOrNothing(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return '';
+    throw error;
+  }
 }
 
 async function numbers(folder: string): Promise<number[]> {

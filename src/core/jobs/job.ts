@@ -1,4 +1,4 @@
-import type { PictorError } from '../errors';
+import { errorText, PictorError } from '../errors';
 import type { Claim } from './claims';
 import { JournalClosedError, type Journal } from './journal';
 import { recordError, type JobPicture, type JobRecord, type JobState } from './jobRecord';
@@ -16,7 +16,7 @@ export function isOutOfHand(error: unknown): boolean {
 type Changes = Partial<Omit<JobRecord, 'version' | 'id' | 'createdMs' | 'state' | 'history'>>;
 
 export interface JobOptions {
-  readonly journal: Pick<Journal, 'write' | 'finish'>;
+  readonly journal: Pick<Journal, 'write' | 'finish' | 'remove'>;
   /** What says that this process works on the job, and no other. */
   readonly claim: Pick<Claim, 'isMine'>;
   readonly now: () => number;
@@ -46,20 +46,30 @@ export class Job {
     return this.options.isResumed ?? false;
   }
 
-  /** The first version on disk, or the one before something is sent. @throws where it cannot be written: nothing may be sent then */
-  enterStrictly(state: 'planned' | 'submitting', changes: Changes = {}): Promise<void> {
-    this.set(state, { ...changes, error: undefined });
-    return this.write('write');
+  /**
+   * The first version on disk, or the one before something is sent.
+   * @throws PictorError `notSaved` where it cannot be written: nothing may be sent then; see also `isOutOfHand`
+   */
+  async enterStrictly(state: 'planned' | 'submitting'): Promise<void> {
+    const before = this.#record;
+    this.set(state, { error: undefined });
+    try {
+      await this.write('write');
+    } catch (cause) {
+      this.#record = before;
+      if (isOutOfHand(cause)) throw cause;
+      throw new PictorError('notSaved', `The request could not be written down (${errorText(cause)}), and its picture could be lost. Nothing was sent. Is there room on the disk?`, { cause });
+    }
   }
 
-  /** The next step is done. @throws only where this process has lost the job */
-  enter(state: JobState, changes: Changes = {}): Promise<void> {
+  /** The next step is done. @returns whether it is on disk @throws only where this process has lost the job, like all that follow */
+  enter(state: JobState, changes: Changes = {}): Promise<boolean> {
     this.set(state, changes);
     return this.tryWrite('write');
   }
 
   /** A fact about one picture. */
-  setPicture(index: number, changes: Partial<JobPicture>): Promise<void> {
+  setPicture(index: number, changes: Partial<JobPicture>): Promise<boolean> {
     const pictures = this.#record.pictures.map((picture) => (picture.index === index ? { ...picture, ...changes } : picture));
     const isSaved = pictures.every(({ saved }) => saved);
     this.set(isSaved ? 'saved' : this.#record.state, { pictures });
@@ -67,13 +77,17 @@ export class Job {
   }
 
   /** The job is over, with or without an error. */
-  finish(state: JobState, error?: PictorError): Promise<void> {
+  async finish(state: JobState, error?: PictorError): Promise<boolean> {
+    const wasSent = this.#record.state !== 'planned';
     this.set(state, { error: error && recordError(error) });
-    return this.tryWrite('finish');
+    const isRecorded = await this.tryWrite('finish');
+    // It would be sent at the next start, after the user was told that it was not. There is always room for less.
+    if (!isRecorded && !wasSent) await this.options.journal.remove(this.#record);
+    return isRecorded;
   }
 
   /** The job waits for the user, or for the next start. */
-  pause(state: JobState, error?: PictorError): Promise<void> {
+  pause(state: JobState, error?: PictorError): Promise<boolean> {
     this.set(state, { error: error && recordError(error) });
     return this.tryWrite('write');
   }
@@ -84,12 +98,14 @@ export class Job {
     this.#record = { ...this.#record, ...changes, state, history: isNew ? [...history, { state, atMs: this.options.now() }] : history };
   }
 
-  private async tryWrite(how: 'write' | 'finish'): Promise<void> {
+  private async tryWrite(how: 'write' | 'finish'): Promise<boolean> {
     try {
       await this.write(how);
+      return true;
     } catch (error) {
       if (isOutOfHand(error)) throw error;
       this.options.onUnrecorded(error);
+      return false;
     }
   }
 

@@ -35,6 +35,8 @@ export interface JobResult {
 export interface JobParts {
   readonly definition: ProviderDefinition;
   readonly provider: ImageProvider;
+  /** Waits until so few jobs run that this one may. @returns what lets the next one in @throws the reason of `signal` */
+  readonly takeTurn: () => Promise<(() => Promise<void>) | undefined>;
   /** Of this job alone. */
   readonly staging: StagingArea;
   readonly download: (url: string, check: (file: StagedFile) => Promise<void>) => Promise<StagedFile>;

@@ -4,7 +4,7 @@ import { PictorError, type ErrorDetails } from '../errors';
 import { isErrorKind } from '../remedies';
 import { ALT_TEXTS, INSERT_MODES } from '../settings/settings';
 
-/** Where a job stands. The first six follow each other; the others end it, `unknown` once the user has decided. */
+/** Where a job stands. The first six follow each other; the last three end it early, `unknown` once the user has decided. */
 export const JOB_STATES = ['planned', 'submitting', 'waiting', 'delivered', 'saved', 'linked', 'failed', 'cancelled', 'unknown'] as const;
 
 export type JobState = (typeof JOB_STATES)[number];
@@ -56,8 +56,11 @@ const PICTURE = v.object({
 const PLACE = v.object({
   /** The document's address. */
   document: text,
-  /** The text that asked for the picture, as it was then, and where it began. */
+  /** The text that asked for the picture, as it was then. */
   askedText: text,
+  /** What it is now: it may have been changed since. */
+  text,
+  /** Where it begins. */
   start: count,
   /** What stands around it, to find it again. */
   before: text,
@@ -165,11 +168,33 @@ export function errorOf({ error, task }: JobRecord): PictorError | undefined {
   return new PictorError(kind, message, found);
 }
 
-/** Whether a job has something left to do that costs nothing: a task to ask about, or a picture that is there and not saved. */
-export function canContinue({ task, pictures, error, state }: JobRecord): boolean {
-  if (state === 'planned' || state === 'submitting') return false;
-  if (pictures.length > 0) return pictures.some(({ saved, source }) => !saved && source.kind !== 'gone');
-  return task !== undefined && !error?.isTaskOver;
+/** Pictures that came and are not saved. */
+function unsaved({ pictures }: JobRecord): JobPicture[] {
+  return pictures.filter(({ saved }) => !saved);
+}
+
+/** Whether a picture is here, and has no place yet. */
+export function hasStaged(record: JobRecord): boolean {
+  return unsaved(record).some(({ source }) => source.kind === 'staged');
+}
+
+/** Whether the service can be asked about a task once more, which is free, since there is nothing of it here. */
+export function canAskAgain(record: JobRecord): boolean {
+  const { task, error, pictures, request } = record;
+  // Pictures of a task may have expired, or been too large for the limit of then.
+  const isMissing = pictures.length === 0 || unsaved(record).some(({ source }) => source.kind !== 'staged');
+  return isMissing && ((task !== undefined && !error?.isTaskOver) || (record.state === 'unknown' && request.extra.trace_id !== undefined));
+}
+
+/** Whether a job has something left to do that costs nothing. */
+export function canContinue(record: JobRecord): boolean {
+  if (record.state === 'planned' || record.state === 'submitting') return false;
+  return canAskAgain(record) || unsaved(record).some(({ source }) => source.kind !== 'gone');
+}
+
+/** Whether the next process goes on with a job by itself. */
+export function isUnfinished({ state }: JobRecord): boolean {
+  return ['planned', 'submitting', 'waiting', 'delivered', 'saved'].includes(state);
 }
 
 /** Where a service works on a task, or has finished one, asking about it again is free, and a new request is not. */

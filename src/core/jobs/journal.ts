@@ -78,12 +78,14 @@ export class Journal {
     return this.readFolder('done');
   }
 
-  /** Removes the finished records that are too old or too many, and nothing else. */
+  /** Removes the finished records that are too old or too many, and what interrupted writes have left. */
   async prune({ days, records }: HistoryLimits, nowMs: number): Promise<void> {
     const names = (await this.names('done')).reverse();
     const oldestMs = nowMs - days * DAY_MS;
     const leaving = names.filter((name, index) => index >= records || createdMsOf(name) < oldestMs);
     for (const name of leaving) await this.disk.remove(join(this.directory, 'done', name));
+    const left = (await this.disk.list(join(this.directory, 'open'))).filter((name) => name.endsWith('.tmp') && createdMsOf(name) < nowMs - DAY_MS);
+    for (const name of left) await this.disk.remove(join(this.directory, 'open', name));
   }
 
   private async readFolder(folder: 'open' | 'done'): Promise<JournalContent> {
@@ -96,7 +98,7 @@ export class Journal {
         if (content === undefined) continue;
         const parsed = parseJobRecord(content);
         if (parsed.state === 'record' && name === parsed.record.id + EXTENSION) records.push(parsed.record);
-        else if (parsed.state !== 'newer') setAside.push(await this.setAside(folder, name));
+        else if (parsed.state !== 'newer') setAside.push(...(await this.setAside(folder, name).catch(() => [])));
       }
     }
     return { records, setAside };
@@ -107,12 +109,13 @@ export class Journal {
     return this.disk.read(join(this.directory, folder, name)).catch(() => undefined);
   }
 
-  private async setAside(folder: 'open' | 'done', name: string): Promise<string> {
+  /** Fails where another process was quicker. */
+  private async setAside(folder: 'open' | 'done', name: string): Promise<string[]> {
     const directory = join(this.directory, 'broken');
     const target = join(directory, name);
     await this.disk.createDirectory(directory);
     await this.disk.rename(join(this.directory, folder, name), target);
-    return target;
+    return [target];
   }
 
   /** Ids begin with their time, so the order of names is that of jobs. */

@@ -46,6 +46,9 @@ export const nodeDisk: JournalDisk = {
     const directory = await open(path, 'r');
     try {
       await directory.sync();
+    } catch (error) {
+      // Some file systems cannot, such as those of other machines; they keep their names in their own way.
+      if (!isCode(error, 'EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR')) throw error;
     } finally {
       await directory.close();
     }

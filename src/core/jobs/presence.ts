@@ -60,13 +60,17 @@ export class Presence {
 
   /** Begins to show that this process lives; to be called before anything is claimed. */
   start(): Promise<void> {
-    return (this.#starting ??= this.begin());
+    return (this.#starting ??= this.begin().catch((error: unknown) => {
+      // The next claim may have more luck.
+      this.#starting = undefined;
+      throw error;
+    }));
   }
 
   /** Nothing of this process is left: what it had is free at once. */
   async stop(): Promise<void> {
-    this.#stop?.();
     await this.#starting?.catch(() => undefined);
+    this.#stop?.();
     await rm(this.fileOf(this.id), { force: true });
   }
 

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import type { AnsweredImage, DeliveredImages, Usage } from '../answers/answer';
 import type { ProviderDefinition } from '../catalog/providers';
-import { errorText, PictorError } from '../errors';
+import { errorText, PictorError, type ErrorKind } from '../errors';
 import { inspectPicture } from '../files/inspectPicture';
 import type { StagedFile, StagingArea } from '../files/staging';
 import { pictureCount } from '../request/composeRequest';
 import { isOutOfHand, type Job } from './job';
 import type { JobParts, JobResult } from './jobParts';
-import { canContinue, withTask, type JobPicture } from './jobRecord';
+import { canAskAgain, canContinue, errorOf, hasStaged, withTask, type JobPicture } from './jobRecord';
 import { usualDurationMs } from './pollCadence';
 import { requestOf } from './planJob';
 import { savePictures } from './savePictures';
@@ -15,7 +15,7 @@ import { waitForTask } from './waitForTask';
 
 /** What the answer told besides the pictures. */
 interface Facts {
-  readonly failure?: unknown;
+  readonly failures?: readonly unknown[];
   readonly usage?: Usage;
 }
 
@@ -26,23 +26,36 @@ interface Facts {
  * `isOutOfHand`
  */
 export async function runJob(job: Job, parts: JobParts): Promise<JobResult> {
-  let facts: Facts = {};
+  let release: (() => Promise<void>) | undefined;
   try {
-    if (job.record.pictures.length === 0) facts = await obtainPictures(job, parts);
-  } catch (error) {
-    await endWithout(job, parts, error);
-    throw error;
+    let facts: Facts = {};
+    try {
+      if (needsAnswer(job)) {
+        release = await parts.takeTurn();
+        facts = await obtainPictures(job, parts);
+      }
+    } catch (error) {
+      await endWithout(job, parts, error);
+      throw error;
+    }
+    parts.onStep({ text: 'Fetching and saving' });
+    const failures = await savePictures(job, parts);
+    if (facts.failures) failures.push(...facts.failures);
+    const isLinked = await link(job, parts, failures);
+    const outOfHand = failures.find(isOutOfHand);
+    if (outOfHand) throw outOfHand as Error;
+    await end(job, parts, failures, isLinked);
+    const { pictures, missing, requestId } = job.record;
+    const saved = pictures.flatMap((picture) => (picture.saved ? [picture.saved] : []));
+    return { saved, isLinked, failures, missing: failures.length === 0 ? missing : 0, requestId, usage: facts.usage };
+  } finally {
+    await release?.();
   }
-  parts.onStep({ text: 'Fetching and saving' });
-  const failures = await savePictures(job, parts);
-  if (facts.failure !== undefined) failures.push(facts.failure);
-  const outOfHand = failures.find(isOutOfHand);
-  if (outOfHand) throw outOfHand as Error;
-  const isLinked = await link(job, parts);
-  await end(job, parts, failures, isLinked);
-  const { pictures, missing, requestId } = job.record;
-  const saved = pictures.flatMap((picture) => (picture.saved ? [picture.saved] : []));
-  return { saved, isLinked, failures, missing: failures.length === 0 ? missing : 0, requestId, usage: facts.usage };
+}
+
+/** Pictures of a task that could not be had are asked for anew: their addresses may have expired. */
+function needsAnswer({ record }: Job): boolean {
+  return record.pictures.length === 0 || (record.state === 'failed' && canAskAgain(record));
 }
 
 /** Submit and poll, from wherever the job stands. */
@@ -51,7 +64,7 @@ async function obtainPictures(job: Job, parts: JobParts): Promise<Facts> {
   if (!task) {
     // What draws here and now costs nothing, so it may be done again.
     const isFresh = state === 'planned' || service.baseUrl === undefined;
-    const facts = isFresh ? await submit(job, parts) : await recoverSubmit(job, parts, interruptedError(parts.definition));
+    const facts = isFresh ? await submit(job, parts) : await recoverSubmit(job, parts, errorOf(job.record) ?? interruptedError(parts.definition));
     if (facts) return facts;
   }
   return finishTask(job, parts);
@@ -62,7 +75,7 @@ async function submit(job: Job, parts: JobParts): Promise<Facts | undefined> {
   const { definition, provider, signal, onStep, onPreview, waiting } = parts;
   const request = requestOf(job.record);
   onStep({ text: `Waiting for ${definition.label}` });
-  await recordStrictly(job, 'submitting');
+  await job.enterStrictly('submitting');
   try {
     const answer = await provider.submit(request, {
       signal,
@@ -84,19 +97,11 @@ async function submit(job: Job, parts: JobParts): Promise<Facts | undefined> {
   }
 }
 
-/** Writes down that something will be sent. @throws PictorError `notSaved`, and nothing may be sent then */
-async function recordStrictly(job: Job, state: 'planned' | 'submitting'): Promise<void> {
-  try {
-    await job.enterStrictly(state);
-  } catch (cause) {
-    if (isOutOfHand(cause)) throw cause;
-    throw new PictorError('notSaved', `The request could not be written down (${errorText(cause)}), so that its picture could be lost. Nothing was sent. Is there room on the disk?`, { cause });
-  }
-}
+/** The service may have drawn and billed, and we have nothing of it: no whole answer came, or none that can be understood. */
+const UNKNOWN_OUTCOMES: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['interrupted', 'timeout', 'badAnswer', 'tooLarge']);
 
-/** Whether the service may have drawn and billed, without our knowing it. */
 function isOutcomeUnknown(error: unknown): error is PictorError {
-  return error instanceof PictorError && (error.kind === 'interrupted' || error.kind === 'timeout');
+  return error instanceof PictorError && UNKNOWN_OUTCOMES.has(error.kind);
 }
 
 function interruptedError({ label }: ProviderDefinition): PictorError {
@@ -157,13 +162,19 @@ async function finishTask(job: Job, parts: JobParts): Promise<Facts> {
   }
 }
 
-/** Writes down what was delivered. */
+/** Writes down what was delivered. What an earlier answer brought and was saved stays. */
 async function receive(job: Job, { staging }: JobParts, { images, requestId, failure, usage }: DeliveredImages): Promise<Facts> {
   const failures = failure === undefined ? [] : [failure];
-  const pictures = await Promise.all(images.map((image, index) => pictureOf(image, index, staging, failures)));
+  const earlier = new Map(job.record.pictures.map((picture) => [picture.index, picture]));
+  const pictures = await Promise.all(
+    images.map(async (image, index) => {
+      const known = earlier.get(index);
+      return known?.saved || known?.source.kind === 'staged' ? known : pictureOf(image, index, staging, failures);
+    }),
+  );
   const missing = failures.length === 0 ? Math.max(0, pictureCount(requestOf(job.record)) - images.length) : 0;
   await job.enter('delivered', { pictures, missing, requestId: requestId ?? job.record.requestId, error: undefined });
-  return { failure: failures[0], usage };
+  return { failures, usage };
 }
 
 async function pictureOf({ source, revisedPrompt, used = {} }: AnsweredImage, index: number, staging: StagingArea, failures: unknown[]): Promise<JobPicture> {
@@ -173,37 +184,51 @@ async function pictureOf({ source, revisedPrompt, used = {} }: AnsweredImage, in
       return { ...common, source: { kind: 'url', url: source.url } };
     case 'tooLarge':
       failures.push(
-        new PictorError('tooLarge', 'A picture came that is larger than pictor.maxImageMegabytes allows, or was cut short. Raise it and try again; each try is billed.', {
+        new PictorError('tooLarge', 'A picture came that is larger than pictor.maxImageMegabytes allows, or was cut short. Raise it and try again.', {
           setting: 'pictor.maxImageMegabytes',
         }),
       );
       return { ...common, source: { kind: 'gone' } };
-    default: {
-      const { path, bytes } = source.kind === 'staged' ? source.file : await staging.add(source.bytes);
-      return { ...common, source: { kind: 'staged', name: basename(path), bytes } };
-    }
+    default:
+      try {
+        const { path, bytes } = await (source.kind === 'staged' ? staging.adopt(source.file) : staging.add(source.bytes));
+        return { ...common, source: { kind: 'staged', name: basename(path), bytes } };
+      } catch (error) {
+        failures.push(error);
+        return { ...common, source: { kind: 'gone' } };
+      }
   }
 }
 
-async function link(job: Job, { link: insert, signal }: JobParts): Promise<boolean> {
-  const waiting = job.record.pictures.filter(({ saved, isLinked }) => saved && !isLinked);
+/** @returns whether every picture that is saved is linked */
+async function link(job: Job, { link: insert, signal }: JobParts, failures: unknown[]): Promise<boolean> {
+  const saved = job.record.pictures.filter((picture) => picture.saved);
+  const waiting = saved.filter(({ isLinked }) => !isLinked);
+  if (waiting.length === 0) return saved.length > 0;
   // Who cancels wants no link any more; but what is there is paid for, and is offered.
-  if (waiting.length === 0 || signal.aborted) return false;
-  if (!(await insert(waiting.flatMap(({ saved }) => saved ?? [])))) return false;
-  const linked = new Set(waiting.map(({ index }) => index));
-  const pictures = job.record.pictures.map((picture) => (linked.has(picture.index) ? { ...picture, isLinked: true as const } : picture));
-  await job.enter('linked', { pictures });
-  return true;
+  if (signal.aborted) return false;
+  try {
+    if (!(await insert(waiting.flatMap((picture) => picture.saved ?? [])))) return false;
+    const linked = new Set(waiting.map(({ index }) => index));
+    const pictures = job.record.pictures.map((picture) => (linked.has(picture.index) ? { ...picture, isLinked: true as const } : picture));
+    await job.enter('linked', { pictures });
+    return true;
+  } catch (error) {
+    failures.push(error);
+    return false;
+  }
 }
 
 /** The last word about a job whose pictures came. */
 async function end(job: Job, { staging, signal }: JobParts, failures: readonly unknown[], isLinked: boolean): Promise<void> {
   const failure = failures.find((one) => one instanceof PictorError);
   // What is here and has no place yet is kept, for the user and for the next start.
-  if (job.record.pictures.some(({ source }) => source.kind === 'staged')) return job.pause('delivered', failure);
-  const done = isLinked ? 'linked' : 'saved';
-  await job.finish(failures.length === 0 ? done : failure === undefined && signal.aborted ? 'cancelled' : 'failed', failure);
-  await staging.clear();
+  if (hasStaged(job.record)) await job.pause('delivered', failure);
+  else {
+    const done = isLinked ? 'linked' : 'saved';
+    const state = failures.length === 0 ? done : failure === undefined && signal.aborted ? 'cancelled' : 'failed';
+    if (await job.finish(state, failure)) await staging.clear();
+  }
 }
 
 /** The last word about a job without pictures. */
@@ -211,7 +236,12 @@ async function endWithout(job: Job, { staging, signal }: JobParts, error: unknow
   if (isOutOfHand(error)) return;
   const known = error instanceof PictorError ? error : undefined;
   const { state } = job.record;
-  if (!signal.aborted && isOutcomeUnknown(error) && (state === 'submitting' || state === 'unknown')) return job.pause('unknown', known);
-  await job.finish(signal.aborted ? 'cancelled' : 'failed', known ?? new PictorError('badAnswer', errorText(error)));
-  if (!canContinue(job.record)) await staging.clear();
+  const isUndecided = state === 'unknown' || (state === 'submitting' && !signal.aborted && isOutcomeUnknown(error));
+  // A question about one that stays unknown may be cancelled, or fail: that decides nothing.
+  if (isUndecided) await job.pause('unknown', isOutcomeUnknown(error) ? error : errorOf(job.record));
+  else if (hasStaged(job.record)) await job.pause('delivered', known);
+  else {
+    const isRecorded = await job.finish(signal.aborted ? 'cancelled' : 'failed', known ?? new PictorError('badAnswer', errorText(error)));
+    if (isRecorded && !canContinue(job.record)) await staging.clear();
+  }
 }

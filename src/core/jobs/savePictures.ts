@@ -33,8 +33,8 @@ async function deliver(picture: JobPicture, job: Job, parts: JobParts): Promise<
     throw new PictorError(error.kind, `${error.message} What came is kept in ${path}.`, { ...error.details, url });
   }
   const saved = await save({ file, ...media, revisedPrompt, used, index, isAgain: job.isResumed }, parts);
-  await job.setPicture(index, { saved, source: { kind: 'gone' } });
-  await parts.staging.discard(file);
+  // Until that is on disk, the next process would look for it here.
+  if (await job.setPicture(index, { saved, source: { kind: 'gone' } })) await parts.staging.discard(file);
 }
 
 /** A picture that its folder refuses is here all the same. */
@@ -48,13 +48,13 @@ async function save(image: GeneratedImage, parts: JobParts): Promise<SavedPictur
 }
 
 async function fetchPicture({ index, source }: JobPicture, job: Job, { staging, download }: JobParts): Promise<StagedFile> {
+  if (source.kind === 'gone') throw new Error('a picture that is gone cannot be fetched');
   if (source.kind === 'staged') {
-    const file = staging.file(source.name, source.bytes);
-    if ((await staging.list()).some(({ path, bytes }) => path === file.path && bytes === file.bytes)) return file;
+    const found = await staging.find(source.name);
+    if (found?.bytes === source.bytes) return found;
     await job.setPicture(index, { source: { kind: 'gone' } });
-    throw new PictorError('notSaved', `The picture was delivered and kept in ${file.path}, and it is not there any more.`);
+    throw new PictorError('notSaved', `The picture was delivered, but ${found ? 'only a part of it is' : 'it is not'} in Pictor’s storage any more.`);
   }
-  if (source.kind === 'gone') throw new Error('it is gone');
   const file = await download(source.url, async (candidate) => {
     await inspectPicture(candidate);
   });

@@ -43,7 +43,8 @@ export class Slots {
         await this.pause(signal);
       }
     } finally {
-      await rm(ticket, { force: true });
+      // One that cannot be removed would be in the way of all others: it is emptied, and so nobody’s.
+      await rm(ticket, { force: true, maxRetries: 3 }).catch(() => writeFile(ticket, '').catch(() => undefined));
       this.wake();
     }
   }

@@ -2,6 +2,7 @@ import { discardUnused } from '../answers/discardUnused';
 import { readAnswer, type ReadAnswer } from '../answers/readAnswer';
 import type { ProviderDefinition } from '../catalog/providers';
 import { PictorError } from '../errors';
+import type { StagingArea } from '../files/staging';
 import { Deadline } from '../http/deadline';
 import { failureCode } from '../http/failure';
 import { retryAfterMs } from '../http/retryAfter';
@@ -24,10 +25,11 @@ const SILENCE_TIMEOUT_MS = 30_000;
 export async function askAboutTask(definition: ProviderDefinition, access: ServiceAccess, task: ImageTask, signal: AbortSignal): Promise<OpenTaskState> {
   const { baseUrl, apiKey, batches } = access;
   const dialect = taskDialectOf(definition);
+  const staging = dialect.askAll ? access.sharedStaging : access.staging;
   const ask = async (question: TaskQuestion, pictures: number, askSignal: AbortSignal): Promise<TaskAnswer> => {
-    const answer = await send(definition, access, question, pictures, askSignal);
+    const answer = await send(definition, { ...access, staging }, question, pictures, askSignal);
     // It will be asked for again.
-    if (answer.cutShortBy) await Promise.all(answer.staged.map((file) => access.staging.discard(file)));
+    if (answer.cutShortBy) await Promise.all(answer.staged.map((file) => staging.discard(file)));
     return { item: accept(definition, answer), answer };
   };
   const name = `${baseUrl.href} ${apiKey}`;
@@ -47,7 +49,7 @@ export async function askAboutTask(definition: ProviderDefinition, access: Servi
             signal,
           )
         : await ask(dialect.ask(task, baseUrl), MAX_PICTURES, signal);
-    const state = got ? await understand(definition, access, got) : ({ state: 'running' } as const);
+    const state = got ? await understand(definition, staging, got) : ({ state: 'running' } as const);
     if (state.state !== 'running') batches.close(name, task.taskId);
     return state;
   } catch (error) {
@@ -59,7 +61,7 @@ export async function askAboutTask(definition: ProviderDefinition, access: Servi
   }
 }
 
-async function understand(definition: ProviderDefinition, { staging }: ServiceAccess, { item, answer, isShared }: TaskAnswer): Promise<OpenTaskState> {
+async function understand(definition: ProviderDefinition, staging: StagingArea, { item, answer, isShared }: TaskAnswer): Promise<OpenTaskState> {
   const { find } = answer;
   // Pictures of an answer about several tasks may be those of another one.
   const staged = isShared ? [] : answer.staged;

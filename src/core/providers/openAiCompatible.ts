@@ -96,7 +96,7 @@ function understand(definition: ProviderDefinition, answer: ReadAnswer, count: n
   const page = typeof body === 'string' ? pageTitle(body) : undefined;
   throw page
     ? new PictorError('wrongAddress', `${label} answered with ${page}, and not with a picture. Check ${addressSetting}, and whether the network asks for a login.`, { status, requestId, answer: text, setting: addressSetting })
-    : new PictorError('badAnswer', `${label} answered without a picture.`, { status, requestId, answer: text });
+    : new PictorError('badAnswer', `${label} answered without a picture. It may have been billed: look at your usage there before you try again.`, { status, requestId, answer: text });
 }
 
 function endedEarly(label: string, came: number, count: number, requestId: string | undefined): PictorError {

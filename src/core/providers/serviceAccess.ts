@@ -23,6 +23,8 @@ export interface ServiceAccess {
   readonly maxImageBytes: number;
   /** For pictures that come within an answer. */
   readonly staging: StagingArea;
+  /** For answers about the tasks of several jobs; whoever has a job takes its pictures out of there. */
+  readonly sharedStaging: StagingArea;
   readonly batches: TaskBatches<TaskAnswer>;
 }
 

@@ -49,7 +49,7 @@ export async function showJobs(app: AppParts): Promise<void> {
   await list.load();
   const picked = await pickJob(list);
   const action = picked && (picked.action ?? (await chooseAction(picked.row)));
-  if (action) await app.actOn(action, picked.row.record);
+  if (action) await app.actOn(action, picked.row.record.id);
 }
 
 /** The list, kept up to date while it is shown. */

@@ -12,7 +12,7 @@ import { readSettings } from '../readSettings';
 import type { LiveJob } from './jobStore';
 import type { Service } from './service';
 
-/** Takes a job from wherever it stands to linked files, once it is its turn. @throws what `runJob` throws */
+/** Takes a job from wherever it stands to linked files. @throws what `runJob` throws */
 export async function drawJob(app: AppParts, live: LiveJob, service: Service, task: ProgressTask): Promise<JobResult> {
   const { record } = live.job;
   const name = `${service.definition.label} ${record.request.model}`;
@@ -25,18 +25,13 @@ export async function drawJob(app: AppParts, live: LiveJob, service: Service, ta
   task.signal.addEventListener('abort', () => controller.abort(task.signal.reason), { once: true });
   if (task.signal.aborted) controller.abort(task.signal.reason);
   const { signal } = controller;
-  const slot = service.endpoint && (await app.jobs.slots.acquire(record.id, () => maxConcurrent(service), signal, () => onStep({ text: 'Waiting for its turn' })));
   const startMs = Date.now();
-  try {
-    app.log.info(beginning(name, record));
-    const result = await runJob(live.job, partsOf(app, live, service, { signal, onStep }));
-    const { saved, requestId, usage } = result;
-    const facts = [requestId && `request id ${requestId}`, usage?.total !== undefined && `${usage.total} tokens`].filter(Boolean).join(', ');
-    app.log.info(`${name}: ${saved.length} delivered after ${Date.now() - startMs} ms${facts && `, ${facts}`}`);
-    return result;
-  } finally {
-    await slot?.release();
-  }
+  app.log.info(beginning(name, record));
+  const result = await runJob(live.job, partsOf(app, live, service, { signal, onStep }));
+  const { saved, requestId, usage } = result;
+  const facts = [requestId && `request id ${requestId}`, usage?.total !== undefined && `${usage.total} tokens`].filter(Boolean).join(', ');
+  app.log.info(`${name}: ${saved.length} delivered after ${Date.now() - startMs} ms${facts && `, ${facts}`}`);
+  return result;
 }
 
 function beginning(name: string, { state, task, request }: JobRecord): string {
@@ -45,12 +40,13 @@ function beginning(name: string, { state, task, request }: JobRecord): string {
   return `${name}: asking for a picture${withheld}`;
 }
 
-function partsOf(app: AppParts, live: LiveJob, { definition, endpoint, apiKey, http, settings }: Service, { signal, onStep }: ProgressTask): JobParts {
+function partsOf(app: AppParts, live: LiveJob, service: Service, { signal, onStep }: ProgressTask): JobParts {
   const { job, staging } = live;
-  const { timeoutMs, maxImageBytes } = settings;
+  const { definition, endpoint, apiKey, http } = service;
+  const { timeoutMs, maxImageBytes } = service.settings;
   const provider = createProvider(definition, () => {
     if (!endpoint) throw new Error(`${definition.id} has no endpoint`);
-    return { http, baseUrl: endpoint.baseUrl, apiKey, timeoutMs, maxImageBytes, staging, batches: app.batches };
+    return { http, baseUrl: endpoint.baseUrl, apiKey, timeoutMs, maxImageBytes, staging, sharedStaging: app.jobs.sharedStaging, batches: app.batches };
   });
   return {
     definition,
@@ -58,6 +54,11 @@ function partsOf(app: AppParts, live: LiveJob, { definition, endpoint, apiKey, h
     staging,
     signal,
     onStep,
+    takeTurn: async () => {
+      if (!endpoint) return undefined;
+      const slot = await app.jobs.slots.acquire(job.record.id, () => maxConcurrent(service), signal, () => onStep({ text: 'Waiting for its turn' }));
+      return () => slot.release();
+    },
     onPreview: () => Promise.resolve(),
     waiting: waitingFor(app, job.record.request.model, definition.label, timeoutMs),
     save: (image) => app.pictures.save(image, job.record),
@@ -85,7 +86,9 @@ async function link(app: AppParts, live: LiveJob, pictures: readonly SavedPictur
   if (!place || insert === 'none') return false;
   // An earlier process may have got as far as the document, and no further.
   if (job.isResumed && hasLinks(place, pictures)) return true;
-  live.next = await insertLinks(place, pictures, insert, asked?.isFollowUp ?? false, ({ document, span }) => app.places.track(document, span));
+  // Beside one that is there already, and never in its place.
+  const isFollowUp = (asked?.isFollowUp ?? false) || job.record.pictures.some(({ isLinked }) => isLinked);
+  live.next = await insertLinks(place, pictures, insert, isFollowUp, ({ document, span }) => app.places.track(document, span));
   return live.next !== undefined;
 }
 

@@ -4,22 +4,27 @@ import type { AppParts } from '../appParts';
 import { askOf, documentOf } from './askOf';
 import type { LiveJob } from './jobStore';
 import { planJobs } from './planJobs';
-import { runPlan } from './runPlan';
+import { runPlan, type RunJob } from './runPlan';
 
 /** A service that ignores the number of pictures is asked for the others one by one, if the user agrees. @throws PictorError, vscode.CancellationError */
-export async function fillMissing(app: AppParts, live: LiveJob, asked: number, missing: number): Promise<void> {
+export async function fillMissing(app: AppParts, live: LiveJob, asked: number, missing: number, settle: (run: RunJob) => void): Promise<void> {
   const { record } = live.job;
   if (!(await wantsOthers(app, live, asked, missing))) return;
-  let next = live.next;
+  let place = live.next ?? live.place;
+  let isFollowUp = live.next !== undefined;
   for (let left = missing; left > 0; left--) {
-    const ask = { ...askOf(record, next ?? live.place), isFollowUp: next !== undefined, count: 1 };
+    const ask = { ...askOf(record, place), isFollowUp, count: 1 };
     const plan = await planJobs(app, documentOf(record), [ask]);
     const [run] = await runPlan(app, plan, [ask]);
-    if (run?.outcome.status === 'rejected') throw run.outcome.reason as Error;
-    if (next !== live.next) next?.dispose();
-    next = run?.live.next;
+    if (!run) return;
+    // It shows what went wrong, and lets go of the place when that is dealt with.
+    settle(run);
+    if (run.outcome.status === 'rejected') return;
+    const located = run.live.next?.locate();
+    place = located && app.places.track(located.document, located.span);
+    isFollowUp = true;
   }
-  if (next !== live.next) next?.dispose();
+  place?.dispose();
 }
 
 async function wantsOthers(app: AppParts, { job }: LiveJob, asked: number, missing: number): Promise<boolean> {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { errorText, PictorError } from '../../core/errors';
+import { PictorError } from '../../core/errors';
 import { promptSlug } from '../../core/files/fileName';
 import { inspectPicture } from '../../core/files/inspectPicture';
-import { canContinue, type JobRecord, type JobState, type SavedPicture } from '../../core/jobs/jobRecord';
+import { canContinue, errorOf, hasStaged, isUnfinished, type JobRecord, type JobState, type SavedPicture } from '../../core/jobs/jobRecord';
 import type { AppParts } from '../appParts';
 import { generatePictures } from '../generatePictures';
 import { PICTURE_ACTIONS } from '../offerPictures';
@@ -11,6 +11,7 @@ import { describe } from '../savePictures';
 import { askOf, documentOf } from './askOf';
 import type { JobAction } from './jobAction';
 import { findAgain } from './rememberedPlaces';
+import type { LiveJob } from './jobStore';
 import { goOn } from './resumeJobs';
 
 export interface JobActionDefinition {
@@ -25,7 +26,6 @@ export interface JobActionDefinition {
 const OVER: ReadonlySet<JobState> = new Set<JobState>(['failed', 'cancelled', 'unknown']);
 const savedOf = ({ pictures }: JobRecord): SavedPicture[] => pictures.flatMap(({ saved }) => saved ?? []);
 const hasSaved = (record: JobRecord): boolean => savedOf(record).length > 0;
-const hasStaged = ({ pictures }: JobRecord): boolean => pictures.some(({ source }) => source.kind === 'staged');
 
 /** In the order in which they are offered. */
 export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
@@ -42,8 +42,11 @@ export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
   checkAgain: {
     label: 'Check Again',
     icon: 'refresh',
-    isPossible: (record, isRunning) => !isRunning && (canContinue(record) || (record.state === 'unknown' && record.request.extra.trace_id !== undefined)),
-    run: (app, { id }, place) => goOn(app, [{ id, place }]),
+    isPossible: (record, isRunning) => !isRunning && canContinue(record),
+    run: async (app, { id }, place) => {
+      const busy = await goOn(app, [{ id, place }], canContinue);
+      if (busy.length > 0) void vscode.window.showInformationMessage('Another window works on this job.');
+    },
   },
   retry: { label: 'Retry (Billed Again)', icon: 'debug-restart', isPossible: ({ state }, isRunning) => !isRunning && OVER.has(state), run: retry },
   open: { label: 'Open', icon: 'go-to-file', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.Open(savedOf(record)) },
@@ -56,60 +59,56 @@ export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
 /** A new request, with the settings of now. It is billed like the first one. */
 async function retry(app: AppParts, record: JobRecord, followed?: TrackedPlace): Promise<void> {
   const place = await findAgain(record, app.places, followed);
+  // The user has decided about one of which nobody knows how it went: it must not be offered again, whatever becomes of this one.
+  if (record.state === 'unknown') await withJob(app, record, (live) => live.job.finish('unknown', errorOf(record)));
   await generatePictures(app, documentOf(record), [askOf(record, place)]);
-  await decide(app, record);
-}
-
-/** The user has decided about a job of which nobody knows how it went: it is among the finished ones now. */
-async function decide(app: AppParts, record: JobRecord): Promise<void> {
-  if (record.state !== 'unknown') return;
-  const live = await app.jobs.take(record.id);
-  if (!live) return;
-  await live.job.finish('unknown', new PictorError('interrupted', record.error?.message ?? ''));
-  await live.staging.clear();
-  live.place?.dispose();
-  await app.jobs.close(live);
 }
 
 /** Removes a job from the list. What is saved stays where it is; what is not, is gone with it, so that is asked about. */
 async function dismiss(app: AppParts, record: JobRecord): Promise<void> {
-  if (hasStaged(record)) {
-    const discard = 'Delete Picture';
-    if ((await vscode.window.showWarningMessage('This picture is in no other place yet. Delete it?', { modal: true }, discard)) !== discard) return;
-  }
-  const live = await app.jobs.take(record.id);
-  if (!live) return;
-  live.place?.dispose();
-  await live.staging.clear();
-  await app.jobs.journal.remove(record);
-  await app.jobs.close(live);
+  await withJob(app, record, async ({ job, staging }) => {
+    const discard = 'Dismiss';
+    const detail = 'A picture of it is not saved yet, or can still be fetched at no cost. It is paid for.';
+    const isLoss = isUnfinished(job.record) || canContinue(job.record);
+    if (isLoss && (await vscode.window.showWarningMessage('Dismiss this job with its picture?', { modal: true, detail }, discard)) !== discard) return;
+    await app.jobs.journal.remove(job.record);
+    await staging.clear();
+  });
 }
 
 /** Saves delivered pictures where the user wants them, and goes on with their job. */
 async function saveAs(app: AppParts, record: JobRecord, place?: TrackedPlace): Promise<void> {
-  const live = await app.jobs.take(record.id);
-  if (!live) return;
-  try {
-    for (const { index, source, revisedPrompt, used } of live.job.record.pictures) {
-      if (source.kind !== 'staged') continue;
-      const file = live.staging.file(source.name, source.bytes);
+  const isDone = await withJob(app, record, async ({ job, staging }) => {
+    for (const { index, source, revisedPrompt, used } of job.record.pictures) {
+      const file = source.kind === 'staged' ? await staging.find(source.name) : undefined;
+      if (!file) continue;
       const media = await inspectPicture(file);
       const target = await vscode.window.showSaveDialog({ defaultUri: defaultTarget(record, media.extension), title: 'Save Picture' });
       if (!target) continue;
       await vscode.workspace.fs.copy(vscode.Uri.file(file.path), target, { overwrite: true });
       const { size } = await vscode.workspace.fs.stat(target);
       if (size !== file.bytes) throw new PictorError('notSaved', `Only ${size} of ${file.bytes} bytes were written. The picture is still here: try another place.`);
-      await live.job.setPicture(index, { saved: describe({ file, ...media, revisedPrompt, used, index, isAgain: false }, record, target), source: { kind: 'gone' } });
-      await live.staging.discard(file);
+      const saved = describe({ file, ...media, revisedPrompt, used, index, isAgain: false }, record, target);
+      if (await job.setPicture(index, { saved, source: { kind: 'gone' } })) await staging.discard(file);
     }
-  } catch (error) {
-    void vscode.window.showErrorMessage(`Save As…: ${errorText(error)}`);
+    return !hasStaged(job.record);
+  });
+  if (isDone) await goOn(app, [{ id: record.id, place }], () => true);
+}
+
+/** Works on a job that stands still. Where another window works on it, that is said. */
+async function withJob<T>(app: AppParts, { id }: JobRecord, work: (live: LiveJob) => Promise<T>): Promise<T | undefined> {
+  const live = await app.jobs.take(id);
+  if (!live) {
+    void vscode.window.showInformationMessage('Another window works on this job.');
+    return undefined;
+  }
+  try {
+    return await work(live);
   } finally {
     live.place?.dispose();
     await app.jobs.close(live);
   }
-  const newest = await app.jobs.journal.read(record.id);
-  if (newest && !hasStaged(newest)) await goOn(app, [{ id: record.id, place }]);
 }
 
 function defaultTarget({ target, request }: JobRecord, extension: string): vscode.Uri {

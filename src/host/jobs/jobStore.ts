@@ -31,6 +31,8 @@ export interface LiveJob {
 export class JobStore {
   readonly journal: Journal;
   readonly slots: Slots;
+  /** For answers about several jobs at once. */
+  readonly sharedStaging: StagingArea;
   readonly #presence: Presence;
   readonly #claims: Claims;
   readonly #staging: StagingArea;
@@ -50,6 +52,7 @@ export class JobStore {
     this.#claims = new Claims(join(directory, 'claims'), this.#presence);
     this.slots = new Slots({ directory: join(directory, 'queue'), presence: this.#presence, claims: this.#claims, delay });
     this.#staging = new StagingArea(join(storage, 'staging'));
+    this.sharedStaging = this.#staging.within(`shared-${this.#presence.id}`);
   }
 
   /** Those that this window works on now, the oldest first. */
@@ -57,12 +60,7 @@ export class JobStore {
     return [...this.#live.values()].map(({ live }) => live);
   }
 
-  /** The folder in which the pictures of a job arrive. */
-  stagingOf({ id }: Pick<JobRecord, 'id'>): StagingArea {
-    return this.#staging.within(id);
-  }
-
-  /** Puts a new job on disk. @throws what the disk says: nothing may be sent then */
+  /** Puts a new job on disk. @throws PictorError `notSaved`: nothing may be sent then */
   async open(record: JobRecord, place: TrackedPlace | undefined): Promise<LiveJob> {
     const claim = await this.#claims.claim(record.id);
     if (!claim) throw new Error('a new job cannot be claimed');
@@ -101,21 +99,32 @@ export class JobStore {
     this.journal.close();
     for (const { live } of this.#live.values()) live.controller.abort(new vscode.CancellationError());
     this.#changed.dispose();
+    await this.sharedStaging.clear();
     await this.#presence.stop();
+  }
+
+  /** Removes what no job will ask for any more: of jobs that are gone, and of windows that died. */
+  async sweep(): Promise<void> {
+    for (const name of await this.#staging.parts()) {
+      const [, owner] = /^shared-(.*)$/.exec(name) ?? [];
+      const isUsed = owner === undefined ? (await this.journal.read(name)) !== undefined : await this.#presence.isAlive(owner);
+      if (!isUsed) await this.#staging.within(name).clear();
+    }
   }
 
   private add(record: JobRecord, place: TrackedPlace | undefined, claim: Claim, isResumed: boolean): LiveJob {
     const job = new Job(record, {
       journal: {
-        write: (newest) => this.journal.write(withPlace(newest, place)),
-        finish: (newest) => this.journal.finish(withPlace(newest, place)),
+        write: (newest) => this.journal.write(withPlace(newest, live)),
+        finish: (newest) => this.journal.finish(withPlace(newest, live)),
+        remove: (newest) => this.journal.remove(newest),
       },
       claim,
       now: Date.now,
       onUnrecorded: (error) => this.log.error(error),
       isResumed,
     });
-    const live: LiveJob = { job, place, staging: this.stagingOf(record), controller: new AbortController() };
+    const live: LiveJob = { job, place, staging: this.#staging.within(record.id), controller: new AbortController() };
     this.#live.set(record.id, { live, claim });
     this.#changed.fire();
     return live;
@@ -123,8 +132,10 @@ export class JobStore {
 }
 
 /** The user goes on writing: where the place is now is what will be looked for after a crash. */
-function withPlace(record: JobRecord, place: TrackedPlace | undefined): JobRecord {
-  const remembered = snapshot(place);
+function withPlace(record: JobRecord, { place, next }: LiveJob): JobRecord {
+  // Once a link is there, further ones go behind it.
+  const remembered = snapshot(next ?? place);
   const old = record.target.place;
-  return remembered && old ? { ...record, target: { ...record.target, place: { ...old, ...remembered } } } : record;
+  if (!remembered || !old) return record;
+  return { ...record, target: { ...record.target, place: { ...remembered, isFollowUp: old.isFollowUp || next !== undefined } } };
 }

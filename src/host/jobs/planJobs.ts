@@ -40,7 +40,9 @@ export async function planJobs(app: AppParts, document: vscode.TextDocument | un
   const root = asks[0]?.root ?? (await chooseRoot(document));
   const settings = readSettings(document?.uri ?? root.uri);
   const target = targetOf(settings, root, document);
-  const drafts = asks.map((ask) => draft(settings, target, ask));
+  const nowMs = Date.now();
+  // Ids sort by their time, and jobs wait in the order of their ids.
+  const drafts = asks.map((ask, index) => draft(settings, target, ask, nowMs + index));
   for (const record of drafts) app.pictures.check(record);
   const service = await connect(app, settings);
   const { definition, endpoint } = service;
@@ -49,9 +51,8 @@ export async function planJobs(app: AppParts, document: vscode.TextDocument | un
   return { service, records: drafts.map((record, index) => ({ ...record, service: address, target: { ...target, place: placeOf(asks[index]) } })) };
 }
 
-function draft(settings: Settings, target: JobTarget, { prompt, count }: Ask): JobRecord {
+function draft(settings: Settings, target: JobTarget, { prompt, count }: Ask, nowMs: number): JobRecord {
   const { model, fields, aceTaskMode: taskMode, callbackUrl } = settings;
-  const nowMs = Date.now();
   const id = newJobId(nowMs);
   const definition = providerFor(settings);
   const wanted = count === undefined ? fields : { ...fields, n: count };

@@ -9,7 +9,7 @@ export function snapshot(place: TrackedPlace | undefined): Omit<JobPlace, 'isFol
   const located = place?.locate();
   if (!place || !located) return undefined;
   const { document, span } = located;
-  return { document: document.uri.toString(), ...rememberPlace(document.getText(), span) };
+  return { document: document.uri.toString(), askedText: place.askedText, ...rememberPlace(document.getText(), span) };
 }
 
 /**
@@ -26,7 +26,7 @@ export async function findAgain({ target }: JobRecord, places: PlaceTracker, fol
     if (!(await isShown(uri))) return undefined;
     const document = await vscode.workspace.openTextDocument(uri);
     const span = findPlace(document.getText(), place);
-    return span && places.track(document, span);
+    return span && places.track(document, span, place.askedText);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { delay } from '../../core/delay';
 import { PictorError } from '../../core/errors';
-import { errorOf, type JobRecord } from '../../core/jobs/jobRecord';
+import { canAskAgain, errorOf, isUnfinished, type JobRecord } from '../../core/jobs/jobRecord';
 import { BEAT_MS } from '../../core/jobs/presence';
 import type { AppParts } from '../appParts';
 import type { TrackedPlace } from '../placeTracker';
@@ -12,56 +12,60 @@ import { offerRemedies, settleJob } from './settleJob';
 /** A request that was never sent goes on by itself only while it is fresh: whoever opens a folder days later does not expect to pay. */
 const FRESH_MS = 10 * 60_000;
 
-/** What a start may do by itself. */
-const NEVER: AbortSignal = new AbortController().signal;
-
 /**
  * Goes on with what earlier windows have left undone here. What belongs to other folders is left to them, and what another window works on
  * is looked at until that one is done or dead.
+ * @param signal ends the looking
  */
-export async function resumeJobs(app: AppParts): Promise<void> {
-  const told = new Set<string>();
+export async function resumeJobs(app: AppParts, signal: AbortSignal): Promise<void> {
+  const { records, setAside } = await app.jobs.journal.readOpen();
+  if (setAside.length > 0) tellSetAside(app, setAside);
+  const own = new Set(app.jobs.running.map(({ job }) => job.record.id));
+  const here = records.filter((record) => belongsHere(record) && !own.has(record.id));
+  for (const record of here.filter((one) => !mayGoOn(one))) await close(app, record);
+  const undecided = here.filter((record) => record.state === 'unknown' && !canAskAgain(record));
+  for (const record of undecided) void offerRemedies(app, { record }, errorOf(record) ?? new PictorError('interrupted', 'Nobody knows how this request ended.'));
+  // One that a service may know of by now is asked about first: that is free.
+  let left: readonly JobRecord[] = here.filter((record) => mayGoOn(record) && !undecided.includes(record));
   for (;;) {
-    const { records, setAside } = await app.jobs.journal.readOpen();
-    if (setAside.length > 0) tellSetAside(app, setAside);
-    const mine = new Set(app.jobs.running.map(({ job }) => job.record.id));
-    const here = records.filter((record) => belongsHere(record) && !mine.has(record.id));
-    for (const record of here.filter(({ state, id }) => state === 'unknown' && !told.has(id))) {
-      told.add(record.id);
-      void offerRemedies(app, { record }, errorOf(record) ?? new PictorError('interrupted', 'Nobody knows how this request ended.'));
-    }
-    const open = here.filter(({ state }) => state !== 'unknown');
-    for (const record of open.filter((one) => !mayGoOn(one))) await giveUp(app, record);
-    const left = await goOn(app, open.filter(mayGoOn));
+    const busy = await goOn(app, left, mayGoOn);
+    left = left.filter(({ id }) => busy.includes(id));
     if (left.length === 0) return;
-    await delay(BEAT_MS, NEVER);
+    await delay(BEAT_MS, signal);
   }
 }
 
-/** Goes on with jobs, whatever they are waiting for. @returns those that another window works on */
-export async function goOn(app: AppParts, jobs: readonly { readonly id: string; readonly place?: TrackedPlace }[]): Promise<string[]> {
+/**
+ * Goes on with jobs, whatever they are waiting for.
+ * @param isWanted asked of each as it stands once this window has it
+ * @returns the ids of those that another window works on
+ */
+export async function goOn(app: AppParts, jobs: readonly { readonly id: string; readonly place?: TrackedPlace }[], isWanted: (record: JobRecord) => boolean): Promise<string[]> {
   const works: Work[] = [];
-  const left: string[] = [];
+  const busy: string[] = [];
   for (const { id, place } of jobs) {
     const live = await app.jobs.take(id, place);
     if (!live) {
-      left.push(id);
+      if (await app.jobs.journal.read(id)) busy.push(id);
       continue;
     }
+    const { record } = live.job;
     try {
-      works.push({ live, service: await connectAgain(app, live.job.record) });
+      if (isWanted(record)) {
+        works.push({ live, service: await connectAgain(app, record) });
+        continue;
+      }
     } catch (error) {
-      const { record } = live.job;
-      live.place?.dispose();
-      await app.jobs.close(live);
       void offerRemedies(app, { record }, error);
     }
+    live.place?.dispose();
+    await app.jobs.close(live);
   }
   if (works.length > 0) {
     const runs = await runJobs(app, works);
     for (const { live, outcome } of runs) void settleJob(app, live, outcome);
   }
-  return left;
+  return busy;
 }
 
 /** The window that has the folder goes on with its jobs; one that belongs to no folder is anybody's. */
@@ -70,17 +74,24 @@ function belongsHere({ target }: JobRecord): boolean {
   return target.workspaceFolder === undefined || folders.includes(target.workspaceFolder);
 }
 
-function mayGoOn({ state, createdMs }: JobRecord): boolean {
-  return state !== 'planned' || (vscode.workspace.isTrusted && Date.now() - createdMs < FRESH_MS);
+function mayGoOn(record: JobRecord): boolean {
+  const { state, createdMs } = record;
+  if (state !== 'planned') return isUnfinished(record) || state === 'unknown';
+  const ageMs = Date.now() - createdMs;
+  return vscode.workspace.isTrusted && ageMs >= 0 && ageMs < FRESH_MS;
 }
 
-/** It was never sent: nothing is lost. It stays in the list, and can be sent from there. */
-async function giveUp(app: AppParts, { id }: JobRecord): Promise<void> {
+/** It is over, although the last word was not heard; or it was never sent, and waits in the list to be asked for again. */
+async function close(app: AppParts, { id }: JobRecord): Promise<void> {
   const live = await app.jobs.take(id);
   if (!live) return;
-  live.place?.dispose();
-  await live.job.finish('cancelled');
-  await app.jobs.close(live);
+  const { record } = live.job;
+  try {
+    if (!mayGoOn(record)) await live.job.finish(record.state === 'planned' ? 'cancelled' : record.state, errorOf(record));
+  } finally {
+    live.place?.dispose();
+    await app.jobs.close(live);
+  }
 }
 
 function tellSetAside(app: AppParts, files: readonly string[]): void {

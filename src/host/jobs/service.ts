@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { ProviderDefinition } from '../../core/catalog/providers';
+import { providerOf, type ProviderDefinition } from '../../core/catalog/providers';
+import { PictorError } from '../../core/errors';
 import { HttpClient } from '../../core/http/httpClient';
 import type { JobRecord } from '../../core/jobs/jobRecord';
 import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
 import type { AppParts } from '../appParts';
 import { requireKey, resolveEndpoint, type Endpoint } from '../connection';
-import { readNetworkSettings, readSettings } from '../readSettings';
+import { readDefaults, readNetworkSettings, readSettings } from '../readSettings';
 
 /** A service that a job can be drawn by. */
 export interface Service {
@@ -20,19 +21,32 @@ export interface Service {
 
 /** The service that the settings name. @throws PictorError, vscode.CancellationError */
 export async function connect(app: AppParts, settings: Settings): Promise<Service> {
-  return toService(app, settings, providerFor(settings), resolveEndpoint(settings));
-}
-
-/** The service that has a job, whatever is selected meanwhile. @throws PictorError, vscode.CancellationError */
-export async function connectAgain(app: AppParts, { service, target }: JobRecord): Promise<Service> {
-  const { provider, baseUrl, customProvider } = service;
-  const settings = readSettings(vscode.Uri.parse(target.root), { provider, customProvider });
-  const definition = providerFor(settings);
-  // Its own address, not one that a setting has now: the key of another one is none of its business.
-  return toService(app, settings, definition, baseUrl === undefined ? undefined : { definition, baseUrl: new URL(baseUrl) });
-}
-
-async function toService(app: AppParts, settings: Settings, definition: ProviderDefinition, endpoint: Endpoint | undefined): Promise<Service> {
+  const endpoint = resolveEndpoint(settings);
   const apiKey = endpoint && (await requireKey(endpoint, app.keys));
-  return { definition, endpoint, apiKey, settings, http: new HttpClient(readNetworkSettings(), process.env) };
+  return { definition: providerFor(settings), endpoint, apiKey, settings, http: createHttp() };
+}
+
+/**
+ * The service that has a job, whatever is selected meanwhile.
+ * @throws PictorError, vscode.CancellationError where it must be asked something, and cannot
+ */
+export async function connectAgain(app: AppParts, { service, target, pictures }: JobRecord): Promise<Service> {
+  const { provider, baseUrl, customProvider } = service;
+  try {
+    const settings = readSettings(vscode.Uri.parse(target.root), { provider, customProvider });
+    const definition = providerFor(settings);
+    // Its own address, not one that a setting has now: the key of another one is none of its business.
+    const endpoint = baseUrl === undefined ? undefined : { definition, baseUrl: new URL(baseUrl) };
+    // What has been delivered needs no key to be saved.
+    const apiKey = endpoint && (pictures.length > 0 ? await app.keys.get({ provider, origin: endpoint.baseUrl.origin }) : await requireKey(endpoint, app.keys));
+    return { definition, endpoint, apiKey, settings, http: createHttp() };
+  } catch (error) {
+    if (pictures.length === 0 || !(error instanceof PictorError)) throw error;
+    // Nor does it need settings that are right.
+    return { definition: providerOf(provider), settings: readDefaults(), http: createHttp() };
+  }
+}
+
+function createHttp(): HttpClient {
+  return new HttpClient(readNetworkSettings(), process.env);
 }

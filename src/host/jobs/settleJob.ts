@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isOutOfHand } from '../../core/jobs/job';
 import type { JobResult } from '../../core/jobs/jobParts';
-import { canContinue, type JobRecord } from '../../core/jobs/jobRecord';
+import { canContinue, hasStaged, type JobRecord } from '../../core/jobs/jobRecord';
 import { requestOf } from '../../core/jobs/planJob';
 import type { Ways } from '../../core/remedies';
 import { pictureCount } from '../../core/request/composeRequest';
@@ -18,12 +18,13 @@ import type { LiveJob } from './jobStore';
 export async function settleJob(app: AppParts, live: LiveJob, outcome: PromiseSettledResult<JobResult>): Promise<void> {
   const { record } = live.job;
   try {
-    if (outcome.status === 'rejected') return await offerRemedies(app, { record, place: live.place }, outcome.reason);
+    const place = live.next ?? live.place;
+    if (outcome.status === 'rejected') return await offerRemedies(app, { record, place }, outcome.reason);
     const { failures, missing, saved } = outcome.value;
     const [first, ...others] = failures.filter((failure) => !(failure instanceof vscode.CancellationError));
     for (const failure of others) report(app, failure);
-    if (first !== undefined) return await offerRemedies(app, { record, place: live.place }, first, saved.length === 0);
-    if (missing > 0) await fillMissing(app, live, pictureCount(requestOf(record)), missing);
+    if (first !== undefined) return await offerRemedies(app, { record, place }, first, saved.length === 0);
+    if (missing > 0) await fillMissing(app, live, pictureCount(requestOf(record)), missing, (run) => void settleJob(app, run.live, run.outcome));
   } catch (error) {
     if (!(error instanceof vscode.CancellationError)) report(app, error);
   } finally {
@@ -37,7 +38,7 @@ export function waysFor(record: JobRecord, canRetry = true): Ways {
   return {
     canRetry,
     canCheckAgain: canContinue(record),
-    canSaveAs: record.pictures.some(({ source }) => source.kind === 'staged'),
+    canSaveAs: hasStaged(record),
     canDismiss: record.state === 'unknown',
   };
 }
@@ -53,8 +54,7 @@ export async function offerRemedies(app: AppParts, { record, place }: Stopped, r
   if (reason instanceof vscode.CancellationError || isOutOfHand(reason)) return;
   app.log.error(reason);
   const wish = await showError(reason, app.keys.known, waysFor(record, canRetry));
-  // It may have been dealt with elsewhere while the notification was there.
-  if (wish) await app.actOn(wish, (await app.jobs.journal.read(record.id)) ?? record, place);
+  if (wish) await app.actOn(wish, record.id, place);
 }
 
 function report(app: AppParts, failure: unknown): void {

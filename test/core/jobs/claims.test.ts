@@ -28,8 +28,14 @@ class Neighbours {
     };
     const presence = new Presence(path.join(this.directory, 'windows'), parts, () => this.nowMs);
     const claims = new Claims(path.join(this.directory, 'claims'), presence);
-    const slots = new Slots({ directory: path.join(this.directory, 'queue'), presence, claims, delay: (_ms, signal) => delay(1, signal) });
+    const slots = new Slots({ directory: path.join(this.directory, 'queue'), presence, claims, delay: (_ms, signal) => this.pause(pid, signal) });
     return { presence, claims, slots };
+  }
+
+  /** Of the dead, nothing goes on. */
+  private async pause(pid: number, signal: AbortSignal): Promise<void> {
+    do await delay(1, signal);
+    while (!this.running.has(pid));
   }
 
   beat(pid: number): void {

@@ -11,7 +11,7 @@ export function memoryJob(record: JobRecord, { isResumed = false, onWrite = (): 
     onWrite(newest);
     return Promise.resolve();
   };
-  return new Job(record, { journal: { write, finish: write }, claim: { isMine: () => Promise.resolve(true) }, now: Date.now, onUnrecorded: () => undefined, isResumed });
+  return new Job(record, { journal: { write, finish: write, remove: () => Promise.resolve() }, claim: { isMine: () => Promise.resolve(true) }, now: Date.now, onUnrecorded: () => undefined, isResumed });
 }
 
 /** A record for a request, for tests that look at nothing else of it. */

@@ -86,6 +86,7 @@ class World {
     return {
       definition: providerOf('lemondata'),
       provider,
+      takeTurn: () => Promise.resolve(undefined),
       staging: this.staging,
       download: (url) => {
         living();
