@@ -1,13 +1,13 @@
 // Builds the extension into dist/, and with --tests the tests and their tools into out/.
 const esbuild = require('esbuild');
-const { readdirSync } = require('node:fs');
+const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
 /** Modules that are loaded when they are first needed: each is a bundle of its own, reached by `import()`. */
-const LAZY = { app: 'src/host/app.ts', undici: 'src/core/http/undici.ts' };
+const LAZY = { app: 'src/host/app.ts', undici: 'src/core/http/undici.ts', sanitizer: 'src/core/files/sanitizer.ts' };
 
 /** Turns `import('…/app.js')` into a load of `dist/app.js` at run time. */
 const lazyBundles = {
@@ -19,6 +19,25 @@ const lazyBundles = {
     });
   },
 };
+
+/** Writes down whose code is in the bundles, and under which licence. */
+const notices = {
+  name: 'notices',
+  setup(build) {
+    build.onEnd(({ metafile }) => {
+      const packages = new Set(Object.keys(metafile?.inputs ?? {}).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+      writeFileSync(path.join('dist', 'THIRD-PARTY-NOTICES.txt'), [...packages].sort().map(notice).join(`\n${'-'.repeat(80)}\n\n`));
+    });
+  },
+};
+
+/** Fails the build for a package that does not say its licence: it must not be shipped. */
+function notice(directory) {
+  const { name, version, license } = JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8'));
+  if (!license) throw new Error(`${name} names no licence`);
+  const file = readdirSync(directory).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+  return `${name} ${version} (${license})\n\n${file ? readFileSync(path.join(directory, file), 'utf8').trim() : 'The package carries no text of its licence.'}\n`;
+}
 
 const extension = {
   entryPoints: { extension: 'src/extension.ts', ...LAZY },
@@ -32,7 +51,10 @@ const extension = {
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
   logLevel: 'warning',
-  plugins: [lazyBundles],
+  // sanitize-html needs it for style attributes only, and none is kept.
+  alias: { postcss: './src/core/files/noPostcss.ts' },
+  metafile: true,
+  plugins: [lazyBundles, notices],
 };
 
 /** Tests run from out/, one file for each of theirs. */

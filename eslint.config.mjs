@@ -32,6 +32,13 @@ export default tseslint.config(
     no('core imports only core', '**/host/**', '**/extension', '**/protocol'),
   ]),
   room(['src/host/**/*.ts'], [no('nobody imports extension.ts', '**/extension')]),
+  {
+    files: ['src/host/**/*.ts'],
+    ignores: ['src/host/notify.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', { selector: 'MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]', message: 'notify keeps words of others from becoming links' }],
+    },
+  },
   room(['test/core/**/*.ts'], [{ regex: '^vscode$', message: 'core tests run without VS Code' }, no('core tests know only core', '**/src/host/**')]),
   {
     files: ['test/**/*.ts'],

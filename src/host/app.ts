@@ -19,6 +19,7 @@ import { resumeJobs } from './jobs/resumeJobs';
 import { KeyStore } from './keyStore';
 import { createLog } from './log';
 import { ModelLists } from './modelLists';
+import { notify } from './notify';
 import { PlaceTracker } from './placeTracker';
 import { PictureSaver } from './savePictures';
 import { showError } from './showError';
@@ -97,7 +98,7 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
         const record = await jobs.journal.read(id);
         const isRunning = jobs.running.some(({ job }) => job.record.id === id);
         if (record && isPossible(record, isRunning)) await run(app, record, place);
-        else void vscode.window.showInformationMessage(`${label}: this job has gone on meanwhile. Show Jobs tells how it stands.`);
+        else void notify.info(`${label}: this job has gone on meanwhile. Show Jobs tells how it stands.`);
       });
     },
   };

@@ -7,6 +7,7 @@ import { planJobs, type Ask, type Plan } from './jobs/planJobs';
 import { runPlan, type RunJob } from './jobs/runPlan';
 import { settleJob } from './jobs/settleJob';
 import { linkFor } from './linkFor';
+import { notify } from './notify';
 
 /** What a command answers to whoever ran it: a key binding, a test, another extension. */
 export interface DeliveredPicture extends SavedPicture {
@@ -46,7 +47,6 @@ function picturesOf({ saved, isLinked }: { saved: readonly SavedPicture[]; isLin
 async function confirmMany({ records, service }: Plan): Promise<void> {
   const total = records.reduce((sum, record) => sum + pictureCount(requestOf(record)), 0);
   if (!service.endpoint || total <= service.settings.confirmAbove) return;
-  const generate = `Generate ${total}`;
   const detail = `They are asked of ${service.definition.label}, which bills for each. pictor.confirmAbove says from how many on this is asked.`;
-  if ((await vscode.window.showWarningMessage(`Generate ${total} pictures at once?`, { modal: true, detail }, generate)) !== generate) throw new vscode.CancellationError();
+  if (!(await notify.ask(`Generate ${total} pictures at once?`, detail, `Generate ${total}`))) throw new vscode.CancellationError();
 }

@@ -3,6 +3,7 @@ import { errorText } from '../core/errors';
 import type { SavedPicture } from '../core/jobs/jobRecord';
 import { insertAtCursor } from './insertLinks';
 import { linkFor } from './linkFor';
+import { notify } from './notify';
 
 type Action = (pictures: readonly SavedPicture[]) => Thenable<unknown>;
 
@@ -27,10 +28,10 @@ export type PictureAction = keyof typeof PICTURE_ACTIONS;
 
 /** Tells about saved pictures and does what the user picks. Resolves when the notification is gone: do not wait for it. */
 export async function offerPictures(message: string, pictures: readonly SavedPicture[], actions: readonly PictureAction[]): Promise<void> {
-  const picked = await vscode.window.showInformationMessage(message, ...actions);
+  const picked = await notify.info(message, ...actions);
   try {
     if (picked) await PICTURE_ACTIONS[picked](pictures);
   } catch (error) {
-    void vscode.window.showErrorMessage(`${picked}: ${errorText(error)}. The picture is still in ${pictures.map(({ uri }) => vscode.Uri.parse(uri).fsPath).join(', ')}.`);
+    void notify.error(`${picked}: ${errorText(error)}. The picture is still in ${pictures.map(({ uri }) => vscode.Uri.parse(uri).fsPath).join(', ')}.`);
   }
 }

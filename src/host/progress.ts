@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Step } from '../core/jobs/step';
+import { plainMessage } from './plainText';
 
 /** Work under a cancellable notification. */
 export interface ProgressTask {
@@ -21,13 +22,13 @@ const ROUND_UP_MS = 999;
 export function withProgress<T>(title: string, isInstant: boolean, work: (task: ProgressTask) => Promise<T>): Thenable<T> {
   const location = isInstant ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification;
   return vscode.window.withProgress(
-    { location, title, cancellable: !isInstant },
+    { location, title: plainMessage(title), cancellable: !isInstant },
     async (progress, token) => {
       const controller = new AbortController();
       const cancellation = token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
       const startMs = Date.now();
       let step: Step = { text: 'Starting' };
-      const report = (): void => progress.report({ message: `${stepText(step)} · ${elapsedText(Date.now() - startMs)}` });
+      const report = (): void => progress.report({ message: plainMessage(`${stepText(step)} · ${elapsedText(Date.now() - startMs)}`) });
       const timer = setInterval(report, TICK_MS);
       try {
         return await work({

@@ -4,6 +4,7 @@ import { redact } from '../core/redact';
 import { remediesFor, type Remedy, type Ways } from '../core/remedies';
 import { activeScope } from './activeScope';
 import type { CommandId } from './commandIds';
+import { notify } from './notify';
 import { showAnswer } from './showAnswer';
 import { writeSettings } from './writeSetting';
 
@@ -50,14 +51,14 @@ function isAgain(remedy: Remedy): remedy is Again {
  */
 export async function showError(error: unknown, secrets: Iterable<string>, ways: Ways = {}): Promise<Again | undefined> {
   const known = error instanceof PictorError ? error : new PictorError('badAnswer', `Pictor failed: ${errorText(error)}`);
-  const picked = await vscode.window.showErrorMessage(redact(known.message, secrets), ...buttonsFor(known, ways));
+  const picked = await notify.error(redact(known.message, secrets), ...buttonsFor(known, ways));
   if (!picked) return undefined;
   const { remedy } = picked;
   if (isAgain(remedy)) return remedy;
   try {
     await ACTIONS[remedy](known, picked, secrets);
   } catch (failure) {
-    void vscode.window.showErrorMessage(redact(`${picked.title}: ${errorText(failure)}`, secrets));
+    void notify.error(redact(`${picked.title}: ${errorText(failure)}`, secrets));
     return undefined;
   }
   return remedy === 'useModel' && ways.canRetry ? 'retry' : undefined;

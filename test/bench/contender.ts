@@ -49,7 +49,7 @@ async function pictor(baseUrl: string, directory: string, count: number): Promis
     takeTurn: () => Promise.resolve(undefined),
     staging,
     download: (url, check) =>
-      download(url, { exchange: (request, read) => http.exchange(request, read), staging, check, signal, timeoutMs: TIMEOUT_MS, maxBytes: MAX_IMAGE_BYTES, delay }),
+      download(url, { exchange: (request, read) => http.exchange(request, read), staging, guard: () => Promise.resolve(true), check, signal, timeoutMs: TIMEOUT_MS, maxBytes: MAX_IMAGE_BYTES, delay }),
     save: async ({ file, index, extension, mediaType }) => {
       const uri = await saver.save(file, { directory, baseName: `picture-${index}` }, extension);
       return { uri, alt: '', mediaType, bytes: file.bytes, used: {}, asked: {}, differences: [] };

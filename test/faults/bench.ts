@@ -181,13 +181,11 @@ export class Bench {
 
   /** Presses a button of a notification. */
   async press(button: string): Promise<void> {
-    await this.driver.execute('notifications.showList');
-    await this.window.page.locator('.notifications-center').getByRole('button', { name: button, exact: true }).first().click();
+    await (await this.workbench.openNotifications()).getByRole('button', { name: button, exact: true }).first().click();
   }
 
   async offers(button: string): Promise<boolean> {
-    await this.driver.execute('notifications.showList');
-    const found = this.window.page.locator('.notifications-center').getByRole('button', { name: button, exact: true }).first();
+    const found = (await this.workbench.openNotifications()).getByRole('button', { name: button, exact: true }).first();
     return found.waitFor({ timeout: 5000 }).then(() => true, () => false);
   }
 

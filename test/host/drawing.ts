@@ -9,6 +9,7 @@ import { providerOf, type ProviderId, type ProviderProfile } from '../../src/cor
 import { delay } from '../../src/core/delay';
 import { PictorError } from '../../src/core/errors';
 import { StagingArea } from '../../src/core/files/staging';
+import { guardFor } from '../../src/core/http/addressGuard';
 import { download } from '../../src/core/http/download';
 import { HttpClient, type NetworkSettings } from '../../src/core/http/httpClient';
 import type { GeneratedImage, JobResult } from '../../src/core/jobs/jobParts';
@@ -80,6 +81,7 @@ export async function drawFrom(emulator: Emulator, name: ServiceName, options: D
       download(url, {
         exchange: (request, read) => http.exchange(request, read),
         staging,
+        guard: guardFor(baseUrl),
         check,
         signal,
         timeoutMs,

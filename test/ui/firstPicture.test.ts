@@ -50,9 +50,7 @@ describe('a fresh install', () => {
     await workbench.select('A paper boat on calm water');
     await workbench.runFromPalette('Pictor: Generate Image from Selection');
     await workbench.waitForLine((text) => text.includes('a-paper-boat-on-calm-water.svg'));
-    await workbench.driver.execute('notifications.showList');
-    const center = session.window.page.locator('.notifications-center');
-    await center.waitFor();
+    const center = await workbench.openNotifications();
     assert.equal(await center.locator('.notification-list-item', { hasText: 'This picture is a placeholder' }).count(), 0);
     await workbench.driver.execute('notifications.hideList');
   });

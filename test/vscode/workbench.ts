@@ -32,8 +32,22 @@ export class Workbench {
    * comes only there.
    */
   async listed(text: string | RegExp): Promise<Locator> {
-    await this.driver.execute('notifications.showList');
-    return this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+    const found = this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+    await waitFor('a notification in the list', async () => {
+      await this.openNotifications();
+      return found.isVisible();
+    });
+    return found;
+  }
+
+  /** Opens the list of notifications. Whatever comes or goes meanwhile may close it again. */
+  async openNotifications(): Promise<Locator> {
+    const center = this.page.locator('.notifications-center');
+    await waitFor('the list of notifications', async () => {
+      await this.driver.execute('notifications.showList');
+      return center.isVisible();
+    });
+    return center;
   }
 
   async open(file: string): Promise<void> {

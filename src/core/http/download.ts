@@ -1,5 +1,6 @@
 import { PictorError, errorText } from '../errors';
 import type { StagedFile, StagingArea } from '../files/staging';
+import { isAddressRefused, type AddressGuard } from './addressGuard';
 import { withDeadline } from './deadline';
 import type { HttpClient } from './httpClient';
 import { tooLarge } from './readText';
@@ -11,6 +12,8 @@ const MAX_REDIRECTS = 5;
 export interface DownloadParts {
   readonly exchange: HttpClient['exchange'];
   readonly staging: StagingArea;
+  /** What the address, and those that it redirects to, may lead to. */
+  readonly guard: AddressGuard;
   /** Throws a `retryable` PictorError where another try may bring a better file; after the last try, the file is taken as it is. */
   readonly check: (file: StagedFile) => Promise<void>;
   readonly signal: AbortSignal;
@@ -34,14 +37,15 @@ export async function download(url: string, parts: DownloadParts): Promise<Stage
       return file;
     } catch (error) {
       parts.signal.throwIfAborted();
-      const final = pauseMs === undefined || (error instanceof PictorError && !error.details.retryable);
+      const refused = isAddressRefused(error);
+      const final = pauseMs === undefined || refused !== undefined || (error instanceof PictorError && !error.details.retryable);
       // The last try counts: what it brought is looked at as it is.
       if (final && file) return file;
       if (error instanceof PictorError && error.kind === 'tooLarge') throw error.with({ url });
       if (final) {
         throw new PictorError(
           'downloadFailed',
-          `The picture was made, but it could not be downloaded: ${errorText(error)}. Open it in the browser soon: its address is temporary.`,
+          `The picture was made, but it could not be downloaded: ${errorText(refused ?? error)}. Open it in the browser soon: its address is temporary.`,
           { url, cause: error },
         );
       }
@@ -54,7 +58,7 @@ export async function download(url: string, parts: DownloadParts): Promise<Stage
 async function fetchOnce(start: URL, parts: DownloadParts): Promise<StagedFile> {
   let url = start;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const request = { method: 'GET', url, headers: { accept: 'image/*' } } as const;
+    const request = { method: 'GET', url, headers: { accept: 'image/*' }, guard: parts.guard } as const;
     const got = await withDeadline(parts.signal, parts.timeoutMs, (signal) =>
       parts.exchange({ ...request, signal }, async ({ status, header, body }) => {
         const location = header('location');

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { PictorError } from '../errors';
+import { checkHost, guardedLookup, type AddressGuard } from './addressGuard';
 import { decodeContent } from './contentEncoding';
 
 /** How this machine reaches the network; VS Code's `http.*` settings. */
@@ -20,6 +21,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal: AbortSignal;
+  /** Where the address comes from outside: what it may lead to. Behind a proxy, only the proxy knows what a name leads to. */
+  readonly guard?: AddressGuard;
 }
 
 /** The head of an answer. */
@@ -54,7 +57,8 @@ export class HttpClient {
   async exchange<T>(request: HttpRequest, read: (response: HttpResponse) => Promise<T>): Promise<T> {
     const undici = await import('./undici.js');
     // A connection of its own for every request: on one that a server has just closed, a submit could be lost.
-    const dispatcher = this.createDispatcher(undici);
+    if (request.guard) await checkHost(request.url, request.guard);
+    const dispatcher = this.createDispatcher(undici, request.guard);
     try {
       const { method, url, headers, body, signal } = request;
       const response = await undici.request(url, { method, headers, body, signal, dispatcher });
@@ -69,11 +73,11 @@ export class HttpClient {
   }
 
   /** A picture can take minutes: no limit on the wait for headers or body but the caller's signal. */
-  private createDispatcher(undici: typeof import('./undici.js')): Dispatcher {
+  private createDispatcher(undici: typeof import('./undici.js'), guard: AddressGuard | undefined): Dispatcher {
     const direct = {
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
+      connect: { timeout: CONNECT_TIMEOUT_MS, ...(guard && { lookup: guardedLookup(guard) }) },
       factory: (origin: URL | string, options: object) => oneTryPool(undici, origin, options),
     };
     if (!this.network.useProxy) return new undici.Agent(direct);

@@ -238,8 +238,11 @@ async function endWithout(job: Job, { staging, signal }: JobParts, error: unknow
   const { state } = job.record;
   const isUndecided = state === 'unknown' || (state === 'submitting' && !signal.aborted && isOutcomeUnknown(error));
   // A question about one that stays unknown may be cancelled, or fail: that decides nothing.
-  if (isUndecided) await job.pause('unknown', isOutcomeUnknown(error) ? error : errorOf(job.record));
-  else if (hasStaged(job.record)) await job.pause('delivered', known);
+  if (isUndecided) {
+    await job.pause('unknown', isOutcomeUnknown(error) ? error : errorOf(job.record));
+    // What was whole of it has been taken out.
+    await staging.clear();
+  } else if (hasStaged(job.record)) await job.pause('delivered', known);
   else {
     const isRecorded = await job.finish(signal.aborted ? 'cancelled' : 'failed', known ?? new PictorError('badAnswer', errorText(error)));
     if (isRecorded && !canContinue(job.record)) await staging.clear();

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import pLimit from 'p-limit';
 import { PictorError } from '../errors';
 import { inspectPicture } from '../files/inspectPicture';
+import { safeSvg } from '../files/safeSvg';
 import type { MediaType } from '../files/mediaType';
 import type { StagedFile } from '../files/staging';
 import type { Job } from './job';
@@ -32,7 +33,10 @@ async function deliver(picture: JobPicture, job: Job, parts: JobParts): Promise<
     await job.setPicture(index, { source: url === undefined ? { kind: 'gone' } : { kind: 'url', url } });
     throw new PictorError(error.kind, `${error.message} What came is kept in ${path}.`, { ...error.details, url });
   }
-  const saved = await save({ file, ...media, revisedPrompt, used, index, isAgain: job.isResumed }, parts);
+  // What we draw ourselves is ours.
+  const isForeign = media.extension === 'svg' && job.record.service.baseUrl !== undefined;
+  const safe = isForeign ? await safeSvg(file, parts.staging) : file;
+  const saved = await save({ file: safe, ...media, revisedPrompt, used, index, isAgain: job.isResumed }, parts).finally(() => (safe === file ? undefined : parts.staging.discard(safe)));
   // Until that is on disk, the next process would look for it here.
   if (await job.setPicture(index, { saved, source: { kind: 'gone' } })) await parts.staging.discard(file);
 }

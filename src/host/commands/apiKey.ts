@@ -6,6 +6,7 @@ import { askApiKey } from '../askApiKey';
 import { resolveEndpoint, type Endpoint } from '../connection';
 import { activeScope } from '../activeScope';
 import type { KeyOwner } from '../keyStore';
+import { notify } from '../notify';
 import { readSettings } from '../readSettings';
 import { chooseProvider } from '../chooseProvider';
 
@@ -24,11 +25,10 @@ export async function removeApiKey(app: AppParts): Promise<void> {
   const name = `${endpoint.definition.label} at ${endpoint.baseUrl.origin}`;
   const owner = ownerOf(endpoint);
   if (!(await app.keys.get(owner))) {
-    void vscode.window.showInformationMessage(`There is no key for ${name}.`);
+    void notify.info(`There is no key for ${name}.`);
     return;
   }
-  const remove = 'Remove Key';
-  if ((await vscode.window.showWarningMessage(`Remove the key for ${name} from this machine?`, { modal: true }, remove)) !== remove) return;
+  if (!(await notify.ask(`Remove the key for ${name} from this machine?`, undefined, 'Remove Key'))) return;
   await app.keys.remove(owner);
   vscode.window.setStatusBarMessage(`$(trash) The key for ${endpoint.definition.label} is removed`, 5000);
 }

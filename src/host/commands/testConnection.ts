@@ -5,6 +5,7 @@ import { activeScope } from '../activeScope';
 import type { AppParts } from '../appParts';
 import type { CommandId } from '../commandIds';
 import { requireKey, resolveEndpoint, sourceOf, type Endpoint } from '../connection';
+import { notify } from '../notify';
 import { withProgress } from '../progress';
 import { readNetworkSettings, readSettings } from '../readSettings';
 
@@ -41,6 +42,6 @@ function listInWords(models: ConnectionReport['models'], model: string): string 
 /** With a button, since VS Code shows only one line of a message without one. */
 function tell(app: AppParts, message: string, button: string, command: CommandId): string {
   app.log.info(message);
-  void vscode.window.showInformationMessage(message, button).then((picked) => picked && vscode.commands.executeCommand(command));
+  void notify.info(message, button).then((picked) => picked && vscode.commands.executeCommand(command));
   return message;
 }

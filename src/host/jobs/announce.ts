@@ -5,7 +5,9 @@ import { altText } from '../../core/markup/altText';
 import { shorten } from '../../core/markup/shorten';
 import type { AppParts } from '../appParts';
 import type { CommandId } from '../commandIds';
+import { notify } from '../notify';
 import { offerPictures } from '../offerPictures';
+import { plainLabel } from '../plainText';
 import type { LiveJob } from './jobStore';
 
 const OFFERED_PROVIDER = 'offeredProvider';
@@ -21,7 +23,7 @@ const STATUS_MS = 8000;
 export function announce(app: AppParts, { job }: LiveJob, { saved, isLinked }: JobResult): void {
   if (saved.length === 0) return;
   for (const picture of saved) app.log.info(logLine(picture));
-  if (isLinked) vscode.window.setStatusBarMessage(`$(check) Inserted ${names(saved)}${revision(saved)}`, STATUS_MS);
+  if (isLinked) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(`Inserted ${names(saved)}${revision(saved)}`)}`, STATUS_MS);
   else void offerUnlinked(job.record.target, saved);
   if (job.record.service.provider === 'placeholder') void offerProvider(app);
 }
@@ -49,7 +51,7 @@ function revision([first, ...others]: readonly SavedPicture[]): string {
 async function offerProvider({ globalState }: AppParts): Promise<void> {
   if (globalState.get(OFFERED_PROVIDER)) return;
   await globalState.update(OFFERED_PROVIDER, true);
-  const picked = await vscode.window.showInformationMessage(
+  const picked = await notify.info(
     'This picture is a placeholder, drawn without any service. Connect a provider for real pictures.',
     CONNECT,
   );

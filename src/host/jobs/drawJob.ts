@@ -1,5 +1,6 @@
 import { delay } from '../../core/delay';
 import { PictorError } from '../../core/errors';
+import { guardFor, type AddressGuard } from '../../core/http/addressGuard';
 import { download } from '../../core/http/download';
 import type { JobParts, JobResult } from '../../core/jobs/jobParts';
 import type { JobRecord, SavedPicture } from '../../core/jobs/jobRecord';
@@ -44,6 +45,7 @@ function partsOf(app: AppParts, live: LiveJob, service: Service, { signal, onSte
   const { job, staging } = live;
   const { definition, endpoint, apiKey, http } = service;
   const { timeoutMs, maxImageBytes } = service.settings;
+  const guard: AddressGuard = endpoint ? guardFor(endpoint.baseUrl) : () => Promise.resolve(false);
   const provider = createProvider(definition, () => {
     if (!endpoint) throw new Error(`${definition.id} has no endpoint`);
     return { http, baseUrl: endpoint.baseUrl, apiKey, timeoutMs, maxImageBytes, staging, sharedStaging: app.jobs.sharedStaging, batches: app.batches };
@@ -63,7 +65,7 @@ function partsOf(app: AppParts, live: LiveJob, service: Service, { signal, onSte
     waiting: waitingFor(app, job.record.request.model, definition.label, timeoutMs),
     save: (image) => app.pictures.save(image, job.record),
     link: (pictures) => link(app, live, pictures),
-    download: (url, check) => download(url, { exchange: (request, read) => http.exchange(request, read), staging, check, signal, timeoutMs, maxBytes: maxImageBytes, delay }),
+    download: (url, check) => download(url, { exchange: (request, read) => http.exchange(request, read), staging, guard, check, signal, timeoutMs, maxBytes: maxImageBytes, delay }),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { notify } from '../notify';
 import { readSettings } from '../readSettings';
 import type { AppParts } from '../appParts';
 import { askOf, documentOf } from './askOf';
@@ -34,9 +35,9 @@ async function wantsOthers(app: AppParts, { job }: LiveJob, asked: number, missi
   const { fillMissing: mode } = readSettings(vscode.Uri.parse(target.document ? (target.place?.document ?? target.root) : target.root));
   if (mode === 'always') return true;
   if (mode === 'never') {
-    void vscode.window.showWarningMessage(said);
+    void notify.warn(said);
     return false;
   }
   const askForOthers = missing === 1 ? 'Ask for the Other One' : `Ask for the Other ${missing}`;
-  return (await vscode.window.showWarningMessage(`${said} The others can be asked for one by one; each is billed.`, askForOthers)) === askForOthers;
+  return (await notify.warn(`${said} The others can be asked for one by one; each is billed.`, askForOthers)) === askForOthers;
 }

@@ -5,6 +5,7 @@ import { inspectPicture } from '../../core/files/inspectPicture';
 import { canContinue, errorOf, hasStaged, isUnfinished, type JobRecord, type JobState, type SavedPicture } from '../../core/jobs/jobRecord';
 import type { AppParts } from '../appParts';
 import { generatePictures } from '../generatePictures';
+import { notify } from '../notify';
 import { PICTURE_ACTIONS } from '../offerPictures';
 import type { TrackedPlace } from '../placeTracker';
 import { describe } from '../savePictures';
@@ -45,7 +46,7 @@ export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
     isPossible: (record, isRunning) => !isRunning && canContinue(record),
     run: async (app, { id }, place) => {
       const busy = await goOn(app, [{ id, place }], canContinue);
-      if (busy.length > 0) void vscode.window.showInformationMessage('Another window works on this job.');
+      if (busy.length > 0) void notify.info('Another window works on this job.');
     },
   },
   retry: { label: 'Retry (Billed Again)', icon: 'debug-restart', isPossible: ({ state }, isRunning) => !isRunning && OVER.has(state), run: retry },
@@ -67,10 +68,9 @@ async function retry(app: AppParts, record: JobRecord, followed?: TrackedPlace):
 /** Removes a job from the list. What is saved stays where it is; what is not, is gone with it, so that is asked about. */
 async function dismiss(app: AppParts, record: JobRecord): Promise<void> {
   await withJob(app, record, async ({ job, staging }) => {
-    const discard = 'Dismiss';
     const detail = 'A picture of it is not saved yet, or can still be fetched at no cost. It is paid for.';
     const isLoss = isUnfinished(job.record) || canContinue(job.record);
-    if (isLoss && (await vscode.window.showWarningMessage('Dismiss this job with its picture?', { modal: true, detail }, discard)) !== discard) return;
+    if (isLoss && !(await notify.ask('Dismiss this job with its picture?', detail, 'Dismiss'))) return;
     await app.jobs.journal.remove(job.record);
     await staging.clear();
   });
@@ -100,7 +100,7 @@ async function saveAs(app: AppParts, record: JobRecord, place?: TrackedPlace): P
 async function withJob<T>(app: AppParts, { id }: JobRecord, work: (live: LiveJob) => Promise<T>): Promise<T | undefined> {
   const live = await app.jobs.take(id);
   if (!live) {
-    void vscode.window.showInformationMessage('Another window works on this job.');
+    void notify.info('Another window works on this job.');
     return undefined;
   }
   try {

@@ -4,6 +4,7 @@ import { PictorError } from '../../core/errors';
 import { canAskAgain, errorOf, isUnfinished, type JobRecord } from '../../core/jobs/jobRecord';
 import { BEAT_MS } from '../../core/jobs/presence';
 import type { AppParts } from '../appParts';
+import { notify } from '../notify';
 import type { TrackedPlace } from '../placeTracker';
 import { runJobs, type Work } from './runPlan';
 import { connectAgain } from './service';
@@ -97,5 +98,5 @@ async function close(app: AppParts, { id }: JobRecord): Promise<void> {
 function tellSetAside(app: AppParts, files: readonly string[]): void {
   const said = `Pictor could not read ${files.length === 1 ? 'a record of a job' : `${files.length} records of jobs`}, and put ${files.length === 1 ? 'it' : 'them'} aside: ${files.join(', ')}.`;
   app.log.info(said);
-  void vscode.window.showWarningMessage(said);
+  void notify.warn(said);
 }

@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
 import type { JobResult } from '../../core/jobs/jobParts';
 import { altText } from '../../core/markup/altText';
 import { shorten } from '../../core/markup/shorten';
 import type { AppParts } from '../appParts';
+import { notify } from '../notify';
 import { withProgress, type ProgressTask } from '../progress';
 import { announce } from './announce';
 import { drawJob } from './drawJob';
@@ -55,7 +55,7 @@ export async function runJobs(app: AppParts, works: readonly Work[]): Promise<Ru
     );
     const sent = works.find(({ live, service }) => service.endpoint && live.job.record.history.some(({ state }) => state === 'submitting'));
     if (task.signal.aborted && sent) {
-      void vscode.window.showInformationMessage(
+      void notify.info(
         `Cancelled. If ${sent.service.definition.label} had begun to draw, it cannot be told to stop, and may still bill for the picture.`,
       );
     }

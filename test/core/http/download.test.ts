@@ -36,6 +36,7 @@ describe('a download', () => {
             return read({ status, header: (name) => headers[name], body: bodyOf(body) });
           },
           staging: new StagingArea(directory),
+          guard: () => Promise.resolve(true),
           check,
           signal: new AbortController().signal,
           timeoutMs: 1000,

@@ -1,0 +1,2 @@
+/** Stands for postcss in the bundle: style attributes are not parsed, since none is kept. */
+export {};

@@ -1,0 +1,45 @@
+import sanitizeHtml from 'sanitize-html';
+
+/** What draws, and nothing that acts: no script, style sheet, foreignObject, animation, link or frame. */
+const TAGS = [
+  'svg', 'g', 'defs', 'symbol', 'use', 'title', 'desc', 'path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'text', 'tspan', 'textPath',
+  'linearGradient', 'radialGradient', 'stop', 'clipPath', 'mask', 'pattern', 'marker', 'image', 'filter', 'feBlend', 'feColorMatrix', 'feComponentTransfer',
+  'feComposite', 'feConvolveMatrix', 'feDiffuseLighting', 'feDisplacementMap', 'feDistantLight', 'feDropShadow', 'feFlood', 'feFuncA', 'feFuncB', 'feFuncG', 'feFuncR',
+  'feGaussianBlur', 'feMerge', 'feMergeNode', 'feMorphology', 'feOffset', 'fePointLight', 'feSpecularLighting', 'feSpotLight', 'feTile', 'feTurbulence',
+];
+
+/** Every attribute but those that run code (`on…`), those of links (looked at below) and style sheets, which can fetch. */
+const REFUSED_ATTRIBUTE = /^on|^style$|:(?!href$|space$|lang$|xlink$)/i;
+
+/** Another part of the same picture. */
+const LOCAL = /^\s*#/;
+/** A picture within the picture that cannot act. */
+const EMBEDDED = /^\s*data:image\/(?:png|jpeg|gif|webp|avif)[;,]/i;
+/** Something to be fetched in a value such as `url(…)`; only parts of the same picture may be named there. */
+const FETCHES = /url\s*\(\s*['"]?\s*(?!['"#\s])|@import|expression\s*\(/i;
+
+/** An SVG without anything that acts or fetches, for whoever opens it in a browser. */
+export function sanitizeSvg(text: string): string {
+  const clean = sanitizeHtml(text, {
+    parser: { xmlMode: true, lowerCaseTags: false, lowerCaseAttributeNames: false, decodeEntities: true },
+    allowedTags: TAGS,
+    allowedAttributes: false,
+    nonTextTags: ['script', 'style', 'foreignObject', 'iframe', 'handler', 'metadata'],
+    selfClosing: ['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'stop', 'use', 'image'],
+    allowedSchemes: ['data'],
+    allowedSchemesAppliedToAttributes: ['href', 'xlink:href'],
+    allowProtocolRelative: false,
+    transformTags: {
+      '*': (tagName, attributes) => ({ tagName, attribs: Object.fromEntries(Object.entries(attributes).filter(([name, value]) => isHarmless(tagName, name, value))) }),
+    },
+  });
+  // What stands around the picture, such as the end of a DOCTYPE, is none of it.
+  return /<svg[\s>][\s\S]*<\/svg>/.exec(clean)?.[0] ?? '';
+}
+
+function isHarmless(tag: string, name: string, value: string): boolean {
+  if (name === 'href' || name === 'xlink:href') return LOCAL.test(value) || (tag === 'image' && EMBEDDED.test(value));
+  // A namespace is a name, and not fetched.
+  if (name === 'xmlns' || name === 'xmlns:xlink') return true;
+  return !REFUSED_ATTRIBUTE.test(name) && !FETCHES.test(value);
+}
