@@ -41,12 +41,14 @@ export async function insertLinks(
   return undefined;
 }
 
-/** Whether the document of a place has the links already. */
-export function hasLinks(place: TrackedPlace, pictures: readonly SavedPicture[]): boolean {
+/** Whether the document of a place has the link already. */
+export function hasLink(place: TrackedPlace, picture: SavedPicture): boolean {
   const document = place.locate()?.document;
   const text = document?.getText() ?? '';
   // A link of several lines may stand there indented.
-  return pictures.every((picture) => linkFor(picture, document).split('\n').every((line) => text.includes(line.trim())));
+  return linkFor(picture, document)
+    .split('\n')
+    .every((line) => text.includes(line.trim()));
 }
 
 /** Inserts the links at the cursor of the editor that has the focus now. */

@@ -3,6 +3,8 @@ import type { Fault, LedgerEntry, LoggedRequest } from './state';
 export interface EmulatorReport {
   readonly ledger: readonly LedgerEntry[];
   readonly requests: readonly LoggedRequest[];
+  /** Pictures that were drawn at the same time, at most. */
+  readonly mostAtOnce: number;
 }
 
 /** Steers an emulator of another process. */

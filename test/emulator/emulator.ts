@@ -70,6 +70,8 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
     const fault = (parseJson(String(request.headers['x-emulator-fault'])) as Fault | undefined) ?? state.takeFault('api');
     if (fault?.kind === 'status' || fault?.kind === 'hangUp') return sendFault(response, fault);
     if (fault?.kind === 'error') return sendError(dialect, fault.code ?? '', response);
+    state.mostAtOnce = Math.max(state.mostAtOnce, ++state.working);
+    response.once('close', () => state.working--);
     await generate(dialect, body, response, fault, logged);
   }
 
@@ -109,8 +111,8 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
     if (path === '/__release') state.release();
     if (path === '/__tasks') state.plan = parseJson(text) as TaskPlan;
     if (path === '/__reset') state.reset();
-    const { ledger, requests, faults } = state;
-    sendJson(response, 200, { ledger, requests, faults });
+    const { ledger, requests, faults, mostAtOnce } = state;
+    sendJson(response, 200, { ledger, requests, faults, mostAtOnce });
   }
 
   function log(server: LoggedRequest['server'], request: http.IncomingMessage, response: http.ServerResponse, body: unknown): LoggedRequest {

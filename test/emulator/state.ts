@@ -134,6 +134,9 @@ export class EmulatorState {
   ledger: LedgerEntry[] = [];
   requests: LoggedRequest[] = [];
   faults: Fault[] = [];
+  /** Submits that are worked on now, and the most that ever were. */
+  working = 0;
+  mostAtOnce = 0;
   tasks = new Map<string, EmulatedTask>();
   plan = USUAL_PLAN;
   #held: (() => void)[] = [];
@@ -152,6 +155,7 @@ export class EmulatorState {
     this.ledger = [];
     this.requests = [];
     this.faults = [];
+    this.mostAtOnce = this.working;
     this.tasks.clear();
     this.plan = USUAL_PLAN;
   }

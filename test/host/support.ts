@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { EmulatorClient } from '../emulator/client';
@@ -107,7 +107,8 @@ export interface StoredJob {
 /** The jobs that have something left to do or to decide. */
 export function openJobs(): StoredJob[] {
   const directory = path.join(storage(), 'jobs', 'open');
-  return readdirSync(directory).map((name) => JSON.parse(readFileSync(path.join(directory, name), 'utf8')) as StoredJob);
+  const names = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.json')) : [];
+  return names.map((name) => JSON.parse(readFileSync(path.join(directory, name), 'utf8')) as StoredJob);
 }
 
 /** Waits for what cannot tell when it happens. */

@@ -37,6 +37,8 @@ export interface VsCodeWindow {
   /** Resolves with the exit code that VS Code gives for its tests. */
   readonly testsExit: Promise<number>;
   connectDriver(otherThanPid?: number): Promise<Driver>;
+  /** A second window on the same folder, of the same person. */
+  openAnother(): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -74,8 +76,7 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
   const url = new URL(`http://127.0.0.1:${server.port}/`);
   if (options.workspaceFile) url.searchParams.set('workspace', path.join(folder, options.workspaceFile));
   else if (options.folder !== null) url.searchParams.set('folder', folder);
-  await page.goto(url.href, { waitUntil: 'commit' });
-  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  await show(page, url);
   return {
     page,
     server,
@@ -84,6 +85,11 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
     testsExit,
     log: () => [server.log(), ...consoleLines].join('\n'),
     connectDriver: (otherThanPid) => Driver.connect(directory, otherThanPid),
+    openAnother: async () => {
+      const another = await context.newPage();
+      await show(another, url);
+      return another;
+    },
     async close() {
       await browser.close();
       await server.stop();
@@ -91,6 +97,11 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
       remove();
     },
   };
+}
+
+async function show(page: Page, url: URL): Promise<void> {
+  await page.goto(url.href, { waitUntil: 'commit' });
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
 }
 
 /** Development mode without the flag of VS Code's smoke tests, which would hide every notification. */

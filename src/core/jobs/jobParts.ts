@@ -42,7 +42,7 @@ export interface JobParts {
   readonly download: (url: string, check: (file: StagedFile) => Promise<void>) => Promise<StagedFile>;
   /** Puts a picture where it belongs. Called for each one as soon as it is there: none waits for a slower one. */
   readonly save: (image: GeneratedImage) => Promise<SavedPicture>;
-  /** Links pictures where they were asked for. @returns false where there is no such place (any more) */
+  /** Links pictures where they were asked for, if an earlier process has not done so. @returns false where there is no such place (any more) */
   readonly link: (pictures: readonly SavedPicture[]) => Promise<boolean>;
   /** How tasks are waited for. */
   readonly waiting: Omit<WaitParts, 'label' | 'poll' | 'signal' | 'onRunning'> & {

@@ -192,9 +192,9 @@ export function canContinue(record: JobRecord): boolean {
   return canAskAgain(record) || unsaved(record).some(({ source }) => source.kind !== 'gone');
 }
 
-/** Whether the next process goes on with a job by itself. */
+/** Whether the next process goes on by itself with a job that is still open. */
 export function isUnfinished({ state }: JobRecord): boolean {
-  return ['planned', 'submitting', 'waiting', 'delivered', 'saved'].includes(state);
+  return ['planned', 'submitting', 'waiting', 'delivered', 'saved', 'linked'].includes(state);
 }
 
 /** Where a service works on a task, or has finished one, asking about it again is free, and a new request is not. */

@@ -1,23 +1,9 @@
-import { basename } from 'node:path';
-import type { AnsweredImage, DeliveredImages, Usage } from '../answers/answer';
-import type { ProviderDefinition } from '../catalog/providers';
-import { errorText, PictorError, type ErrorKind } from '../errors';
-import { inspectPicture } from '../files/inspectPicture';
-import type { StagedFile, StagingArea } from '../files/staging';
-import { pictureCount } from '../request/composeRequest';
+import { endJob, endWithoutPictures } from './endJob';
 import { isOutOfHand, type Job } from './job';
 import type { JobParts, JobResult } from './jobParts';
-import { canAskAgain, canContinue, errorOf, hasStaged, withTask, type JobPicture } from './jobRecord';
-import { usualDurationMs } from './pollCadence';
-import { requestOf } from './planJob';
+import { canAskAgain } from './jobRecord';
+import { obtainPictures, type Facts } from './obtainPictures';
 import { savePictures } from './savePictures';
-import { waitForTask } from './waitForTask';
-
-/** What the answer told besides the pictures. */
-interface Facts {
-  readonly failures?: readonly unknown[];
-  readonly usage?: Usage;
-}
 
 /**
  * Takes a job from wherever it stands to its end, and records each step before the next. Once the service has answered, what goes wrong
@@ -35,7 +21,7 @@ export async function runJob(job: Job, parts: JobParts): Promise<JobResult> {
         facts = await obtainPictures(job, parts);
       }
     } catch (error) {
-      await endWithout(job, parts, error);
+      await endWithoutPictures(job, parts, error);
       throw error;
     }
     parts.onStep({ text: 'Fetching and saving' });
@@ -44,7 +30,7 @@ export async function runJob(job: Job, parts: JobParts): Promise<JobResult> {
     const isLinked = await link(job, parts, failures);
     const outOfHand = failures.find(isOutOfHand);
     if (outOfHand) throw outOfHand as Error;
-    await end(job, parts, failures, isLinked);
+    await endJob(job, parts, failures, isLinked);
     const { pictures, missing, requestId } = job.record;
     const saved = pictures.flatMap((picture) => (picture.saved ? [picture.saved] : []));
     return { saved, isLinked, failures, missing: failures.length === 0 ? missing : 0, requestId, usage: facts.usage };
@@ -58,152 +44,12 @@ function needsAnswer({ record }: Job): boolean {
   return record.pictures.length === 0 || (record.state === 'failed' && canAskAgain(record));
 }
 
-/** Submit and poll, from wherever the job stands. */
-async function obtainPictures(job: Job, parts: JobParts): Promise<Facts> {
-  const { state, task, service } = job.record;
-  if (!task) {
-    // What draws here and now costs nothing, so it may be done again.
-    const isFresh = state === 'planned' || service.baseUrl === undefined;
-    const facts = isFresh ? await submit(job, parts) : await recoverSubmit(job, parts, errorOf(job.record) ?? interruptedError(parts.definition));
-    if (facts) return facts;
-  }
-  return finishTask(job, parts);
-}
-
-/** @returns undefined where the answer is a task */
-async function submit(job: Job, parts: JobParts): Promise<Facts | undefined> {
-  const { definition, provider, signal, onStep, onPreview, waiting } = parts;
-  const request = requestOf(job.record);
-  onStep({ text: `Waiting for ${definition.label}` });
-  await job.enterStrictly('submitting');
-  try {
-    const answer = await provider.submit(request, {
-      signal,
-      onWait: (reason, waitMs) => onStep({ text: `${reason}: next try`, untilMs: waiting.now() + waitMs }),
-      onPreview: async (preview) => {
-        onStep({ text: `${definition.label} is drawing (preview ${preview.index + 1})` });
-        await onPreview(preview);
-      },
-    });
-    if (answer.state === 'images') return await receive(job, parts, answer);
-    const { taskId, pollUrl, requestId } = answer;
-    if (!provider.poll) throw new PictorError('badAnswer', `${definition.label} answered with a task, and cannot be asked about it.`);
-    waiting.onTask(taskId);
-    await job.enter('waiting', { task: { taskId, pollUrl }, requestId });
-    return undefined;
-  } catch (error) {
-    if (signal.aborted || !isOutcomeUnknown(error)) throw error;
-    return recoverSubmit(job, parts, error);
-  }
-}
-
-/** The service may have drawn and billed, and we have nothing of it: no whole answer came, or none that can be understood. */
-const UNKNOWN_OUTCOMES: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['interrupted', 'timeout', 'badAnswer', 'tooLarge']);
-
-function isOutcomeUnknown(error: unknown): error is PictorError {
-  return error instanceof PictorError && UNKNOWN_OUTCOMES.has(error.kind);
-}
-
-function interruptedError({ label }: ProviderDefinition): PictorError {
-  return new PictorError(
-    'interrupted',
-    `VS Code ended while ${label} was asked for a picture. It may have been made and billed: look at your usage there before you try again.`,
-  );
-}
-
-/**
- * What can be known of a request whose answer was lost: the pictures that came, or the task at a service that can look for it. It is
- * never sent again here.
- * @throws `unknown` where nothing is found
- */
-async function recoverSubmit(job: Job, parts: JobParts, unknown: PictorError): Promise<Facts | undefined> {
-  const { staging, provider, signal, waiting } = parts;
-  const request = requestOf(job.record);
-  const whole: StagedFile[] = [];
-  for (const file of await staging.list()) {
-    if (whole.length < pictureCount(request) && (await isPicture(file))) whole.push(file);
-  }
-  if (whole.length > 0) {
-    return receive(job, parts, { state: 'images', images: whole.map((file) => ({ source: { kind: 'staged', file } })) });
-  }
-  const task = await provider.find?.(request, signal).catch(() => undefined);
-  if (!task) throw unknown;
-  waiting.onTask(task.taskId);
-  await job.enter('waiting', { task: { taskId: task.taskId } });
-  return undefined;
-}
-
-async function isPicture(file: StagedFile): Promise<boolean> {
-  return inspectPicture(file).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function finishTask(job: Job, parts: JobParts): Promise<Facts> {
-  const { provider, waiting, signal, onStep, definition } = parts;
-  const { label } = definition;
-  const { task, requestId } = job.record;
-  if (!provider.poll || !task) throw new PictorError('badAnswer', `${label} cannot be asked about the task.`);
-  await job.enter('waiting', { error: undefined });
-  const poll = provider.poll.bind(provider, { state: 'task', ...task, requestId });
-  const startMs = waiting.now();
-  const usualMs = usualDurationMs(waiting.seenMs);
-  const usual = usualMs === undefined ? '' : `, usually ${Math.round(usualMs / 1000)} s`;
-  const onRunning = (percent?: number): void => onStep({ text: `${label} is drawing${percent === undefined ? '' : ` (${Math.round(percent)} %)`}${usual}` });
-  onRunning();
-  try {
-    const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
-    // Of a task that is asked about again, nobody knows when it was done.
-    if (!job.isResumed) waiting.onDuration(waiting.now() - startMs);
-    return await receive(job, parts, done);
-  } catch (error) {
-    throw withTask(error, job.record);
-  }
-}
-
-/** Writes down what was delivered. What an earlier answer brought and was saved stays. */
-async function receive(job: Job, { staging }: JobParts, { images, requestId, failure, usage }: DeliveredImages): Promise<Facts> {
-  const failures = failure === undefined ? [] : [failure];
-  const earlier = new Map(job.record.pictures.map((picture) => [picture.index, picture]));
-  const pictures = await Promise.all(
-    images.map(async (image, index) => {
-      const known = earlier.get(index);
-      return known?.saved || known?.source.kind === 'staged' ? known : pictureOf(image, index, staging, failures);
-    }),
-  );
-  const missing = failures.length === 0 ? Math.max(0, pictureCount(requestOf(job.record)) - images.length) : 0;
-  await job.enter('delivered', { pictures, missing, requestId: requestId ?? job.record.requestId, error: undefined });
-  return { failures, usage };
-}
-
-async function pictureOf({ source, revisedPrompt, used = {} }: AnsweredImage, index: number, staging: StagingArea, failures: unknown[]): Promise<JobPicture> {
-  const common = { index, revisedPrompt, used: { ...used } };
-  switch (source.kind) {
-    case 'url':
-      return { ...common, source: { kind: 'url', url: source.url } };
-    case 'tooLarge':
-      failures.push(
-        new PictorError('tooLarge', 'A picture came that is larger than pictor.maxImageMegabytes allows, or was cut short. Raise it and try again.', {
-          setting: 'pictor.maxImageMegabytes',
-        }),
-      );
-      return { ...common, source: { kind: 'gone' } };
-    default:
-      try {
-        const { path, bytes } = await (source.kind === 'staged' ? staging.adopt(source.file) : staging.add(source.bytes));
-        return { ...common, source: { kind: 'staged', name: basename(path), bytes } };
-      } catch (error) {
-        failures.push(error);
-        return { ...common, source: { kind: 'gone' } };
-      }
-  }
-}
-
 /** @returns whether every picture that is saved is linked */
 async function link(job: Job, { link: insert, signal }: JobParts, failures: unknown[]): Promise<boolean> {
   const saved = job.record.pictures.filter((picture) => picture.saved);
-  const waiting = saved.filter(({ isLinked }) => !isLinked);
+  // A crash may have taken the document's unsaved text, with the link in it.
+  const isDoubtful = job.isResumed && job.record.state === 'linked';
+  const waiting = saved.filter(({ isLinked }) => !isLinked || isDoubtful);
   if (waiting.length === 0) return saved.length > 0;
   // Who cancels wants no link any more; but what is there is paid for, and is offered.
   if (signal.aborted) return false;
@@ -216,35 +62,5 @@ async function link(job: Job, { link: insert, signal }: JobParts, failures: unkn
   } catch (error) {
     failures.push(error);
     return false;
-  }
-}
-
-/** The last word about a job whose pictures came. */
-async function end(job: Job, { staging, signal }: JobParts, failures: readonly unknown[], isLinked: boolean): Promise<void> {
-  const failure = failures.find((one) => one instanceof PictorError);
-  // What is here and has no place yet is kept, for the user and for the next start.
-  if (hasStaged(job.record)) await job.pause('delivered', failure);
-  else {
-    const done = isLinked ? 'linked' : 'saved';
-    const state = failures.length === 0 ? done : failure === undefined && signal.aborted ? 'cancelled' : 'failed';
-    if (await job.finish(state, failure)) await staging.clear();
-  }
-}
-
-/** The last word about a job without pictures. */
-async function endWithout(job: Job, { staging, signal }: JobParts, error: unknown): Promise<void> {
-  if (isOutOfHand(error)) return;
-  const known = error instanceof PictorError ? error : undefined;
-  const { state } = job.record;
-  const isUndecided = state === 'unknown' || (state === 'submitting' && !signal.aborted && isOutcomeUnknown(error));
-  // A question about one that stays unknown may be cancelled, or fail: that decides nothing.
-  if (isUndecided) {
-    await job.pause('unknown', isOutcomeUnknown(error) ? error : errorOf(job.record));
-    // What was whole of it has been taken out.
-    await staging.clear();
-  } else if (hasStaged(job.record)) await job.pause('delivered', known);
-  else {
-    const isRecorded = await job.finish(signal.aborted ? 'cancelled' : 'failed', known ?? new PictorError('badAnswer', errorText(error)));
-    if (isRecorded && !canContinue(job.record)) await staging.clear();
   }
 }

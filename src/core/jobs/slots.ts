@@ -17,8 +17,8 @@ export interface SlotParts {
 
 /** So many jobs at once, by all windows together. Those that wait take turns in the order of their ids. */
 export class Slots {
-  /** Those of this window that wait, so that one that ends here wakes the next one at once. */
-  readonly #waiting = new Set<() => void>();
+  /** Those of this window that wait, with what wakes them. Only the first of them looks around. */
+  readonly #waiting = new Map<string, () => void>();
 
   constructor(private readonly parts: SlotParts) {}
 
@@ -34,15 +34,17 @@ export class Slots {
     await presence.start();
     await mkdir(directory, { recursive: true });
     await writeFile(ticket, presence.id);
+    this.#waiting.set(id, () => undefined);
     try {
       for (let looks = 0; ; looks++) {
         signal.throwIfAborted();
-        const claim = (await this.isNext(id)) ? await this.claimAny(max()) : undefined;
+        const claim = this.isFirstHere(id) && (await this.isNext(id)) ? await this.claimAny(max()) : undefined;
         if (claim) return this.waking(claim);
         if (looks === 0) onQueued();
-        await this.pause(signal);
+        await this.pause(id, signal);
       }
     } finally {
+      this.#waiting.delete(id);
       // One that cannot be removed would be in the way of all others: it is emptied, and so nobody’s.
       await rm(ticket, { force: true, maxRetries: 3 }).catch(() => writeFile(ticket, '').catch(() => undefined));
       this.wake();
@@ -57,7 +59,11 @@ export class Slots {
     return undefined;
   }
 
-  /** Whether nobody who lives has waited for longer. */
+  private isFirstHere(id: string): boolean {
+    return [...this.#waiting.keys()].every((other) => other >= id);
+  }
+
+  /** Whether nobody who lives, in whatever window, has waited for longer. */
   private async isNext(id: string): Promise<boolean> {
     const { directory, presence } = this.parts;
     for (const name of (await readdir(directory)).sort()) {
@@ -70,15 +76,16 @@ export class Slots {
     return true;
   }
 
-  private async pause(signal: AbortSignal): Promise<void> {
+  /** Until something has changed here, or it is time to look whether something has elsewhere. */
+  private async pause(id: string, signal: AbortSignal): Promise<void> {
     const controller = new AbortController();
     const stop = (): void => controller.abort();
     signal.addEventListener('abort', stop, { once: true });
-    this.#waiting.add(stop);
+    this.#waiting.set(id, stop);
     try {
-      await this.parts.delay(LOOK_MS, controller.signal).catch(() => undefined);
+      if (this.isFirstHere(id)) await this.parts.delay(LOOK_MS, controller.signal).catch(() => undefined);
+      else await new Promise<void>((resolve) => controller.signal.addEventListener('abort', () => resolve(), { once: true }));
     } finally {
-      this.#waiting.delete(stop);
       signal.removeEventListener('abort', stop);
     }
   }
@@ -93,7 +100,8 @@ export class Slots {
     };
   }
 
+  /** The first one looks around. */
   private wake(): void {
-    for (const stop of this.#waiting) stop();
+    for (const [id, stop] of this.#waiting) if (this.isFirstHere(id)) stop();
   }
 }

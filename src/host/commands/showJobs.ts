@@ -24,7 +24,7 @@ const isIn = (...states: readonly JobState[]) => ({ record }: JobRow): boolean =
 
 /** The groups of the list in their order, with the icon of their rows; a job is in the first one that has it. */
 const GROUPS: readonly { title: string; icon: string; has: (row: JobRow) => boolean }[] = [
-  { title: 'Running', icon: 'sync', has: ({ isRunning }) => isRunning },
+  { title: 'Running', icon: 'sync', has: ({ isRunning, record }) => isRunning && record.state !== 'planned' },
   { title: 'Waiting', icon: 'clock', has: isIn('planned', 'submitting', 'waiting', 'delivered') },
   { title: 'Unknown outcome', icon: 'question', has: isIn('unknown') },
   { title: 'Failed', icon: 'error', has: isIn('failed', 'cancelled') },

@@ -7,7 +7,7 @@ import type { JobRecord, SavedPicture } from '../../core/jobs/jobRecord';
 import { runJob } from '../../core/jobs/runJob';
 import { createProvider } from '../../core/providers/createProvider';
 import type { AppParts } from '../appParts';
-import { hasLinks, insertLinks } from '../insertLinks';
+import { hasLink, insertLinks } from '../insertLinks';
 import type { ProgressTask } from '../progress';
 import { readSettings } from '../readSettings';
 import type { LiveJob } from './jobStore';
@@ -87,10 +87,11 @@ async function link(app: AppParts, live: LiveJob, pictures: readonly SavedPictur
   const { insert, place: asked } = job.record.target;
   if (!place || insert === 'none') return false;
   // An earlier process may have got as far as the document, and no further.
-  if (job.isResumed && hasLinks(place, pictures)) return true;
+  const missing = job.isResumed ? pictures.filter((picture) => !hasLink(place, picture)) : pictures;
+  if (missing.length === 0) return true;
   // Beside one that is there already, and never in its place.
   const isFollowUp = (asked?.isFollowUp ?? false) || job.record.pictures.some(({ isLinked }) => isLinked);
-  live.next = await insertLinks(place, pictures, insert, isFollowUp, ({ document, span }) => app.places.track(document, span));
+  live.next = await insertLinks(place, missing, insert, isFollowUp, ({ document, span }) => app.places.track(document, span));
   return live.next !== undefined;
 }
 

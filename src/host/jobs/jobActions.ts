@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { PictorError } from '../../core/errors';
 import { promptSlug } from '../../core/files/fileName';
 import { inspectPicture } from '../../core/files/inspectPicture';
-import { canContinue, errorOf, hasStaged, isUnfinished, type JobRecord, type JobState, type SavedPicture } from '../../core/jobs/jobRecord';
+import { canContinue, errorOf, hasStaged, type JobRecord, type JobState, type SavedPicture } from '../../core/jobs/jobRecord';
 import type { AppParts } from '../appParts';
 import { generatePictures } from '../generatePictures';
 import { notify } from '../notify';
@@ -69,7 +69,7 @@ async function retry(app: AppParts, record: JobRecord, followed?: TrackedPlace):
 async function dismiss(app: AppParts, record: JobRecord): Promise<void> {
   await withJob(app, record, async ({ job, staging }) => {
     const detail = 'A picture of it is not saved yet, or can still be fetched at no cost. It is paid for.';
-    const isLoss = isUnfinished(job.record) || canContinue(job.record);
+    const isLoss = canContinue(job.record) || job.record.state === 'submitting';
     if (isLoss && !(await notify.ask('Dismiss this job with its picture?', detail, 'Dismiss'))) return;
     await app.jobs.journal.remove(job.record);
     await staging.clear();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setMaxListeners } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -133,6 +134,7 @@ describe('slots', () => {
   beforeEach(() => (neighbours = new Neighbours()));
   afterEach(() => rmSync(neighbours.directory, { recursive: true }));
   const { signal } = new AbortController();
+  setMaxListeners(100, signal);
 
   it('let no more than the limit run at once in all windows together, in order', async () => {
     const windows = [neighbours.start(1), neighbours.start(2), neighbours.start(3)];

@@ -1,0 +1,35 @@
+import { errorText, PictorError } from '../errors';
+import { isOutOfHand, type Job } from './job';
+import type { JobParts } from './jobParts';
+import { canContinue, errorOf, hasStaged } from './jobRecord';
+import { isOutcomeUnknown } from './obtainPictures';
+
+/** The last word about a job whose pictures came. */
+export async function endJob(job: Job, { staging, signal }: JobParts, failures: readonly unknown[], isLinked: boolean): Promise<void> {
+  const failure = failures.find((one) => one instanceof PictorError);
+  // What is here and has no place yet is kept, for the user and for the next start.
+  if (hasStaged(job.record)) await job.pause('delivered', failure);
+  else {
+    const done = isLinked ? 'linked' : 'saved';
+    const state = failures.length === 0 ? done : failure === undefined && signal.aborted ? 'cancelled' : 'failed';
+    if (await job.finish(state, failure)) await staging.clear();
+  }
+}
+
+/** The last word about a job without pictures. */
+export async function endWithoutPictures(job: Job, { staging, signal }: JobParts, error: unknown): Promise<void> {
+  if (isOutOfHand(error)) return;
+  const known = error instanceof PictorError ? error : undefined;
+  const { state } = job.record;
+  const isUndecided = state === 'unknown' || (state === 'submitting' && !signal.aborted && isOutcomeUnknown(error));
+  // A question about one that stays unknown may be cancelled, or fail: that decides nothing.
+  if (isUndecided) {
+    await job.pause('unknown', isOutcomeUnknown(error) ? error : errorOf(job.record));
+    // What was whole of it has been taken out.
+    await staging.clear();
+  } else if (hasStaged(job.record)) await job.pause('delivered', known);
+  else {
+    const isRecorded = await job.finish(signal.aborted ? 'cancelled' : 'failed', known ?? new PictorError('badAnswer', errorText(error)));
+    if (isRecorded && !canContinue(job.record)) await staging.clear();
+  }
+}

@@ -1,0 +1,162 @@
+import { basename } from 'node:path';
+import type { AnsweredImage, DeliveredImages, Usage } from '../answers/answer';
+import type { ProviderDefinition } from '../catalog/providers';
+import { PictorError, type ErrorKind } from '../errors';
+import { inspectPicture } from '../files/inspectPicture';
+import type { StagedFile, StagingArea } from '../files/staging';
+import { pictureCount } from '../request/composeRequest';
+import type { Job } from './job';
+import type { JobParts } from './jobParts';
+import { errorOf, withTask, type JobPicture } from './jobRecord';
+import { requestOf } from './planJob';
+import { usualDurationMs } from './pollCadence';
+import { waitForTask } from './waitForTask';
+
+/** What the answer told besides the pictures. */
+export interface Facts {
+  readonly failures?: readonly unknown[];
+  readonly usage?: Usage;
+}
+
+/** Submit and poll, from wherever the job stands. @throws as `runJob` does */
+export async function obtainPictures(job: Job, parts: JobParts): Promise<Facts> {
+  const { state, task, service } = job.record;
+  if (!task) {
+    // What draws here and now costs nothing, so it may be done again.
+    const isFresh = state === 'planned' || service.baseUrl === undefined;
+    const facts = isFresh ? await submit(job, parts) : await recoverSubmit(job, parts, errorOf(job.record) ?? interruptedError(parts.definition));
+    if (facts) return facts;
+  }
+  return finishTask(job, parts);
+}
+
+/** @returns undefined where the answer is a task */
+async function submit(job: Job, parts: JobParts): Promise<Facts | undefined> {
+  const { definition, provider, signal, onStep, onPreview, waiting } = parts;
+  const request = requestOf(job.record);
+  onStep({ text: `Waiting for ${definition.label}` });
+  await job.enterStrictly('submitting');
+  try {
+    const answer = await provider.submit(request, {
+      signal,
+      onWait: (reason, waitMs) => onStep({ text: `${reason}: next try`, untilMs: waiting.now() + waitMs }),
+      onPreview: async (preview) => {
+        onStep({ text: `${definition.label} is drawing (preview ${preview.index + 1})` });
+        await onPreview(preview);
+      },
+    });
+    if (answer.state === 'images') return await receive(job, parts, answer);
+    const { taskId, pollUrl, requestId } = answer;
+    if (!provider.poll) throw new PictorError('badAnswer', `${definition.label} answered with a task, and cannot be asked about it.`);
+    waiting.onTask(taskId);
+    await job.enter('waiting', { task: { taskId, pollUrl }, requestId });
+    return undefined;
+  } catch (error) {
+    if (signal.aborted || !isOutcomeUnknown(error)) throw error;
+    return recoverSubmit(job, parts, error);
+  }
+}
+
+/** The service may have drawn and billed, and we have nothing of it: no whole answer came, or none that can be understood. */
+const UNKNOWN_OUTCOMES: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['interrupted', 'timeout', 'badAnswer', 'tooLarge']);
+
+/** Whether an error leaves it open what became of a request. */
+export function isOutcomeUnknown(error: unknown): error is PictorError {
+  return error instanceof PictorError && UNKNOWN_OUTCOMES.has(error.kind);
+}
+
+function interruptedError({ label }: ProviderDefinition): PictorError {
+  return new PictorError(
+    'interrupted',
+    `VS Code ended while ${label} was asked for a picture. It may have been made and billed: look at your usage there before you try again.`,
+  );
+}
+
+/**
+ * What can be known of a request whose answer was lost: the pictures that came, or the task at a service that can look for it. It is
+ * never sent again here.
+ * @throws `unknown` where nothing is found
+ */
+async function recoverSubmit(job: Job, parts: JobParts, unknown: PictorError): Promise<Facts | undefined> {
+  const { staging, provider, signal, waiting } = parts;
+  const request = requestOf(job.record);
+  const whole: StagedFile[] = [];
+  for (const file of await staging.list()) {
+    if (whole.length < pictureCount(request) && (await isPicture(file))) whole.push(file);
+  }
+  if (whole.length > 0) {
+    return receive(job, parts, { state: 'images', images: whole.map((file) => ({ source: { kind: 'staged', file } })) });
+  }
+  const task = await provider.find?.(request, signal).catch(() => undefined);
+  if (!task) throw unknown;
+  waiting.onTask(task.taskId);
+  await job.enter('waiting', { task: { taskId: task.taskId } });
+  return undefined;
+}
+
+async function isPicture(file: StagedFile): Promise<boolean> {
+  return inspectPicture(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function finishTask(job: Job, parts: JobParts): Promise<Facts> {
+  const { provider, waiting, signal, onStep, definition } = parts;
+  const { label } = definition;
+  const { task, requestId } = job.record;
+  if (!provider.poll || !task) throw new PictorError('badAnswer', `${label} cannot be asked about the task.`);
+  await job.enter('waiting', { error: undefined });
+  const poll = provider.poll.bind(provider, { state: 'task', ...task, requestId });
+  const startMs = waiting.now();
+  const usualMs = usualDurationMs(waiting.seenMs);
+  const usual = usualMs === undefined ? '' : `, usually ${Math.round(usualMs / 1000)} s`;
+  const onRunning = (percent?: number): void => onStep({ text: `${label} is drawing${percent === undefined ? '' : ` (${Math.round(percent)} %)`}${usual}` });
+  onRunning();
+  try {
+    const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
+    // Of a task that is asked about again, nobody knows when it was done.
+    if (!job.isResumed) waiting.onDuration(waiting.now() - startMs);
+    return await receive(job, parts, done);
+  } catch (error) {
+    throw withTask(error, job.record);
+  }
+}
+
+/** Writes down what was delivered. What an earlier answer brought and was saved stays. */
+async function receive(job: Job, { staging }: JobParts, { images, requestId, failure, usage }: DeliveredImages): Promise<Facts> {
+  const failures = failure === undefined ? [] : [failure];
+  const earlier = new Map(job.record.pictures.map((picture) => [picture.index, picture]));
+  const pictures = await Promise.all(
+    images.map(async (image, index) => {
+      const known = earlier.get(index);
+      return known?.saved || known?.source.kind === 'staged' ? known : pictureOf(image, index, staging, failures);
+    }),
+  );
+  const missing = failures.length === 0 ? Math.max(0, pictureCount(requestOf(job.record)) - images.length) : 0;
+  await job.enter('delivered', { pictures, missing, requestId: requestId ?? job.record.requestId, error: undefined });
+  return { failures, usage };
+}
+
+async function pictureOf({ source, revisedPrompt, used = {} }: AnsweredImage, index: number, staging: StagingArea, failures: unknown[]): Promise<JobPicture> {
+  const common = { index, revisedPrompt, used: { ...used } };
+  switch (source.kind) {
+    case 'url':
+      return { ...common, source: { kind: 'url', url: source.url } };
+    case 'tooLarge':
+      failures.push(
+        new PictorError('tooLarge', 'A picture came that is larger than pictor.maxImageMegabytes allows, or was cut short. Raise it and try again.', {
+          setting: 'pictor.maxImageMegabytes',
+        }),
+      );
+      return { ...common, source: { kind: 'gone' } };
+    default:
+      try {
+        const { path, bytes } = await (source.kind === 'staged' ? staging.adopt(source.file) : staging.add(source.bytes));
+        return { ...common, source: { kind: 'staged', name: basename(path), bytes } };
+      } catch (error) {
+        failures.push(error);
+        return { ...common, source: { kind: 'gone' } };
+      }
+  }
+}
