@@ -4,6 +4,7 @@ import { DIALECTS } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import type { Driver } from '../vscode/driver';
 import { waitFor } from '../vscode/waitFor';
+import { writtenFiles } from '../vscode/writtenFiles';
 import { openWindow, storageIn, type VsCodeWindow } from '../vscode/window';
 import { Workbench } from '../vscode/workbench';
 import type { StoppedState } from './faults';
@@ -27,7 +28,6 @@ export class Bench {
     readonly window: VsCodeWindow,
     readonly emulator: Emulator,
     public driver: Driver,
-    private readonly service: 'lemondata' | 'acedata',
   ) {}
 
   static async open(service: 'lemondata' | 'acedata'): Promise<Bench> {
@@ -47,7 +47,7 @@ export class Bench {
     });
     window.page.setDefaultTimeout(15_000);
     window.page.on('dialog', (dialog) => void dialog.accept());
-    const bench = new Bench(window, emulator, await window.connectDriver(), service);
+    const bench = new Bench(window, emulator, await window.connectDriver());
     await bench.workbench.runFromPalette('Pictor: Set API Key…');
     await bench.workbench.answer('API key for', DIALECTS[service].key ?? '');
     await bench.workbench.quickPick.waitFor({ state: 'hidden' });
@@ -197,23 +197,12 @@ export class Bench {
     for (const file of readdirSync(this.folder)) if (/^(?:cell|renamed)-/.test(file)) rmSync(path.join(this.folder, file));
   }
 
-  /** Everything that VS Code and Pictor wrote, but for the secret storage itself. */
-  writtenFiles(): { file: string; content: string }[] {
-    return readdirSync(this.window.directory, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.join(entry.parentPath, entry.name))
-      .map((file) => ({ file, content: readFileSync(file, 'latin1') }));
-  }
-
   /** What tells why a cell has failed. */
   trace(): string {
-    const jobs = this.writtenFiles().filter(({ file }) => file.includes(`${path.sep}jobs${path.sep}`));
-    const log = this.writtenFiles().filter(({ file }) => /exthost.*Pictor.*\.log$/i.test(file));
+    const files = writtenFiles(this.window.directory);
+    const jobs = files.filter(({ file }) => file.includes(`${path.sep}jobs${path.sep}`));
+    const log = files.filter(({ file }) => /exthost.*Pictor.*\.log$/i.test(file));
     return [...jobs, ...log].map(({ file, content }) => `${path.basename(path.dirname(file))}/${path.basename(file)}: ${content}`).join('\n');
-  }
-
-  get key(): string {
-    return DIALECTS[this.service].key ?? '';
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 /** What came of one cell of the matrix. */
 export interface CellResult {
   readonly state: string;
-  readonly fault: string;
+  readonly row: string;
   /** `linked`, `offered`, or `told`: the picture never came, and the user knows. */
   readonly outcome: string;
   /** Empty where every promise was kept. */
@@ -9,12 +9,12 @@ export interface CellResult {
 }
 
 /** The matrix as a table for the README: a row for each fault, a column for each state. */
-export function tableOf(results: readonly CellResult[], states: readonly string[], faults: readonly string[]): string {
-  const cell = (state: string, fault: string): string => {
-    const result = results.find((one) => one.state === state && one.fault === fault);
+export function tableOf(results: readonly CellResult[], states: readonly string[], rows: readonly string[]): string {
+  const cell = (state: string, name: string): string => {
+    const result = results.find((one) => one.state === state && one.row === name);
     if (!result) return '';
     return result.problems.length === 0 ? result.outcome : `**${result.problems.join('; ')}**`;
   };
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [row(['', ...states]), row(['', ...states].map(() => '---')), ...faults.map((fault) => row([fault, ...states.map((state) => cell(state, fault))]))].join('\n');
+  return [row(['', ...states]), row(['', ...states].map(() => '---')), ...rows.map((name) => row([name, ...states.map((state) => cell(state, name))]))].join('\n');
 }

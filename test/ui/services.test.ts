@@ -4,7 +4,8 @@ import path from 'node:path';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { waitFor } from '../vscode/waitFor';
-import { openSession, screenshot, writeDocument, writtenFiles, type Session } from './session';
+import { writtenFiles } from '../vscode/writtenFiles';
+import { openSession, screenshot, writeDocument, type Session } from './session';
 
 const ASKED = 'A red kite over the dunes.';
 
@@ -212,7 +213,7 @@ describe('a service with a key', () => {
     await window.page.locator('.part.panel .view-line', { hasText: 'cancelled' }).first().waitFor();
     await screenshot(session, 'log');
     const keys = (['openai', 'lemondata', 'cometapi', 'acedata'] as const).map((name) => DIALECTS[name].key ?? '');
-    const files = writtenFiles(session);
+    const files = writtenFiles(session.window.directory);
     assert.ok(files.some(({ file, content }) => file.endsWith('Pictor.log') && content.includes('OpenAI gpt-image-2')), 'the log is among the files');
     for (const key of [...keys, 'not-the-right-key-123456']) {
       assert.ok(key.length > 10);

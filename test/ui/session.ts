@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ARTIFACTS } from '../vscode/paths';
 import type { Driver } from '../vscode/driver';
@@ -41,12 +41,4 @@ export function storedFiles({ window }: Session, folder: 'staging' | 'jobs/open'
   const directory = path.join(storageIn(window.directory), folder);
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-}
-
-/** Everything that VS Code wrote below the window's folder, except the workspace: logs, settings, state. */
-export function writtenFiles({ window }: Session): { file: string; content: string }[] {
-  return readdirSync(window.directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .map((file) => ({ file, content: readFileSync(file, 'latin1') }));
 }

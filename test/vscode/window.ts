@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from './browser';
+import { findNoKeys } from './canary';
 import { installCodeOss, NEWEST, type CodeOssRelease } from './codeOss';
 import { Driver } from './driver';
 import { ROOT } from './paths';
@@ -39,6 +40,7 @@ export interface VsCodeWindow {
   connectDriver(otherThanPid?: number): Promise<Driver>;
   /** A second window on the same folder, of the same person. */
   openAnother(): Promise<Page>;
+  /** Ends it all. @throws where a key is found in something that it wrote or showed */
   close(): Promise<void>;
 }
 
@@ -91,10 +93,12 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
       return another;
     },
     async close() {
+      const leak = await findNoKeys(directory, context.pages()).then(() => undefined, (error: unknown) => error as Error);
       await browser.close();
       await server.stop();
       process.removeListener('exit', remove);
       remove();
+      if (leak) throw leak;
     },
   };
 }

@@ -26,10 +26,10 @@ export async function runJob(job: Job, parts: JobParts): Promise<JobResult> {
     }
     parts.onStep({ text: 'Fetching and saving' });
     const failures = await savePictures(job, parts);
+    throwIfOutOfHand(failures);
     if (facts.failures) failures.push(...facts.failures);
     const isLinked = await link(job, parts, failures);
-    const outOfHand = failures.find(isOutOfHand);
-    if (outOfHand) throw outOfHand as Error;
+    throwIfOutOfHand(failures);
     await endJob(job, parts, failures, isLinked);
     const { pictures, missing, requestId } = job.record;
     const saved = pictures.flatMap((picture) => (picture.saved ? [picture.saved] : []));
@@ -37,6 +37,11 @@ export async function runJob(job: Job, parts: JobParts): Promise<JobResult> {
   } finally {
     await release?.();
   }
+}
+
+function throwIfOutOfHand(failures: readonly unknown[]): void {
+  const found = failures.find(isOutOfHand);
+  if (found) throw found as Error;
 }
 
 /** Pictures of a task that could not be had are asked for anew: their addresses may have expired. */
