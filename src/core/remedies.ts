@@ -52,9 +52,9 @@ export function remediesFor({ kind, details }: PictorError, { canRetry = false, 
     saveAs: canSaveAs,
     openSetting: details.setting !== undefined,
     useModel: Boolean(details.suggestions?.length),
-    // Where a task goes on, asking about it is free, and a second submit would be billed.
+    // Where something is to be had for free, a second submit would only be billed; of an unknown outcome, nobody knows whether there is.
     checkAgain: canCheckAgain,
-    retry: canRetry && !canCheckAgain,
+    retry: canRetry && (!canCheckAgain || canDismiss),
     dismiss: canDismiss,
     openInBrowser: details.url !== undefined,
     copyAddress: details.url !== undefined,

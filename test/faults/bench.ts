@@ -192,8 +192,10 @@ export class Bench {
   /** Nothing of this cell is left on the screen. */
   async clear(): Promise<void> {
     await this.driver.execute('notifications.clearAll');
-    await this.driver.execute('workbench.action.files.revert').catch(() => undefined);
-    await this.driver.execute('workbench.action.closeAllEditors');
+    // A changed document would be asked about, behind which everything waits.
+    await this.driver.evaluate(async (vscode) => {
+      for (let left = 5; left > 0 && vscode.window.tabGroups.activeTabGroup.activeTab; left--) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
     for (const file of readdirSync(this.folder)) if (/^(?:cell|renamed)-/.test(file)) rmSync(path.join(this.folder, file));
   }
 

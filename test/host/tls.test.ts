@@ -3,9 +3,11 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import type net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import tls from 'node:tls';
 import { promisify } from 'node:util';
 import { generate } from 'selfsigned';
 
@@ -40,13 +42,13 @@ describe('a connection that cannot be trusted', () => {
   }
 
   /** What a client says that trusts exactly this certificate. */
-  async function ask(url: string, trusted?: Certificate): Promise<string> {
+  async function ask(url: string, trusted?: Certificate, proxy?: string): Promise<string> {
     const env: NodeJS.ProcessEnv = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' };
     if (trusted) {
       env.NODE_EXTRA_CA_CERTS = path.join(mkdtempSync(path.join(tmpdir(), 'pictor-ca-')), 'ca.pem');
       writeFileSync(env.NODE_EXTRA_CA_CERTS, trusted.cert);
     }
-    return (await promisify(execFile)(process.execPath, [CLIENT, url], { env })).stdout.trim();
+    return (await promisify(execFile)(process.execPath, [CLIENT, url, ...(proxy ? [proxy] : [])], { env })).stdout.trim();
   }
 
   const tomorrow = new Date(Date.now() + DAY_MS);
@@ -56,6 +58,22 @@ describe('a connection that cannot be trusted', () => {
     const port = await serve(certificate);
     assert.equal(await ask(`https://localhost:${port}`, certificate), 'status 200');
     assert.match(await ask(`https://localhost:${port}`), /^untrusted: The certificate of Gate is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Nothing was sent\./);
+  });
+
+  it('is none where a company’s proxy opens it with a certificate that this machine trusts, and is one where it does not', async () => {
+    const certificate = await certify('api.example', tomorrow);
+    const proxy = http.createServer();
+    proxy.on('connect', (_request, socket: net.Socket) => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      const opened = new tls.TLSSocket(socket, { isServer: true, key: certificate.key, cert: certificate.cert });
+      opened.on('error', () => socket.destroy());
+      opened.once('data', () => opened.end('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n'));
+    });
+    servers.push(proxy);
+    await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    assert.equal(await ask('https://api.example', certificate, address), 'status 204');
+    assert.match(await ask('https://api.example', undefined, address), /^untrusted: The certificate of Gate is not trusted/);
   });
 
   it('is one with a certificate that has expired', async () => {

@@ -28,6 +28,7 @@ async function all(): Promise<Tally> {
     await suite('In VS Code', () => runHostSuite()),
     await suite('In the oldest VS Code', () => runHostSuite(OLDEST)),
     await suite('Through the browser', () => runMocha('ui', 120_000)),
+    await suite('Whatever happens', () => runMocha('faults', 120_000)),
   ];
   return {
     passed: tallies.reduce((sum, { passed }) => sum + passed, 0),

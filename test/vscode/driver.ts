@@ -11,6 +11,9 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/** A dialog that nobody closes would hold everything up for ever. */
+const ANSWER_MS = 90_000;
+
 /** Runs functions inside the extension host of a VS Code that a browser shows. */
 export class Driver {
   #next = 0;
@@ -51,7 +54,8 @@ export class Driver {
     const id = ++this.#next;
     const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
     this.socket.write(`${JSON.stringify({ id, source: work.toString(), argument })}\n`);
-    return (await answer) as T;
+    const timer = setTimeout(() => this.settle(JSON.stringify({ id, error: `the extension host did not answer within ${ANSWER_MS} ms` })), ANSWER_MS);
+    return (await answer.finally(() => clearTimeout(timer))) as T;
   }
 
   /** Runs a command and waits for its result. */

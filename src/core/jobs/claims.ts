@@ -24,16 +24,30 @@ export class Claims {
 
   /** @returns undefined where the name is held, by another process or by this one */
   async claim(name: string): Promise<Claim | undefined> {
-    await this.presence.start();
+    await this.presence.enter();
+    const claim = await this.tryClaim(name).catch((error: unknown) => {
+      this.presence.leave();
+      throw error;
+    });
+    if (!claim) this.presence.leave();
+    return claim;
+  }
+
+  private async tryClaim(name: string): Promise<Claim | undefined> {
     const folder = join(this.directory, name);
-    const taken = await numbers(folder);
-    const last = Math.max(0, ...taken);
+    const last = Math.max(0, ...(await numbers(folder)));
     if (last > 0 && (await this.isHeld(join(folder, String(last))))) return undefined;
     const number = last + 1;
     const file = join(folder, String(number));
     const content = `${this.presence.id} ${randomUUID()}`;
     if (!(await createWhole(folder, file, content))) return undefined;
-    const claim: Claim = {
+    // Numbers begin anew when a folder is removed; one that came in between has the right of way.
+    for (const lower of await numbers(folder)) {
+      if (lower >= number || !(await this.isHeld(join(folder, String(lower))))) continue;
+      await rm(file, { force: true });
+      return undefined;
+    }
+    return {
       isMine: async () => Math.max(0, ...(await numbers(folder))) === number && (await readOrNothing(file)) === content,
       release: async () => {
         try {
@@ -42,16 +56,11 @@ export class Claims {
           await rmdir(folder);
         } catch {
           // Another one may be in the folder already, or a scanner: the next holder counts on from here.
+        } finally {
+          this.presence.leave();
         }
       },
     };
-    // Numbers begin anew when a folder is removed; one that came in between has the right of way.
-    for (const lower of await numbers(folder)) {
-      if (lower >= number || !(await this.isHeld(join(folder, String(lower))))) continue;
-      await rm(file, { force: true });
-      return undefined;
-    }
-    return claim;
   }
 
   private async isHeld(file: string): Promise<boolean> {

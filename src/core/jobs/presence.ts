@@ -49,8 +49,8 @@ export class Presence {
   readonly id = randomUUID();
   readonly #looks = new Map<string, { beat: number; looks: number; lastMs: number }>();
   #beat = 0;
+  #entered = 0;
   #stop: (() => void) | undefined;
-  #starting: Promise<void> | undefined;
 
   constructor(
     private readonly directory: string,
@@ -58,18 +58,20 @@ export class Presence {
     private readonly monotonicMs: () => number = () => performance.now(),
   ) {}
 
-  /** Begins to show that this process lives; to be called before anything is claimed. */
-  start(): Promise<void> {
-    return (this.#starting ??= this.begin().catch((error: unknown) => {
-      // The next claim may have more luck.
-      this.#starting = undefined;
-      throw error;
-    }));
+  /** Shows that this process lives, from before it has anything that others could take until `leave` is called as often as this. */
+  async enter(): Promise<void> {
+    await this.show();
+    // A beat that is lost is made up for by the next one.
+    if (this.#entered++ === 0) this.#stop = this.parts.repeat(() => void this.show().catch(() => undefined));
+  }
+
+  /** This process has one thing less that others could take. While it has none, its disk may sleep. */
+  leave(): void {
+    if (--this.#entered === 0) this.#stop?.();
   }
 
   /** Nothing of this process is left: what it had is free at once. */
   async stop(): Promise<void> {
-    await this.#starting?.catch(() => undefined);
     this.#stop?.();
     await rm(this.fileOf(this.id), { force: true });
   }
@@ -98,15 +100,9 @@ export class Presence {
     return last.looks < DEAD_AFTER_LOOKS;
   }
 
-  private async begin(): Promise<void> {
-    await mkdir(this.directory, { recursive: true });
-    await this.show();
-    // A beat that is lost is made up for by the next one.
-    this.#stop = this.parts.repeat(() => void this.show().catch(() => undefined));
-  }
-
   private async show(): Promise<void> {
     const { pid, host } = this.parts;
+    await mkdir(this.directory, { recursive: true });
     await writeFile(this.fileOf(this.id), JSON.stringify({ pid, host, beat: this.#beat++ }));
   }
 

@@ -31,11 +31,11 @@ export class Slots {
   async acquire(id: string, max: () => number, signal: AbortSignal, onQueued: () => void): Promise<Claim> {
     const { directory, presence } = this.parts;
     const ticket = join(directory, id);
-    await presence.start();
-    await mkdir(directory, { recursive: true });
-    await writeFile(ticket, presence.id);
+    await presence.enter();
     this.#waiting.set(id, () => undefined);
     try {
+      await mkdir(directory, { recursive: true });
+      await writeFile(ticket, presence.id);
       for (let looks = 0; ; looks++) {
         signal.throwIfAborted();
         const claim = this.isFirstHere(id) && (await this.isNext(id)) ? await this.claimAny(max()) : undefined;
@@ -47,6 +47,7 @@ export class Slots {
       this.#waiting.delete(id);
       // One that cannot be removed would be in the way of all others: it is emptied, and so nobody’s.
       await rm(ticket, { force: true, maxRetries: 3 }).catch(() => writeFile(ticket, '').catch(() => undefined));
+      presence.leave();
       this.wake();
     }
   }

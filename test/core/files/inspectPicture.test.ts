@@ -27,6 +27,18 @@ describe('a staged file', () => {
     assert.deepEqual(await inspectPicture(file), { extension: 'png', mediaType: 'image/png', size: '200x200' });
   });
 
+  it('that claims to be enormous is read no further than its header', async () => {
+    const png = await image().png().toBuffer();
+    png.writeUInt32BE(65_535, 16);
+    png.writeUInt32BE(65_535, 20);
+    const file = await staging.add(png);
+    const before = process.memoryUsage();
+    assert.equal((await inspectPicture(file)).size, '65535x65535');
+    const after = process.memoryUsage();
+    // Decoded, it would take 17 GB.
+    assert.ok(after.arrayBuffers - before.arrayBuffers < 1 << 20 && after.rss - before.rss < 64 << 20);
+  });
+
   it('may have a long certificate before its size', async () => {
     const file = await staging.add(await withSegments(500_000));
     assert.deepEqual(await inspectPicture(file), { extension: 'jpg', mediaType: 'image/jpeg', size: '200x200' });
