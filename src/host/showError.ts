@@ -99,5 +99,6 @@ const ACTIONS: Readonly<Record<Exclude<Remedy, Again>, Action>> = {
  * picture, would not survive that; VS Code takes a text as well, although its types do not say so.
  */
 function openExactly(url: string): Thenable<boolean> {
+  if (!/^https?:\/\//i.test(url)) throw new Error('it is not an address of the web');
   return vscode.env.openExternal(url as unknown as vscode.Uri);
 }

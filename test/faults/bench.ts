@@ -156,11 +156,14 @@ export class Bench {
     return found.filter(({ record }) => record.request.prompt === this.#asked).sort((a, b) => (a.name < b.name ? 1 : -1))[0];
   }
 
-  /** Files that still wait for a place. */
-  staged(): string[] {
-    const directory = path.join(this.storage, 'staging');
-    if (!existsSync(directory)) return [];
-    return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name);
+  /** Pictures without a place, claims, tickets and half-written records: nothing of them is left when no job runs. */
+  leftovers(): string[] {
+    return ['staging', 'jobs/claims', 'jobs/queue', 'jobs/open']
+      .map((folder) => path.join(this.storage, folder))
+      .filter((directory) => existsSync(directory))
+      .flatMap((directory) => writtenFiles(directory))
+      .map(({ file }) => path.relative(this.storage, file))
+      .filter((file) => !file.endsWith('.json'));
   }
 
   /** The contents of every file below the folder for pictures. */
@@ -209,7 +212,7 @@ export class Bench {
 
   async close(): Promise<void> {
     await this.window.close();
-    await this.emulator.close().catch(() => undefined);
+    await this.emulator.close();
   }
 
   private get storage(): string {

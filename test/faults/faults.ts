@@ -23,6 +23,11 @@ const withDocument = (work: (bench: Bench) => Promise<void>) => async (bench: Be
   await release(bench.driver);
 };
 
+/** Whether a fault can strike a job that is stopped in a state: what is saved needs no network any more. */
+export function canStrike(fault: string, state: StoppedState): boolean {
+  return NEXT[state] !== undefined || !/^(?:server|reset|answer|status|stall)/.test(fault);
+}
+
 /** Everything that goes wrong, while the job is stopped or from there on. */
 export const FAULTS: Readonly<Record<string, (bench: Bench, state: StoppedState) => Promise<void>>> = {
   'host killed': (bench) => bench.kill(),

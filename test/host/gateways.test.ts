@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { renderImage } from '../emulator/render';
-import { drawFrom, failure } from './drawing';
+import { drawFrom, failure, STAGING_FOLDER } from './drawing';
 import { until } from './support';
 
 /** What a gateway that nobody foresaw does with a request; undefined means 404. */
@@ -82,6 +83,16 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
     const questions = emulator.state.requests.filter(({ path }) => path.endsWith('/tasks')).map(({ body }) => body as { action: string; ids?: string[] });
     assert.ok(questions.some(({ action, ids }) => action === 'retrieve_batch' && ids?.length === 4), JSON.stringify(questions));
     assert.ok(questions.length <= 8, `${questions.length} questions instead of 12`);
+  });
+
+  it('answers about several tasks with pictures, each of which comes to the job that asked for it', async () => {
+    emulator.state.plan = { polls: 3 };
+    const sizes = ['1024x1536', '1536x1024', '1024x1024'];
+    const drawn = await Promise.all(sizes.map((size) => drawFrom(emulator, 'acedata', { model: 'gpt-image-1', taskMode: 'always', fields: { size } })));
+    assert.deepEqual(drawn.map(({ kept }) => kept[0]?.size), sizes);
+    assert.ok(emulator.state.requests.some(({ body }) => (body as { action?: string } | undefined)?.action === 'retrieve_batch'));
+    const left = readdirSync(STAGING_FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    assert.deepEqual(left, []);
   });
 
   it('whose answer was lost is asked for the task by the name that the request gave it, and not asked to draw again', async () => {

@@ -18,6 +18,9 @@ export interface ErrorFacts {
 /** Enough of a title to know the page by. */
 const MAX_TITLE_CHARACTERS = 80;
 
+/** Deeper than this, nobody says anything. */
+const MAX_DEPTH = 8;
+
 const NOTHING: ErrorFacts = { message: '', code: '', field: '', suggestions: [] };
 
 const text = v.fallback(v.string(), '');
@@ -43,12 +46,13 @@ const FACTS = v.looseObject({
 const HOLDERS = ['error', 'errors', 'detail', 'details'] as const;
 
 /** Reads an error body of any shape that services are known to send: an object, a nested one, a list, a text, a web page, nothing. */
-export function readErrorFacts(body: unknown): ErrorFacts {
+export function readErrorFacts(body: unknown, depth = 0): ErrorFacts {
+  if (depth > MAX_DEPTH) return NOTHING;
   if (typeof body === 'string') {
     const title = pageTitle(body);
     return title ? { ...NOTHING, message: title, isPage: true } : { ...NOTHING, message: body };
   }
-  if (Array.isArray(body)) return readErrorFacts(body[0] ?? '');
+  if (Array.isArray(body)) return readErrorFacts(body[0] ?? '', depth + 1);
   const parsed = v.safeParse(FACTS, body);
   if (!parsed.success) return NOTHING;
   const own = parsed.output;
@@ -60,7 +64,7 @@ export function readErrorFacts(body: unknown): ErrorFacts {
     balance: own.balance_usd,
     cost: own.estimated_cost_usd,
   };
-  return HOLDERS.filter((name) => Boolean(own[name])).reduce((outer, name) => merge(readErrorFacts(own[name]), outer), facts);
+  return HOLDERS.filter((name) => Boolean(own[name])).reduce((outer, name) => merge(readErrorFacts(own[name], depth + 1), outer), facts);
 }
 
 /** Whether a body tells of an error, whatever its status: some gateways answer 200 to everything. */

@@ -30,7 +30,10 @@ function boxesEnd(head: Buffer): number {
   while (at + 2 * BOX_HEADER_BYTES <= head.length) {
     const length = head.readUInt32BE(at);
     if (length === TO_THE_END) return at;
-    at += length === LONG ? Number(head.readBigUInt64BE(at + BOX_HEADER_BYTES)) : length;
+    const step = length === LONG ? Number(head.readBigUInt64BE(at + BOX_HEADER_BYTES)) : length;
+    // A box that is shorter than its own header is none, and would be read for ever.
+    if (step < BOX_HEADER_BYTES) return Infinity;
+    at += step;
   }
   return at;
 }

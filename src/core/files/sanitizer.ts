@@ -8,15 +8,23 @@ const TAGS = [
   'feGaussianBlur', 'feMerge', 'feMergeNode', 'feMorphology', 'feOffset', 'fePointLight', 'feSpecularLighting', 'feSpotLight', 'feTile', 'feTurbulence',
 ];
 
-/** Every attribute but those that run code (`on…`), those of links (looked at below) and style sheets, which can fetch. */
-const REFUSED_ATTRIBUTE = /^on|^style$|:(?!href$|space$|lang$|xlink$)/i;
+/** Code, style sheets, and whatever has a namespace: those that may stay are named below. */
+const REFUSED_ATTRIBUTE = /^on|^style$|^cursor$|[:]/i;
+
+/** Names of namespaces, and of what they have that only draws, with the values that they may have. */
+const NAMESPACED: Readonly<Record<string, RegExp>> = {
+  xmlns: /^http:\/\/www\.w3\.org\/2000\/svg$/,
+  'xmlns:xlink': /^http:\/\/www\.w3\.org\/1999\/xlink$/,
+  'xml:space': /^(?:preserve|default)$/,
+  'xml:lang': /^[\w-]*$/,
+};
 
 /** Another part of the same picture. */
 const LOCAL = /^\s*#/;
 /** A picture within the picture that cannot act. */
 const EMBEDDED = /^\s*data:image\/(?:png|jpeg|gif|webp|avif)[;,]/i;
-/** Something to be fetched in a value such as `url(…)`; only parts of the same picture may be named there. */
-const FETCHES = /url\s*\(\s*['"]?\s*(?!['"#\s])|@import|expression\s*\(/i;
+/** Something to be fetched in a value such as `url(…)`, also in the writings that style sheets know; only parts of the same picture may be named there. */
+const FETCHES = /url\s*\(\s*['"]?\s*(?!['"#\s])|@import|(?:expression|image|image-set|src)\s*\(|:\/\/|^\s*\/\/|\\/i;
 
 /** An SVG without anything that acts or fetches, for whoever opens it in a browser. */
 export function sanitizeSvg(text: string): string {
@@ -39,7 +47,7 @@ export function sanitizeSvg(text: string): string {
 
 function isHarmless(tag: string, name: string, value: string): boolean {
   if (name === 'href' || name === 'xlink:href') return LOCAL.test(value) || (tag === 'image' && EMBEDDED.test(value));
-  // A namespace is a name, and not fetched.
-  if (name === 'xmlns' || name === 'xmlns:xlink') return true;
+  const namespaced = NAMESPACED[name];
+  if (namespaced) return namespaced.test(value);
   return !REFUSED_ATTRIBUTE.test(name) && !FETCHES.test(value);
 }

@@ -8,8 +8,8 @@ type Zone = 'public' | 'private' | 'loopback' | 'linkLocal';
 const RANGES: Readonly<Record<Exclude<Zone, 'public'>, readonly string[]>> = {
   loopback: ['127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128'],
   // Clouds tell their machines' secrets there.
-  linkLocal: ['169.254.0.0/16', 'fe80::/10'],
-  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '192.0.0.0/24', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4', 'fc00::/7', 'ff00::/8'],
+  linkLocal: ['169.254.0.0/16', 'fe80::/10', 'fec0::/10'],
+  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '192.0.0.0/24', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4', 'fc00::/7', 'ff00::/8', '64:ff9b:1::/48', '2002::/16'],
 };
 
 const LISTS = Object.entries(RANGES).map(([zone, ranges]) => {
@@ -57,7 +57,8 @@ export function guardFor(service: URL, resolve: Resolve = resolveName): AddressG
     const zone = zoneOf(address);
     if (zone === 'public') return true;
     const own = isIP(bareHost(service)) ? [bareHost(service)] : await resolve(bareHost(service)).catch(() => []);
-    return own.some((one) => one === address || DEPTH[zone] <= DEPTH[zoneOf(one)]) && (zone !== 'linkLocal' || own.includes(address));
+    // Of a name that leads to several places, the outermost counts: it could lead inside at just this moment.
+    return own.length > 0 && own.every((one) => one === address || (zone !== 'linkLocal' && DEPTH[zone] <= DEPTH[zoneOf(one)]));
   };
 }
 
@@ -70,10 +71,12 @@ export class AddressRefusedError extends Error {
   }
 }
 
-/** Checks an address that needs no resolution. @throws AddressRefusedError */
+/** Checks an address that needs no resolution, which is all that can be checked behind a proxy. @throws AddressRefusedError */
 export async function checkHost(url: URL, guard: AddressGuard): Promise<void> {
   const host = bareHost(url);
-  if (isIP(host) && !(await guard(host))) throw new AddressRefusedError(host);
+  // Names of this machine need no resolution either (RFC 6761).
+  const address = isIP(host) ? host : /(?:^|\.)localhost\.?$/i.test(host) ? '127.0.0.1' : undefined;
+  if (address && !(await guard(address))) throw new AddressRefusedError(host);
 }
 
 /** Resolves names as Node does, and refuses those that lead where they may not: what is checked is what is connected to. */

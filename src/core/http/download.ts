@@ -37,7 +37,8 @@ export async function download(url: string, parts: DownloadParts): Promise<Stage
       return file;
     } catch (error) {
       parts.signal.throwIfAborted();
-      const refused = isAddressRefused(error);
+      // Nobody should be led where we were not to go.
+      const refused = isAddressRefused(error) ?? (parsedUrl(url) ? undefined : error);
       const final = pauseMs === undefined || refused !== undefined || (error instanceof PictorError && !error.details.retryable);
       // The last try counts: what it brought is looked at as it is.
       if (final && file) return file;
@@ -45,8 +46,8 @@ export async function download(url: string, parts: DownloadParts): Promise<Stage
       if (final) {
         throw new PictorError(
           'downloadFailed',
-          `The picture was made, but it could not be downloaded: ${errorText(refused ?? error)}. Open it in the browser soon: its address is temporary.`,
-          { url, cause: error },
+          `The picture was made, but it could not be downloaded: ${errorText(refused ?? error)}.${refused ? '' : ' Open it in the browser soon: its address is temporary.'}`,
+          { url: refused ? undefined : url, cause: error },
         );
       }
       if (file) await parts.staging.discard(file);
@@ -88,8 +89,13 @@ async function write(body: AsyncIterable<Buffer>, { staging, maxBytes }: Downloa
   return file.finish();
 }
 
-function parseImageUrl(text: string): URL {
+function parsedUrl(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url;
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
+}
+
+function parseImageUrl(text: string): URL {
+  const url = parsedUrl(text);
+  if (url) return url;
   throw new PictorError('downloadFailed', 'its address is not one of the web');
 }

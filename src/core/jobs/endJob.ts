@@ -6,12 +6,13 @@ import { isOutcomeUnknown } from './obtainPictures';
 
 /** The last word about a job whose pictures came. */
 export async function endJob(job: Job, { staging, signal }: JobParts, failures: readonly unknown[], isLinked: boolean): Promise<void> {
-  const failure = failures.find((one) => one instanceof PictorError);
+  const lost = job.record.pictures.some(({ saved, source }) => !saved && source.kind === 'gone') ? new PictorError('downloadFailed', 'A picture came, and could not be kept.') : undefined;
+  const failure = failures.find((one) => one instanceof PictorError) ?? lost;
   // What is here and has no place yet is kept, for the user and for the next start.
   if (hasStaged(job.record)) await job.pause('delivered', failure);
   else {
     const done = isLinked ? 'linked' : 'saved';
-    const state = failures.length === 0 ? done : failure === undefined && signal.aborted ? 'cancelled' : 'failed';
+    const state = failures.length === 0 && !lost ? done : failure === undefined && signal.aborted ? 'cancelled' : 'failed';
     if (await job.finish(state, failure)) await staging.clear();
   }
 }
@@ -21,7 +22,8 @@ export async function endWithoutPictures(job: Job, { staging, signal }: JobParts
   if (isOutOfHand(error)) return;
   const known = error instanceof PictorError ? error : undefined;
   const { state } = job.record;
-  const isUndecided = state === 'unknown' || (state === 'submitting' && !signal.aborted && isOutcomeUnknown(error));
+  // Cancelling the question about one of which nobody knows how it went decides nothing.
+  const isUndecided = state === 'unknown' || (state === 'submitting' && (job.isResumed || (!signal.aborted && isOutcomeUnknown(error))));
   // A question about one that stays unknown may be cancelled, or fail: that decides nothing.
   if (isUndecided) {
     await job.pause('unknown', isOutcomeUnknown(error) ? error : errorOf(job.record));

@@ -70,6 +70,13 @@ export class Journal {
     return undefined;
   }
 
+  /** The ids of all records that there are, also of those that cannot be read. @throws where that cannot be told */
+  async ids(): Promise<Set<string>> {
+    // One that moves meanwhile moves in this order.
+    const names = [...(await this.disk.list(join(this.directory, 'done'))), ...(await this.disk.list(join(this.directory, 'open'))), ...(await this.disk.list(join(this.directory, 'broken'))), ...(await this.disk.list(join(this.directory, 'done')))];
+    return new Set(names.map((name) => name.slice(0, -EXTENSION.length)));
+  }
+
   async readOpen(): Promise<JournalContent> {
     return this.readFolder('open');
   }

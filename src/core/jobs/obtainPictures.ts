@@ -52,7 +52,9 @@ async function submit(job: Job, parts: JobParts): Promise<Facts | undefined> {
     await job.enter('waiting', { task: { taskId, pollUrl }, requestId });
     return undefined;
   } catch (error) {
-    if (signal.aborted || !isOutcomeUnknown(error)) throw error;
+    // Of a service that failed, too, some can be asked what became of the request.
+    const mayBeMade = error instanceof PictorError && (error.kind === 'unavailable' || isOutcomeUnknown(error));
+    if (signal.aborted || !mayBeMade) throw error;
     return recoverSubmit(job, parts, error);
   }
 }

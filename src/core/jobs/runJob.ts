@@ -44,9 +44,10 @@ function throwIfOutOfHand(failures: readonly unknown[]): void {
   if (found) throw found as Error;
 }
 
-/** Pictures of a task that could not be had are asked for anew: their addresses may have expired. */
-function needsAnswer({ record }: Job): boolean {
-  return record.pictures.length === 0 || (record.state === 'failed' && canAskAgain(record));
+/** Pictures of a task that could not be had are asked for anew: their addresses may have expired, or a limit was in their way. */
+function needsAnswer({ record, isResumed }: Job): boolean {
+  const isLacking = record.state === 'failed' || record.state === 'waiting' || record.pictures.some(({ saved, source }) => !saved && source.kind === 'gone');
+  return record.pictures.length === 0 || (isResumed && isLacking && canAskAgain(record));
 }
 
 /** @returns whether every picture that is saved is linked */

@@ -4,10 +4,10 @@ import { PictorError } from '../errors';
 import { inspectPicture } from '../files/inspectPicture';
 import { safeSvg } from '../files/safeSvg';
 import type { MediaType } from '../files/mediaType';
-import type { StagedFile } from '../files/staging';
+import type { StagedFile, StagingArea } from '../files/staging';
 import type { Job } from './job';
 import type { GeneratedImage, JobParts } from './jobParts';
-import { withTask, type JobPicture, type SavedPicture } from './jobRecord';
+import { withTask, type JobPicture, type JobRecord, type SavedPicture } from './jobRecord';
 
 /** Pictures that are fetched and saved at the same time, by all jobs together. */
 const transfers = pLimit(4);
@@ -24,21 +24,25 @@ async function deliver(picture: JobPicture, job: Job, parts: JobParts): Promise<
   const url = source.kind === 'url' ? source.url : undefined;
   const file = await fetchPicture(picture, job, parts);
   let media: MediaType;
+  let safe: StagedFile;
   try {
     media = await inspectPicture(file);
+    safe = await safePicture(file, media, job.record, parts.staging);
   } catch (error) {
-    if (!(error instanceof PictorError)) throw error;
+    if (!(error instanceof PictorError) || error.kind !== 'badAnswer') throw error;
     // What cannot be made sense of here may be worth something to a person: it is paid for.
     const path = await parts.staging.setAside(file);
     await job.setPicture(index, { source: url === undefined ? { kind: 'gone' } : { kind: 'url', url } });
     throw new PictorError(error.kind, `${error.message} What came is kept in ${path}.`, { ...error.details, url });
   }
-  // What we draw ourselves is ours.
-  const isForeign = media.extension === 'svg' && job.record.service.baseUrl !== undefined;
-  const safe = isForeign ? await safeSvg(file, parts.staging) : file;
   const saved = await save({ file: safe, ...media, revisedPrompt, used, index, isAgain: job.isResumed }, parts).finally(() => (safe === file ? undefined : parts.staging.discard(safe)));
   // Until that is on disk, the next process would look for it here.
   if (await job.setPicture(index, { saved, source: { kind: 'gone' } })) await parts.staging.discard(file);
+}
+
+/** A picture as it may be opened anywhere: another file where something had to go. What we draw ourselves is ours. @throws PictorError `badAnswer` */
+export async function safePicture(file: StagedFile, { extension }: MediaType, { service }: JobRecord, staging: StagingArea): Promise<StagedFile> {
+  return extension === 'svg' && service.baseUrl !== undefined ? safeSvg(file, staging) : file;
 }
 
 /** A picture that its folder refuses is here all the same. */

@@ -29,7 +29,7 @@ const CUSTOM_PROVIDER = v.strictObject({
   headers: v.optional(v.record(plainHeader, headerValue)),
   keyHeader: v.optional(v.pipe(headerName, v.check((name) => !/^(host|connection|content-\w+|transfer-encoding)$/i.test(name), 'this header is set by Pictor itself'))),
   path: v.optional(relativePath),
-  send: v.optional(v.record(v.string(), v.unknown())),
+  send: v.optional(v.record(v.pipe(v.string(), v.check((name) => name !== 'n', 'how many pictures are asked for is said by pictor.n')), v.unknown())),
   drop: v.optional(v.array(v.string())),
   images: v.optional(pointer),
   task: v.optional(

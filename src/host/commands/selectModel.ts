@@ -5,6 +5,7 @@ import { describeRule } from '../../core/catalog/rules';
 import { errorText } from '../../core/errors';
 import { HttpClient } from '../../core/http/httpClient';
 import { listModels, type ListedModel } from '../../core/providers/listModels';
+import { redact } from '../../core/redact';
 import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
 import { activeScope } from '../activeScope';
@@ -56,7 +57,7 @@ function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endp
     } catch (error) {
       if (controller.signal.aborted) return;
       app.log.error(error);
-      quickPick.placeholder = errorText(error);
+      quickPick.placeholder = redact(errorText(error), app.keys.known);
     } finally {
       quickPick.busy = false;
     }

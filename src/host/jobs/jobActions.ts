@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import { PictorError } from '../../core/errors';
 import { promptSlug } from '../../core/files/fileName';
 import { inspectPicture } from '../../core/files/inspectPicture';
-import { canContinue, errorOf, hasStaged, type JobRecord, type JobState, type SavedPicture } from '../../core/jobs/jobRecord';
+import { safePicture } from '../../core/jobs/savePictures';
+import { canContinue, errorOf, hasStaged, isUnfinished, type JobRecord, type JobState, type SavedPicture } from '../../core/jobs/jobRecord';
 import type { AppParts } from '../appParts';
 import { generatePictures } from '../generatePictures';
 import { notify } from '../notify';
 import { PICTURE_ACTIONS } from '../offerPictures';
 import type { TrackedPlace } from '../placeTracker';
 import { describe } from '../savePictures';
+import { workspaceFileSystem } from '../workspaceFileSystem';
 import { askOf, documentOf } from './askOf';
 import type { JobAction } from './jobAction';
 import { findAgain } from './rememberedPlaces';
@@ -26,6 +28,8 @@ export interface JobActionDefinition {
 
 const OVER: ReadonlySet<JobState> = new Set<JobState>(['failed', 'cancelled', 'unknown']);
 const savedOf = ({ pictures }: JobRecord): SavedPicture[] => pictures.flatMap(({ saved }) => saved ?? []);
+/** What nobody goes on with, since something was in the way at the start, too; but nothing that would be sent by that. */
+const canGoOn = (record: JobRecord): boolean => canContinue(record) || (isUnfinished(record) && record.state !== 'planned');
 const hasSaved = (record: JobRecord): boolean => savedOf(record).length > 0;
 
 /** In the order in which they are offered. */
@@ -43,9 +47,9 @@ export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
   checkAgain: {
     label: 'Check Again',
     icon: 'refresh',
-    isPossible: (record, isRunning) => !isRunning && canContinue(record),
+    isPossible: (record, isRunning) => !isRunning && canGoOn(record),
     run: async (app, { id }, place) => {
-      const busy = await goOn(app, [{ id, place }], canContinue);
+      const busy = await goOn(app, [{ id, place }], canGoOn);
       if (busy.length > 0) void notify.info('Another window works on this job.');
     },
   },
@@ -60,9 +64,16 @@ export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
 /** A new request, with the settings of now. It is billed like the first one. */
 async function retry(app: AppParts, record: JobRecord, followed?: TrackedPlace): Promise<void> {
   const place = await findAgain(record, app.places, followed);
-  // The user has decided about one of which nobody knows how it went: it must not be offered again, whatever becomes of this one.
-  if (record.state === 'unknown') await withJob(app, record, (live) => live.job.finish('unknown', errorOf(record)));
+  // The user decides about one of which nobody knows how it went: it must not be offered again, whatever becomes of this one.
+  if (record.state === 'unknown' && !(await withJob(app, record, decide))) return place?.dispose();
   await generatePictures(app, documentOf(record), [askOf(record, place)]);
+}
+
+/** @returns false where another window has decided, or has found out meanwhile */
+async function decide({ job }: LiveJob): Promise<boolean> {
+  if (job.record.state !== 'unknown') return false;
+  await job.finish('failed', errorOf(job.record));
+  return true;
 }
 
 /** Removes a job from the list. What is saved stays where it is; what is not, is gone with it, so that is asked about. */
@@ -85,10 +96,14 @@ async function saveAs(app: AppParts, record: JobRecord, place?: TrackedPlace): P
       const media = await inspectPicture(file);
       const target = await vscode.window.showSaveDialog({ defaultUri: defaultTarget(record, media.extension), title: 'Save Picture' });
       if (!target) continue;
-      await vscode.workspace.fs.copy(vscode.Uri.file(file.path), target, { overwrite: true });
-      const { size } = await vscode.workspace.fs.stat(target);
-      if (size !== file.bytes) throw new PictorError('notSaved', `Only ${size} of ${file.bytes} bytes were written. The picture is still here: try another place.`);
-      const saved = describe({ file, ...media, revisedPrompt, used, index, isAgain: false }, record, target);
+      const safe = await safePicture(file, media, job.record, staging);
+      const fileSystem = workspaceFileSystem(target);
+      if (await fileSystem.size(target.path)) await fileSystem.delete(target.path);
+      await fileSystem.copyStaged(safe, target.path);
+      const size = await fileSystem.size(target.path);
+      if (size !== safe.bytes) throw new PictorError('notSaved', `Only ${size ?? 0} of ${safe.bytes} bytes were written. The picture is still here: try another place.`);
+      if (safe !== file) await staging.discard(safe);
+      const saved = describe({ file: safe, ...media, revisedPrompt, used, index, isAgain: false }, record, target);
       if (await job.setPicture(index, { saved, source: { kind: 'gone' } })) await staging.discard(file);
     }
     return !hasStaged(job.record);

@@ -79,10 +79,15 @@ export class JobStore {
     const claim = await this.#claims.claim(id);
     if (!claim) return undefined;
     // It may have come further since it was looked at.
-    const record = await this.journal.read(id);
-    if (record) return this.add(record, await findAgain(record, this.places, followed), claim, true);
-    await claim.release();
-    return undefined;
+    try {
+      const record = await this.journal.read(id);
+      if (record) return this.add(record, await findAgain(record, this.places, followed), claim, true);
+      await claim.release();
+      return undefined;
+    } catch (error) {
+      await claim.release();
+      throw error;
+    }
   }
 
   /** This window has nothing more to do for it. */
@@ -105,9 +110,12 @@ export class JobStore {
 
   /** Removes what no job will ask for any more: of jobs that are gone, and of windows that died. */
   async sweep(): Promise<void> {
-    for (const name of await this.#staging.parts()) {
+    const parts = await this.#staging.parts();
+    // Only now: a job that begins meanwhile has no folder among these.
+    const ids = await this.journal.ids();
+    for (const name of parts) {
       const [, owner] = /^shared-(.*)$/.exec(name) ?? [];
-      const isUsed = owner === undefined ? (await this.journal.read(name)) !== undefined : await this.#presence.isAlive(owner);
+      const isUsed = owner === undefined ? ids.has(name) : await this.#presence.isAlive(owner);
       if (!isUsed) await this.#staging.within(name).clear();
     }
   }

@@ -45,7 +45,10 @@ export async function goOn(app: AppParts, jobs: readonly { readonly id: string; 
   const works: Work[] = [];
   const busy: string[] = [];
   for (const { id, place } of jobs) {
-    const live = await app.jobs.take(id, place);
+    const live = await app.jobs.take(id, place).catch((error: unknown) => {
+      app.log.error(error);
+      return undefined;
+    });
     if (!live) {
       if (await app.jobs.journal.read(id)) busy.push(id);
       continue;

@@ -30,7 +30,7 @@ export async function runPlan(app: AppParts, { records, service }: Plan, asks: r
   try {
     for (const [index, record] of records.entries()) opened.push(await app.jobs.open(record, asks[index]?.place));
   } catch (error) {
-    for (const live of opened) await live.job.finish('cancelled').finally(() => app.jobs.close(live));
+    await Promise.allSettled(opened.map((live) => live.job.finish('cancelled').finally(() => app.jobs.close(live))));
     throw error;
   }
   return runJobs(app, opened.map((live) => ({ live, service })));

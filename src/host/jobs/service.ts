@@ -43,7 +43,8 @@ export async function connectAgain(app: AppParts, { service, target, pictures }:
   } catch (error) {
     if (pictures.length === 0 || !(error instanceof PictorError)) throw error;
     // Nor does it need settings that are right.
-    return { definition: providerOf(provider), settings: readDefaults(), http: createHttp() };
+    const definition = providerOf(provider);
+    return { definition, endpoint: baseUrl === undefined ? undefined : { definition, baseUrl: new URL(baseUrl) }, settings: readDefaults(), http: createHttp() };
   }
 }
 

@@ -62,14 +62,14 @@ describe('the settings in package.json', () => {
     assert.equal(new Set(orders).size, orders.length);
     for (const [name, property] of Object.entries(PROPERTIES)) {
       // What limits how much is paid for at once is the user's alone, whatever folder is open.
-      const isUsers = ['pictor.maxConcurrent', 'pictor.confirmAbove', 'pictor.historyDays'].includes(name);
+      const isUsers = ['pictor.maxConcurrent', 'pictor.confirmAbove', 'pictor.historyDays', 'pictor.fillMissing'].includes(name);
       assert.ok(property.markdownDescription && property.scope === (isUsers ? 'application' : 'resource'), name);
       if (property.enum) assert.equal(property.markdownEnumDescriptions?.length, property.enum.length, name);
     }
   });
 
-  it('that could redirect a key or a file are restricted in a workspace that is not trusted', () => {
+  it('that could redirect a key or a file, or cost money, are restricted in a workspace that is not trusted', () => {
     const restricted: readonly string[] = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    for (const name of ['provider', 'baseUrl', 'assetsFolder', 'fileName', 'callbackUrl', 'customProvider', 'customProviders', 'openaiOrganization', 'openaiProject', 'fillMissing']) assert.ok(restricted.includes(`pictor.${name}`), name);
+    for (const name of ['provider', 'baseUrl', 'assetsFolder', 'fileName', 'callbackUrl', 'customProvider', 'customProviders', 'openaiOrganization', 'openaiProject', 'n', 'model', 'size', 'quality', 'timeoutSeconds']) assert.ok(restricted.includes(`pictor.${name}`), name);
   });
 });

@@ -39,6 +39,19 @@ describe('a staged file', () => {
     assert.ok(after.arrayBuffers - before.arrayBuffers < 1 << 20 && after.rss - before.rss < 64 << 20);
   });
 
+  it('cannot hold us up for ever', async () => {
+    const box = (type: string, content: Buffer): Buffer => Buffer.concat([Buffer.from([0, 0, 0, content.length + 8]), Buffer.from(type, 'latin1'), content]);
+    const ispe = box('ispe', Buffer.from([0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 16]));
+    const meta = box('meta', Buffer.concat([Buffer.alloc(4), box('iprp', box('ipco', ispe))]));
+    const endless = Buffer.concat([Buffer.from([0, 0, 0, 1]), Buffer.from('free'), Buffer.alloc(8), Buffer.alloc(64)]);
+    for (const hostile of [Buffer.concat([box('ftyp', Buffer.from('avif\0\0\0\0avif', 'latin1')), meta, endless]), Buffer.from('<!---->'.repeat(300)), Buffer.from(`<!--${'-->x<!--'.repeat(250)}`)]) {
+      const file = await staging.add(hostile);
+      const startMs = performance.now();
+      await assert.rejects(inspectPicture(file), PictorError);
+      assert.ok(performance.now() - startMs < 500);
+    }
+  });
+
   it('may have a long certificate before its size', async () => {
     const file = await staging.add(await withSegments(500_000));
     assert.deepEqual(await inspectPicture(file), { extension: 'jpg', mediaType: 'image/jpeg', size: '200x200' });

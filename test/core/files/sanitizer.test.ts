@@ -24,6 +24,9 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'style attribute': '<rect style="background: url(https://evil.example/z)"/>',
   'fill from elsewhere': '<rect fill="url( \'https://evil.example/f#g\' )"/>',
   'filter from elsewhere': '<rect filter="url(//evil.example/f#g)"/>',
+  'namespace of its own': '<image xmlns:lang="http://www.w3.org/1999/xlink" lang:href="https://evil.example/a.png"/>',
+  'escape of a style sheet': '<rect cursor="\\75rl(https://evil.example/b), auto" fill="\\75rl(https://evil.example/c#d)"/>',
+  'set of images': '<rect mask="image-set(\'https://evil.example/e\' 1x)"/>',
   animation: '<rect><set attributeName="onmouseover" to="alert(1)"/><animate attributeName="href" values="javascript:alert(1)"/></rect>',
   entity: '<text>&evil;</text>',
   'processing instruction': '<?xml-stylesheet href="https://evil.example/x.css"?>',
@@ -45,6 +48,11 @@ describe('an SVG of a service', () => {
       `<svg ${NS} width="20" height="10" viewBox="0 0 20 10"><defs><linearGradient id="g" x1="0"><stop offset="0" stop-color="#fff" /></linearGradient>` +
       '<clipPath id="c"><rect width="5" height="5" /></clipPath></defs><path d="M0 0L20 10" fill="url(#g)" clip-path="url(\'#c\')" />' +
       '<text x="1" y="2" font-family="serif">Größe &amp; 雨 &lt;3</text><image href="data:image/png;base64,iVBORw0KGgo=" /><use xlink:href="#g" /></svg>';
+    assert.equal(sanitizeSvg(drawing), drawing);
+  });
+
+  it('may keep a language and its white space', () => {
+    const drawing = `<svg ${NS} width="20" height="10"><text xml:space="preserve" xml:lang="tr">A  B</text></svg>`;
     assert.equal(sanitizeSvg(drawing), drawing);
   });
 

@@ -14,14 +14,14 @@ const resolve = (host: string): Promise<readonly string[]> => (NAMES[host] ? Pro
 
 describe('an address that a service names', () => {
   const PUBLIC = ['93.184.216.34', '8.8.8.8', '2606:2800:220:1::1', '172.32.0.1', '::ffff:8.8.8.8'];
-  const PRIVATE = ['10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '100.64.0.1', 'fd00::1', '::ffff:192.168.1.1', '::ffff:c0a8:101', '64:ff9b::10.0.0.1', '224.0.0.1'];
+  const PRIVATE = ['10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '100.64.0.1', 'fd00::1', '::ffff:192.168.1.1', '::ffff:c0a8:101', '64:ff9b::10.0.0.1', '224.0.0.1', '2002:c0a8:101::1'];
   const LOOPBACK = ['127.0.0.1', '127.9.9.9', '0.0.0.0', '::1', '::', '::ffff:127.0.0.1', '::ffff:7f00:1'];
-  const LINK_LOCAL = ['169.254.169.254', 'fe80::1', '::ffff:169.254.169.254'];
+  const LINK_LOCAL = ['169.254.169.254', 'fe80::1', '::ffff:169.254.169.254', 'fec0::1'];
 
   for (const [service, allowed, refused] of [
     ['https://api.example/v1/', PUBLIC, [...PRIVATE, ...LOOPBACK, ...LINK_LOCAL]],
     ['https://gateway.corp/v1/', [...PUBLIC, ...PRIVATE], [...LOOPBACK, ...LINK_LOCAL]],
-    ['https://split.corp/v1/', [...PUBLIC, ...PRIVATE], [...LOOPBACK, ...LINK_LOCAL]],
+    ['https://split.corp/v1/', PUBLIC, [...PRIVATE, ...LOOPBACK, ...LINK_LOCAL]],
     ['http://localhost:11434/v1/', [...PUBLIC, ...PRIVATE, ...LOOPBACK], LINK_LOCAL],
     ['http://127.0.0.1:8080/', [...PUBLIC, ...PRIVATE, ...LOOPBACK], LINK_LOCAL],
     ['http://[::1]:8080/', [...PUBLIC, ...PRIVATE, ...LOOPBACK], LINK_LOCAL],
