@@ -97,9 +97,9 @@ describe('jobs', () => {
     await workbench.row('It may have been made and billed').waitFor();
     await workbench.quickInput.fill('Three boats');
     await workbench.quickPick.locator('.monaco-list-row', { hasText: 'It may have been made and billed' }).click();
-    await workbench.row('Retry (Billed Again)').waitFor();
+    await workbench.row('Retry (May Bill Again)').waitFor();
     await screenshot(session, 'job-actions');
-    await workbench.row('Retry (Billed Again)').click();
+    await workbench.row('Retry (May Bill Again)').click();
     await workbench.waitForLine((line) => line.startsWith('Three boats in the harbour. !['));
     await waitFor('the end of the job', () => storedFiles(session, 'jobs/open').length === 0);
     assert.equal(emulator.state.ledger.length, 1);

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { notify } from '../notify';
 import { readSettings } from '../readSettings';
 import type { AppParts } from '../appParts';
@@ -13,26 +12,29 @@ export async function fillMissing(app: AppParts, live: LiveJob, asked: number, m
   if (!(await wantsOthers(app, live, asked, missing))) return;
   let place = live.next ?? live.place;
   let isFollowUp = live.next !== undefined;
-  for (let left = missing; left > 0; left--) {
-    const ask = { ...askOf(record, place), isFollowUp, count: 1 };
-    const plan = await planJobs(app, documentOf(record), [ask]);
-    const [run] = await runPlan(app, plan, [ask]);
-    if (!run) return;
-    // It shows what went wrong, and lets go of the place when that is dealt with.
-    settle(run);
-    if (run.outcome.status === 'rejected') return;
-    const located = run.live.next?.locate();
-    place = located && app.places.track(located.document, located.span);
-    isFollowUp = true;
+  try {
+    for (let left = missing; left > 0; left--) {
+      const ask = { ...askOf(record, place), isFollowUp, count: 1 };
+      const plan = await planJobs(app, documentOf(record), [ask]);
+      const [run] = await runPlan(app, plan, [ask]);
+      if (!run) return;
+      const located = run.live.next?.locate();
+      // It shows what went wrong, and lets go of the job's places when that is dealt with.
+      settle(run);
+      if (run.outcome.status === 'rejected') return;
+      place = located && app.places.track(located.document, located.span);
+      isFollowUp = true;
+    }
+  } finally {
+    place?.dispose();
   }
-  place?.dispose();
 }
 
 async function wantsOthers(app: AppParts, { job }: LiveJob, asked: number, missing: number): Promise<boolean> {
-  const { service, target } = job.record;
+  const { service } = job.record;
   const said = `${service.label} delivered ${asked - missing} of ${asked} pictures.`;
   app.log.info(said);
-  const { fillMissing: mode } = readSettings(vscode.Uri.parse(target.document ? (target.place?.document ?? target.root) : target.root));
+  const { fillMissing: mode } = readSettings(undefined);
   if (mode === 'always') return true;
   if (mode === 'never') {
     void notify.warn(said);

@@ -53,7 +53,7 @@ export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
       if (busy.length > 0) void notify.info('Another window works on this job.');
     },
   },
-  retry: { label: 'Retry (Billed Again)', icon: 'debug-restart', isPossible: ({ state }, isRunning) => !isRunning && OVER.has(state), run: retry },
+  retry: { label: 'Retry (May Bill Again)', icon: 'debug-restart', isPossible: ({ state }, isRunning) => !isRunning && OVER.has(state), run: retry },
   open: { label: 'Open', icon: 'go-to-file', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.Open(savedOf(record)) },
   insert: { label: 'Insert at Cursor', icon: 'insert', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS['Insert at Cursor'](savedOf(record)) },
   copyLink: { label: 'Copy Link', icon: 'link', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS['Copy Link'](savedOf(record)) },
