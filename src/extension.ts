@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { COMMAND_IDS } from './host/commandIds';
-import { hasOpenJobs } from './host/jobs/hasOpenJobs';
+import { watchOpenJobs } from './host/jobs/watchOpenJobs';
 import { registerStatusBar } from './host/statusBar';
 
 type App = import('./host/app').App;
 
 let app: Promise<App> | undefined;
 
-/** Registers what a user can start. The rest is a bundle of its own, loaded with the first command, or where an earlier window left work undone. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+/** Registers what a user can start. The rest is a bundle of its own, loaded with the first command, or where another window left work undone. */
+export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Pictor', { log: true });
   const statusBar = registerStatusBar();
   const loadApp = async (): Promise<App> => {
@@ -26,9 +26,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     log,
     statusBar,
+    watchOpenJobs(context.globalStorageUri.fsPath, async () => (await getApp()).resume()),
     ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(id, async () => (await getApp()).run(id))),
   );
-  if (await hasOpenJobs(context.globalStorageUri.fsPath)) void getApp().then((loaded) => loaded.resume());
 }
 
 /** VS Code waits for this: what runs is left as it stands, for the next window to go on with. */

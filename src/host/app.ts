@@ -28,7 +28,7 @@ import { TaskDurations } from './taskDurations';
 export interface App {
   /** Runs a command. Errors are shown and logged here, and nowhere else. */
   run(id: CommandId): Promise<unknown>;
-  /** Goes on with what earlier windows have left undone. */
+  /** Goes on with what other windows have left undone, until nothing of it is left to them. */
   resume(): Promise<void>;
   /** How many jobs run; fires when that changes. */
   readonly onDidChangeRunning: vscode.Event<number>;

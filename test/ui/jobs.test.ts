@@ -134,16 +134,18 @@ describe('a job of a window that dies', () => {
     await workbench.runFromPalette('Pictor: Set API Key…');
     await workbench.answer('API key for', DIALECTS.lemondata.key ?? '');
     await workbench.quickPick.waitFor({ state: 'hidden' });
+    // It is there before the job, and has done nothing with Pictor so far.
+    const another = await window.openAnother();
+    const other = new Workbench(another, await window.connectDriver(pid));
+    await other.open(path.join(window.folder, 'README.md'));
     await workbench.open(path.join(window.folder, 'README.md'));
     await workbench.select('An old mill by the river.');
     await session.driver.start('pictor.generateFromSelection');
     await waitFor('a question about the task', () => emulator.state.requests.some(({ method }) => method === 'GET'));
-    const another = await window.openAnother();
-    const other = new Workbench(another, await window.connectDriver(pid));
-    await other.open(path.join(window.folder, 'README.md'));
     assert.equal(emulator.state.ledger.length, 1);
     emulator.state.plan = { polls: 1 };
     process.kill(pid, 'SIGKILL');
+    await waitFor('the picture', () => readdirSync(window.folder).includes('assets'), 60_000);
     await other.waitForLine((line) => line.startsWith('An old mill by the river. !['));
     assert.equal((await other.text()).split('![').length, 2);
     await waitFor('the end of the job', () => storedFiles(session, 'jobs/open').length === 0);

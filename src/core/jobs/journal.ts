@@ -70,6 +70,11 @@ export class Journal {
     return undefined;
   }
 
+  /** Whether a job has something left to do or to decide. */
+  async isOpen(id: string): Promise<boolean> {
+    return (await this.names('open')).includes(id + EXTENSION);
+  }
+
   /** The ids of all records that there are, also of those that cannot be read. @throws where that cannot be told */
   async ids(): Promise<Set<string>> {
     // One that moves meanwhile moves in this order.

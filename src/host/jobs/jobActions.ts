@@ -49,7 +49,7 @@ export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
     icon: 'refresh',
     isPossible: (record, isRunning) => !isRunning && canGoOn(record),
     run: async (app, { id }, place) => {
-      const busy = await goOn(app, [{ id, place }], canGoOn);
+      const busy = await goOn(app, [{ id, place }], (newest, isOpen) => canContinue(newest) || (isOpen && canGoOn(newest)));
       if (busy.length > 0) void notify.info('Another window works on this job.');
     },
   },

@@ -37,6 +37,7 @@ export class JobStore {
   readonly #claims: Claims;
   readonly #staging: StagingArea;
   readonly #live = new Map<string, { live: LiveJob; claim: Claim }>();
+  readonly #handled = new Set<string>();
   readonly #changed = new vscode.EventEmitter<void>();
   /** Fires when a job begins or ends here. */
   readonly onDidChange = this.#changed.event;
@@ -58,6 +59,16 @@ export class JobStore {
   /** Those that this window works on now, the oldest first. */
   get running(): readonly LiveJob[] {
     return [...this.#live.values()].map(({ live }) => live);
+  }
+
+  /** Whether this window has worked on a job, or told of it: what is left of it is up to the user. */
+  hasHandled(id: string): boolean {
+    return this.#handled.has(id);
+  }
+
+  /** The user has been told of a job. */
+  setHandled(id: string): void {
+    this.#handled.add(id);
   }
 
   /** Puts a new job on disk. @throws PictorError `notSaved`: nothing may be sent then */
@@ -133,6 +144,7 @@ export class JobStore {
       isResumed,
     });
     const live: LiveJob = { job, place, staging: this.#staging.within(record.id), controller: new AbortController() };
+    this.#handled.add(record.id);
     this.#live.set(record.id, { live, claim });
     this.#changed.fire();
     return live;

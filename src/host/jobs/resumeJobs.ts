@@ -14,22 +14,24 @@ import { offerRemedies, settleJob } from './settleJob';
 const FRESH_MS = 10 * 60_000;
 
 /**
- * Goes on with what earlier windows have left undone here. What belongs to other folders is left to them, and what another window works on
+ * Goes on with what other windows have left undone here, once. What belongs to other folders is left to them, and what another window works on
  * is looked at until that one is done or dead.
  * @param signal ends the looking
  */
 export async function resumeJobs(app: AppParts, signal: AbortSignal): Promise<void> {
   const { records, setAside } = await app.jobs.journal.readOpen();
   if (setAside.length > 0) tellSetAside(app, setAside);
-  const own = new Set(app.jobs.running.map(({ job }) => job.record.id));
-  const here = records.filter((record) => belongsHere(record) && !own.has(record.id));
+  const here = records.filter((record) => belongsHere(record) && !app.jobs.hasHandled(record.id));
   for (const record of here.filter((one) => !mayGoOn(one))) await close(app, record);
   const undecided = here.filter((record) => record.state === 'unknown' && !canAskAgain(record));
-  for (const record of undecided) void offerRemedies(app, { record }, errorOf(record) ?? new PictorError('interrupted', 'Nobody knows how this request ended.'));
+  for (const record of undecided) {
+    app.jobs.setHandled(record.id);
+    void offerRemedies(app, { record }, errorOf(record) ?? new PictorError('interrupted', 'Nobody knows how this request ended.'));
+  }
   // One that a service may know of by now is asked about first: that is free.
   let left: readonly JobRecord[] = here.filter((record) => mayGoOn(record) && !undecided.includes(record));
   for (;;) {
-    const busy = await goOn(app, left, mayGoOn);
+    const busy = await goOn(app, left, (record, isOpen) => isOpen && mayGoOn(record));
     left = left.filter(({ id }) => busy.includes(id));
     if (left.length === 0) return;
     await delay(BEAT_MS, signal);
@@ -38,10 +40,10 @@ export async function resumeJobs(app: AppParts, signal: AbortSignal): Promise<vo
 
 /**
  * Goes on with jobs, whatever they are waiting for.
- * @param isWanted asked of each as it stands once this window has it
+ * @param isWanted asked of each as it stands once this window has it: another one may have finished it by then
  * @returns the ids of those that another window works on
  */
-export async function goOn(app: AppParts, jobs: readonly { readonly id: string; readonly place?: TrackedPlace }[], isWanted: (record: JobRecord) => boolean): Promise<string[]> {
+export async function goOn(app: AppParts, jobs: readonly { readonly id: string; readonly place?: TrackedPlace }[], isWanted: (record: JobRecord, isOpen: boolean) => boolean): Promise<string[]> {
   const works: Work[] = [];
   const busy: string[] = [];
   for (const { id, place } of jobs) {
@@ -55,7 +57,7 @@ export async function goOn(app: AppParts, jobs: readonly { readonly id: string; 
     }
     const { record } = live.job;
     try {
-      if (isWanted(record)) {
+      if (isWanted(record, await app.jobs.journal.isOpen(id))) {
         works.push({ live, service: await connectAgain(app, record) });
         continue;
       }
