@@ -12,6 +12,7 @@ import { holdAt, untilHeld } from './heldJob';
 
 /** What of a record on disk is looked at. */
 interface StoredJob {
+  readonly id: string;
   readonly state: string;
   readonly error?: { readonly message: string };
   readonly request: { readonly prompt: string };
@@ -162,8 +163,16 @@ export class Bench {
       .map((folder) => path.join(this.storage, folder))
       .filter((directory) => existsSync(directory))
       .flatMap((directory) => writtenFiles(directory))
-      .map(({ file }) => path.relative(this.storage, file))
-      .filter((file) => !file.endsWith('.json'));
+      .filter(({ file, content }) => !file.endsWith('.json') && !this.isOfTheDead(file, content))
+      .map(({ file }) => path.relative(this.storage, file));
+  }
+
+  /** A claim of a process that is gone is nobody's: whoever wants the same takes it. */
+  private isOfTheDead(file: string, content: string): boolean {
+    const [owner = ''] = content.split(' ');
+    const presence = path.join(this.storage, 'jobs', 'windows', `${owner}.json`);
+    if (!file.includes(`${path.sep}claims${path.sep}`)) return false;
+    return !existsSync(presence) || (JSON.parse(readFileSync(presence, 'utf8')) as { pid: number }).pid !== this.driver.pid;
   }
 
   /** The contents of every file below the folder for pictures. */

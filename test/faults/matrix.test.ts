@@ -44,7 +44,7 @@ async function recover(bench: Bench): Promise<string> {
         // The user looks at the usage there, and decides.
         const wasBilled = bench.emulator.state.ledger.length > 0;
         await bench.press(wasBilled ? 'Dismiss' : 'Retry');
-        await waitFor('the decision', () => bench.job()?.record.state !== 'unknown');
+        await waitFor('the decision', () => bench.job()?.record.id !== record.id);
         if (wasBilled) return 'told';
       } else if (record.state === 'failed' || (record.state === 'delivered' && record.error)) {
         bench.repair?.();
