@@ -22,9 +22,8 @@ export async function endWithoutPictures(job: Job, { staging, signal }: JobParts
   if (isOutOfHand(error)) return;
   const known = error instanceof PictorError ? error : undefined;
   const { state } = job.record;
-  // Cancelling the question about one of which nobody knows how it went decides nothing.
+  // A question about one of which nobody knows how it went may be cancelled, or fail: that decides nothing.
   const isUndecided = state === 'unknown' || (state === 'submitting' && (job.isResumed || (!signal.aborted && isOutcomeUnknown(error))));
-  // A question about one that stays unknown may be cancelled, or fail: that decides nothing.
   if (isUndecided) {
     await job.pause('unknown', isOutcomeUnknown(error) ? error : errorOf(job.record));
     // What was whole of it has been taken out.

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { PictorError } from '../../core/errors';
+import { errorText, PictorError } from '../../core/errors';
 import { promptSlug } from '../../core/files/fileName';
 import { inspectPicture } from '../../core/files/inspectPicture';
-import { safePicture } from '../../core/jobs/savePictures';
+import type { StagedFile } from '../../core/files/staging';
 import { canContinue, errorOf, hasStaged, isUnfinished, type JobRecord, type JobState, type SavedPicture } from '../../core/jobs/jobRecord';
+import { safePicture } from '../../core/jobs/savePictures';
 import type { AppParts } from '../appParts';
 import { generatePictures } from '../generatePictures';
 import { notify } from '../notify';
@@ -97,11 +98,7 @@ async function saveAs(app: AppParts, record: JobRecord, place?: TrackedPlace): P
       const target = await vscode.window.showSaveDialog({ defaultUri: defaultTarget(record, media.extension), title: 'Save Picture' });
       if (!target) continue;
       const safe = await safePicture(file, media, job.record, staging);
-      const fileSystem = workspaceFileSystem(target);
-      if (await fileSystem.size(target.path)) await fileSystem.delete(target.path);
-      await fileSystem.copyStaged(safe, target.path);
-      const size = await fileSystem.size(target.path);
-      if (size !== safe.bytes) throw new PictorError('notSaved', `Only ${size ?? 0} of ${safe.bytes} bytes were written. The picture is still here: try another place.`);
+      await replace(target, safe);
       if (safe !== file) await staging.discard(safe);
       const saved = describe({ file: safe, ...media, revisedPrompt, used, index, isAgain: false }, record, target);
       if (await job.setPicture(index, { saved, source: { kind: 'gone' } })) await staging.discard(file);
@@ -109,6 +106,21 @@ async function saveAs(app: AppParts, record: JobRecord, place?: TrackedPlace): P
     return !hasStaged(job.record);
   });
   if (isDone) await goOn(app, [{ id: record.id, place }], () => true);
+}
+
+/** Puts a picture where a file may be, which the user has agreed to lose, once the picture is whole beside it. @throws PictorError `notSaved` */
+async function replace(target: vscode.Uri, file: StagedFile): Promise<void> {
+  const fileSystem = workspaceFileSystem(target);
+  const temporary = `${target.path}.pictor.tmp`;
+  try {
+    await fileSystem.copyStaged(file, temporary);
+    const size = await fileSystem.size(temporary);
+    if (size !== file.bytes) throw new Error(`only ${size ?? 0} of ${file.bytes} bytes were written`);
+    await vscode.workspace.fs.rename(target.with({ path: temporary }), target, { overwrite: true });
+  } catch (cause) {
+    await fileSystem.delete(temporary).catch(() => undefined);
+    throw new PictorError('notSaved', `The picture could not be saved there (${errorText(cause)}). It is still kept: try another place.`, { cause });
+  }
 }
 
 /** Works on a job that stands still. Where another window works on it, that is said. */
