@@ -172,7 +172,10 @@ export class Bench {
     const [owner = ''] = content.split(' ');
     const presence = path.join(this.storage, 'jobs', 'windows', `${owner}.json`);
     if (!file.includes(`${path.sep}claims${path.sep}`)) return false;
-    return !existsSync(presence) || (JSON.parse(readFileSync(presence, 'utf8')) as { pid: number }).pid !== this.driver.pid;
+    if (!existsSync(presence)) return true;
+    // It may just be written: the next look tells.
+    const pid = /"pid":(\d+)/.exec(readFileSync(presence, 'utf8'))?.[1];
+    return pid !== undefined && Number(pid) !== this.driver.pid;
   }
 
   /** The contents of every file below the folder for pictures. */
