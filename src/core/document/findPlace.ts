@@ -11,7 +11,7 @@ export interface RememberedPlace {
 }
 
 /** So much of what stands around a place is enough to know it by. */
-export const CONTEXT_CHARACTERS = 200;
+const CONTEXT_CHARACTERS = 200;
 
 /** A point is known only by its surroundings: so much of them must be there still on each side, or all where there was less. */
 const MIN_POINT_CONTEXT = 12;

@@ -4,7 +4,7 @@ import { JournalClosedError, type Journal } from './journal';
 import { recordError, type JobPicture, type JobRecord, type JobState } from './jobRecord';
 
 /** Another process has taken this one for dead, and goes on with the job. */
-export class TakenOverError extends Error {
+class TakenOverError extends Error {
   override readonly name = 'TakenOverError';
 }
 

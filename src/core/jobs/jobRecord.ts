@@ -5,7 +5,7 @@ import { isErrorKind } from '../remedies';
 import { ALT_TEXTS, INSERT_MODES } from '../settings/settings';
 
 /** Where a job stands. The first six follow each other; the last three end it early, `unknown` once the user has decided. */
-export const JOB_STATES = ['planned', 'submitting', 'waiting', 'delivered', 'saved', 'linked', 'failed', 'cancelled', 'unknown'] as const;
+const JOB_STATES = ['planned', 'submitting', 'waiting', 'delivered', 'saved', 'linked', 'failed', 'cancelled', 'unknown'] as const;
 
 export type JobState = (typeof JOB_STATES)[number];
 

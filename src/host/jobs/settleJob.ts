@@ -34,7 +34,7 @@ export async function settleJob(app: AppParts, live: LiveJob, outcome: PromiseSe
 }
 
 /** What can be done for a job that has come to an end, or to a halt. */
-export function waysFor(record: JobRecord, canRetry = true): Ways {
+function waysFor(record: JobRecord, canRetry: boolean): Ways {
   return {
     canRetry,
     canCheckAgain: canContinue(record),
