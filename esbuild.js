@@ -20,12 +20,18 @@ const lazyBundles = {
   },
 };
 
+/** Of all bundles. */
+const packages = new Set();
+
 /** Writes down whose code is in the bundles, and under which licence. */
 const notices = {
   name: 'notices',
   setup(build) {
     build.onEnd(({ metafile }) => {
-      const packages = new Set(Object.keys(metafile?.inputs ?? {}).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+      for (const file of Object.keys(metafile?.inputs ?? {})) {
+        const [directory] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? [];
+        if (directory) packages.add(directory);
+      }
       writeFileSync(path.join('dist', 'THIRD-PARTY-NOTICES.txt'), [...packages].sort().map(notice).join(`\n${'-'.repeat(80)}\n\n`));
     });
   },
@@ -57,6 +63,26 @@ const extension = {
   plugins: [lazyBundles, notices],
 };
 
+/** The form's own page: a bundle for the browser that VS Code is. */
+const webview = {
+  entryPoints: { webview: 'media/main.tsx' },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'browser',
+  format: 'iife',
+  // The browser of the oldest VS Code.
+  target: 'chrome128',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.svg': 'text' },
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  plugins: [notices],
+};
+
 /** Tests run from out/, one file for each of theirs. */
 const tests = {
   entryPoints: walk('test').filter((file) => file.endsWith('.ts')),
@@ -79,7 +105,7 @@ function walk(directory) {
 }
 
 async function main() {
-  const builds = [extension, ...(process.argv.includes('--tests') ? [tests] : [])];
+  const builds = [extension, webview, ...(process.argv.includes('--tests') ? [tests] : [])];
   if (!watch) {
     await Promise.all(builds.map((options) => esbuild.build(options)));
     return;

@@ -13,7 +13,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -32,6 +32,8 @@ export default tseslint.config(
     no('core imports only core', '**/host/**', '**/extension', '**/protocol'),
   ]),
   room(['src/host/**/*.ts'], [no('nobody imports extension.ts', '**/extension')]),
+  room(['src/protocol.ts'], [no('the protocol imports types of core only', '**/host/**', '**/media/**')]),
+  room(['media/**/*.{ts,tsx}'], [no('the form knows only the protocol', '**/core/**', '**/host/**', '**/extension')]),
   {
     files: ['src/host/**/*.ts'],
     ignores: ['src/host/notify.ts'],

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMAND_IDS } from './host/commandIds';
+import { registerForm } from './host/form/registerForm';
 import { watchOpenJobs } from './host/jobs/watchOpenJobs';
 import { registerStatusBar } from './host/statusBar';
 
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     statusBar,
+    registerForm(context.extensionUri, getApp),
     watchOpenJobs(context.globalStorageUri.fsPath, async () => (await getApp()).resume()),
     ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(id, async () => (await getApp()).run(id))),
   );

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { delay } from '../core/delay';
 import { TaskBatches } from '../core/providers/taskBatches';
@@ -9,14 +10,19 @@ import { generateFromSelection } from './commands/generateFromSelection';
 import { removeApiKey, setApiKey } from './commands/apiKey';
 import { selectModel } from './commands/selectModel';
 import { selectProvider } from './commands/selectProvider';
+import { selectStyle } from './commands/selectStyle';
 import { showJobs } from './commands/showJobs';
 import { showMenu } from './commands/showMenu';
 import { testConnection } from './commands/testConnection';
+import { FormView } from './form/formView';
+import { Gallery } from './gallery/gallery';
+import { Thumbnails } from './gallery/thumbnails';
 import { JOB_ACTIONS } from './jobs/jobActions';
 import { JobStore } from './jobs/jobStore';
 import { pruneJobs } from './jobs/pruneJobs';
 import { resumeJobs } from './jobs/resumeJobs';
 import { KeyStore } from './keyStore';
+import { linkFor } from './linkFor';
 import { createLog } from './log';
 import { ModelLists } from './modelLists';
 import { notify } from './notify';
@@ -32,6 +38,10 @@ export interface App {
   resume(): Promise<void>;
   /** How many jobs run; fires when that changes. */
   readonly onDidChangeRunning: vscode.Event<number>;
+  /** Shows the form in a webview. @param early what the webview has said already */
+  showForm(view: vscode.WebviewView, early: readonly unknown[]): void;
+  /** The links to pictures that were dragged from the gallery into a document; undefined for others. */
+  linksTo(ids: readonly string[], document: vscode.TextDocument): Promise<string | undefined>;
   /** Leaves the jobs as they stand, for another window to go on with. */
   dispose(): Promise<void>;
 }
@@ -51,6 +61,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'pictor.generate': generate,
   'pictor.selectProvider': selectProvider,
   'pictor.selectModel': selectModel,
+  'pictor.selectStyle': selectStyle,
   'pictor.testConnection': testConnection,
   'pictor.showJobs': showJobs,
   'pictor.setApiKey': setApiKey,
@@ -82,6 +93,8 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
     }
   }
 
+  const gallery = new Gallery(jobs);
+  const thumbnails = new Thumbnails(join(storage.fsPath, 'thumbnails'));
   const app: AppParts = {
     keys,
     log,
@@ -90,7 +103,13 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
     jobs,
     durations: new TaskDurations(globalState),
     models: new ModelLists(globalState),
-    pictures: new PictureSaver(),
+    pictures: new PictureSaver(log),
+    form: {
+      get isVisible() {
+        return form.isVisible;
+      },
+      showFailure: (record, reason) => form.showFailure(record, reason),
+    },
     batches: new TaskBatches({ delay, now: Date.now, isOver: ({ item }) => isOver(item) }),
     actOn: async (action, id, place) => {
       const { label, isPossible, run } = JOB_ACTIONS[action];
@@ -102,14 +121,23 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
       });
     },
   };
-  void guarded('Prune', () => pruneJobs(app));
+  const form = new FormView({ app, gallery, thumbnails, guarded });
+  void guarded('Prune', () => pruneJobs(app, thumbnails));
   return {
     run: (id) => guarded(COMMANDS[id].label, () => HANDLERS[id](app)),
     resume: async () => {
       await guarded('Resume', () => resumeJobs(app, closing.signal));
     },
     onDidChangeRunning: running.event,
+    showForm: (view, early) => form.attach(view, early),
+    linksTo: async (ids, document) => {
+      await gallery.load();
+      const links = ids.flatMap((id) => gallery.find(id) ?? []).map(({ saved }) => linkFor(saved, document));
+      return links.length > 0 ? links.join(' ') : undefined;
+    },
     dispose: async () => {
+      form.dispose();
+      gallery.dispose();
       places.dispose();
       running.dispose();
       closing.abort(new vscode.CancellationError());

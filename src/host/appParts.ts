@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { JobRecord } from '../core/jobs/jobRecord';
 import type { TaskAnswer } from '../core/providers/serviceAccess';
 import type { TaskBatches } from '../core/providers/taskBatches';
 import type { JobAction } from './jobs/jobAction';
@@ -27,6 +28,12 @@ export interface AppParts {
   /** Questions about tasks, of all commands together. */
   readonly batches: TaskBatches<TaskAnswer>;
   readonly models: ModelLists;
+  /** The form, as far as others must know of it. */
+  readonly form: {
+    /** Whether the user sees it: what it asked for is told there, and not in notifications. */
+    readonly isVisible: boolean;
+    readonly showFailure: (record: JobRecord, reason: unknown) => void;
+  };
   /** Small facts that outlive the session, such as hints that were given. */
   readonly globalState: vscode.Memento;
 }

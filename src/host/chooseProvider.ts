@@ -1,10 +1,20 @@
 import * as vscode from 'vscode';
-import type { ProviderDefinition } from '../core/catalog/providers';
+import { PROVIDERS, providerOf, type ProviderDefinition } from '../core/catalog/providers';
 
 /** A provider to choose: one of the catalog, or one of the user's own by its name. */
 export interface ProviderChoice {
   readonly definition: ProviderDefinition;
   readonly name?: string;
+}
+
+/** Every service of the catalog, and the user's own. */
+export function providerChoices(customProviders: unknown): ProviderChoice[] {
+  const custom = providerOf('custom');
+  const names = typeof customProviders === 'object' && customProviders !== null ? Object.keys(customProviders) : [];
+  return [
+    ...[...PROVIDERS.values()].map((definition) => ({ definition })),
+    ...names.map((name) => ({ definition: { ...custom, label: name, description: 'From pictor.customProviders' }, name })),
+  ];
 }
 
 /**

@@ -9,21 +9,26 @@ export interface PictureRoot {
   readonly folder?: FolderSetting;
 }
 
+/** Where pictures go without a question; undefined where the user must be asked. */
+export function knownRoot(document: vscode.TextDocument | undefined): PictureRoot | undefined {
+  const file = document && fileUriOf(document);
+  const ofDocument = file && vscode.workspace.getWorkspaceFolder(file);
+  if (ofDocument) return { uri: ofDocument.uri };
+  const [only, ...others] = vscode.workspace.workspaceFolders ?? [];
+  return !file && only && others.length === 0 ? { uri: only.uri } : undefined;
+}
+
 /**
  * The workspace folder of the document; without a document, the only one or the one that the user picks. Where there is no workspace
  * folder, the user is asked where to save.
  * @throws vscode.CancellationError when the user gives no folder; nothing has been sent then
  */
 export async function chooseRoot(document: vscode.TextDocument | undefined): Promise<PictureRoot> {
+  const known = knownRoot(document);
+  if (known) return known;
   const file = document && fileUriOf(document);
-  const ofDocument = file && vscode.workspace.getWorkspaceFolder(file);
-  if (ofDocument) return { uri: ofDocument.uri };
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (!file && folders[0]) {
-    const picked =
-      folders.length === 1
-        ? folders[0]
-        : await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Workspace folder for the picture' });
+  if (!file && vscode.workspace.workspaceFolders?.length) {
+    const picked = await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Workspace folder for the picture' });
     if (!picked) throw new vscode.CancellationError();
     return { uri: picked.uri };
   }

@@ -4,6 +4,7 @@ export const COMMANDS = {
   'pictor.generate': { label: 'Generate Image…', icon: 'file-media' },
   'pictor.selectProvider': { label: 'Select Provider…', icon: 'plug' },
   'pictor.selectModel': { label: 'Select Model…', icon: 'symbol-misc' },
+  'pictor.selectStyle': { label: 'Select Prompt Style…', icon: 'paintcan' },
   'pictor.showJobs': { label: 'Show Jobs', icon: 'checklist' },
   'pictor.testConnection': { label: 'Test Connection', icon: 'pulse' },
   'pictor.setApiKey': { label: 'Set API Key…', icon: 'key' },

@@ -13,7 +13,12 @@ export class KeyStore {
   /** Keys seen in this session, so that they can be cut out of whatever is shown or logged. */
   readonly known = new Set<string>();
 
-  constructor(private readonly secrets: vscode.SecretStorage) {}
+  /** Fires when a key was set or removed, in any window. */
+  readonly onDidChange: vscode.Event<unknown>;
+
+  constructor(private readonly secrets: vscode.SecretStorage) {
+    this.onDidChange = secrets.onDidChange;
+  }
 
   async get(owner: KeyOwner): Promise<string | undefined> {
     const key = await this.secrets.get(secretName(owner));

@@ -3,28 +3,46 @@ import { resolveDestination } from '../core/files/destination';
 import { FileSaver } from '../core/files/saveFile';
 import { differences } from '../core/jobs/differences';
 import type { GeneratedImage } from '../core/jobs/jobParts';
-import type { JobRecord, SavedPicture } from '../core/jobs/jobRecord';
+import { promptOf, type JobRecord, type SavedPicture } from '../core/jobs/jobRecord';
 import { altText } from '../core/markup/altText';
+import type { NotEmbedded } from '../core/recipe/pngRecipe';
+import { recipeOf, recipeText } from '../core/recipe/recipe';
+import type { Log } from './log';
 import { workspaceFileSystem } from './workspaceFileSystem';
 
 /** What of a job says where its pictures go. */
-export type PicturePlan = Pick<JobRecord, 'target' | 'request' | 'createdMs'>;
+export type PicturePlan = Pick<JobRecord, 'target' | 'request' | 'createdMs' | 'prompt' | 'style' | 'service'>;
 
 /** Saves pictures for all jobs of a window. */
 export class PictureSaver {
   readonly #savers = new Map<string, FileSaver>();
 
+  constructor(private readonly log: Log) {}
+
   /** Checks before anything is sent that the settings lead to a usable place. @throws PictorError `invalidSetting` */
   check(plan: PicturePlan): void {
-    resolve(plan, 1, 'png');
+    resolvePicture(plan, 1, 'png');
   }
 
   /** Saves one picture. @throws PictorError `notSaved` where its folder refuses it */
   async save(image: GeneratedImage, plan: PicturePlan): Promise<SavedPicture> {
     const root = vscode.Uri.parse(plan.target.root);
-    const destination = resolve(plan, image.index + 1, image.extension);
+    const destination = resolvePicture(plan, image.index + 1, image.extension);
     const path = await this.saverFor(root).save(image.file, destination, image.extension, image.isAgain);
-    return describe(image, plan, root.with({ path }));
+    const saved = describe(image, plan, root.with({ path }));
+    if (plan.target.recipe === 'sidecar' || image.notEmbedded) await this.saveSidecar(plan, saved);
+    return saved;
+  }
+
+  /** The picture is safe by now, so a recipe that cannot be written is told and no more. What has its name already is never touched. */
+  private async saveSidecar(plan: PicturePlan, saved: SavedPicture): Promise<void> {
+    const uri = sidecarOf(vscode.Uri.parse(saved.uri));
+    try {
+      const isTaken = await vscode.workspace.fs.stat(uri).then(() => true, () => false);
+      if (!isTaken) await vscode.workspace.fs.writeFile(uri, Buffer.from(recipeText(recipeOf(plan, saved))));
+    } catch (error) {
+      this.log.error(error);
+    }
   }
 
   /** One for each file system, since a name is free or not in one of them. */
@@ -36,16 +54,32 @@ export class PictureSaver {
   }
 }
 
-/** What is known of a picture that is at its place. */
-export function describe(image: GeneratedImage, { target, request }: PicturePlan, uri: vscode.Uri): SavedPicture {
-  const { file, mediaType, size, revisedPrompt, used } = image;
-  const words = target.altText === 'revisedPrompt' && revisedPrompt ? revisedPrompt : request.prompt;
-  const asked = request.fields;
-  return { uri: uri.toString(), alt: altText(words), mediaType, size, bytes: file.bytes, revisedPrompt, used: { ...used }, asked, differences: differences(asked, image, used) };
+/** The file beside a picture that holds its recipe. */
+export function sidecarOf(picture: vscode.Uri): vscode.Uri {
+  return picture.with({ path: `${picture.path}.json` });
 }
 
-function resolve({ target, request, createdMs }: PicturePlan, index: number, extension: string): ReturnType<typeof resolveDestination> {
+/** Why a recipe stands beside its picture, in words that can follow the picture's name. */
+const NOT_EMBEDDED: Readonly<Record<NotEmbedded, string>> = {
+  notPng: 'its recipe is in a file beside it, since only a PNG can hold it',
+  signed: 'its recipe is in a file beside it, since the picture has a C2PA signature that would break',
+  hasXmp: 'its recipe is in a file beside it, since the picture has XMP of its own',
+};
+
+/** What is known of a picture that is at its place. */
+export function describe(image: GeneratedImage, plan: PicturePlan, uri: vscode.Uri): SavedPicture {
+  const { target, request } = plan;
+  const { file, mediaType, size, revisedPrompt, used, notEmbedded } = image;
+  const words = target.altText === 'revisedPrompt' && revisedPrompt ? revisedPrompt : promptOf(plan);
+  const differing = [...differences(request.fields, image, used), ...(notEmbedded ? [NOT_EMBEDDED[notEmbedded]] : [])];
+  const asked = request.fields;
+  return { uri: uri.toString(), alt: altText(words), mediaType, size, bytes: file.bytes, revisedPrompt, used: { ...used }, asked, differences: differing };
+}
+
+/** Where a picture would go. @throws PictorError `invalidSetting` */
+export function resolvePicture(plan: PicturePlan, index: number, extension: string): ReturnType<typeof resolveDestination> {
+  const { target, request, createdMs } = plan;
   const { folder, fileName, document, root } = target;
-  const { prompt, model } = request;
-  return resolveDestination({ folder, fileName, document, root: vscode.Uri.parse(root).path, prompt, model, index, extension, now: new Date(createdMs) });
+  const { model } = request;
+  return resolveDestination({ folder, fileName, document, root: vscode.Uri.parse(root).path, prompt: promptOf(plan), model, index, extension, now: new Date(createdMs) });
 }

@@ -8,7 +8,8 @@ import { notify } from './notify';
 import { showAnswer } from './showAnswer';
 import { writeSettings } from './writeSetting';
 
-const LABELS: Readonly<Record<Exclude<Remedy, 'useModel'>, string>> = {
+/** Words of buttons. */
+export const REMEDY_LABELS: Readonly<Record<Exclude<Remedy, 'useModel'>, string>> = {
   saveAs: 'Save As…',
   checkAgain: 'Check Again',
   dismiss: 'Dismiss',
@@ -30,7 +31,8 @@ const ROOM_PX = 400;
 const LETTER_PX = 7;
 const AROUND_PX = 18;
 
-interface Button extends vscode.MessageItem {
+/** A button of an error. */
+export interface Button extends vscode.MessageItem {
   readonly remedy: Remedy;
   /** For `useModel`. */
   readonly model?: string;
@@ -41,7 +43,7 @@ export type Again = 'retry' | 'checkAgain' | 'saveAs' | 'dismiss';
 
 const AGAIN: ReadonlySet<Remedy> = new Set<Again>(['retry', 'checkAgain', 'saveAs', 'dismiss']);
 
-function isAgain(remedy: Remedy): remedy is Again {
+export function isAgain(remedy: Remedy): remedy is Again {
   return AGAIN.has(remedy);
 }
 
@@ -55,23 +57,34 @@ export async function showError(error: unknown, secrets: Iterable<string>, ways:
   if (!picked) return undefined;
   const { remedy } = picked;
   if (isAgain(remedy)) return remedy;
-  try {
-    await ACTIONS[remedy](known, picked, secrets);
-  } catch (failure) {
-    void notify.error(redact(`${picked.title}: ${errorText(failure)}`, secrets));
-    return undefined;
-  }
+  if (!(await applyRemedy(known, picked, secrets))) return undefined;
   return remedy === 'useModel' && ways.canRetry ? 'retry' : undefined;
 }
 
-function buttonsFor(error: PictorError, ways: Ways): Button[] {
-  const buttons = remediesFor(error, ways).flatMap((remedy): Button[] =>
+/** Does what a button says. What goes wrong with it is shown. @returns whether it is done */
+export async function applyRemedy(error: PictorError, button: Button, secrets: Iterable<string>): Promise<boolean> {
+  const { remedy, title } = button;
+  try {
+    if (!isAgain(remedy)) await ACTIONS[remedy](error, button, secrets);
+    return true;
+  } catch (failure) {
+    void notify.error(redact(`${title}: ${errorText(failure)}`, secrets));
+    return false;
+  }
+}
+
+/** Every button that helps with an error. */
+export function allButtons(error: PictorError, ways: Ways): Button[] {
+  return remediesFor(error, ways).flatMap((remedy): Button[] =>
     remedy === 'useModel'
       ? (error.details.suggestions ?? []).slice(0, MAX_SUGGESTIONS).map((model) => ({ title: `Use ${model}`, remedy, model }))
-      : [{ title: LABELS[remedy], remedy }],
+      : [{ title: REMEDY_LABELS[remedy], remedy }],
   );
+}
+
+function buttonsFor(error: PictorError, ways: Ways): Button[] {
   let left = ROOM_PX;
-  return buttons.filter(({ title }) => {
+  return allButtons(error, ways).filter(({ title }) => {
     const width = title.length * LETTER_PX + AROUND_PX;
     if (width <= left) left -= width;
     else return false;

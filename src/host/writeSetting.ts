@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 type Inspected = ReturnType<vscode.WorkspaceConfiguration['inspect']>;
 
 /** Writes settings where the user has them already: the workspace's value when it has one, else the user's. `undefined` removes. */
-export async function writeSettings(values: Readonly<Record<string, string | undefined>>, scope: vscode.Uri | undefined): Promise<void> {
+export async function writeSettings(values: Readonly<Record<string, string | number | undefined>>, scope: vscode.Uri | undefined): Promise<void> {
   const section = vscode.workspace.getConfiguration('pictor', scope);
   for (const [name, value] of Object.entries(values)) {
     const inspected = section.inspect(name);

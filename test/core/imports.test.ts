@@ -37,6 +37,17 @@ describe('the rooms of src', () => {
     for (const [file, names] of IMPORTS) assert.ok(!names.includes('extension.ts'), file);
   });
 
+  it('let the protocol know types of core only, and the form know only the protocol', () => {
+    const protocol = IMPORTS.get('protocol.ts') ?? [];
+    assert.ok(protocol.filter((name) => name.endsWith('.ts')).every((name) => name.startsWith('core/')));
+    const media = path.join(ROOT, 'media');
+    const files = readdirSync(media, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+    assert.ok(files.includes('app.tsx'));
+    for (const file of files) {
+      for (const [, name = ''] of readFileSync(path.join(media, file), 'utf8').matchAll(/from '([^']*src\/[^']*)'/g)) assert.match(name, /src\/protocol$/, file);
+    }
+  });
+
   it('open sockets in one place only', () => {
     for (const [file, names] of IMPORTS) {
       if (names.includes('undici')) assert.ok(['core/http/undici.ts', 'core/http/httpClient.ts'].includes(file), file);

@@ -21,6 +21,7 @@ async function suite(title: string, run: () => Promise<Tally>): Promise<Tally> {
 async function all(): Promise<Tally> {
   const tallies = [
     check('Types', 'node_modules/typescript/bin/tsc', '--noEmit'),
+    check('Types of the form', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', 'media'),
     check('Lint', 'node_modules/eslint/bin/eslint.js', '.'),
     check('Package', 'out/test/tasks/package.js'),
     await suite('Core', () => runMocha('core', 5_000)),

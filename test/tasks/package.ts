@@ -8,7 +8,7 @@ const MAX_PACKAGE_KB = 400;
 const MAX_ACTIVATION_KB = 40;
 
 /** Licences that ask for no more than to be named. */
-const LICENCES = /\((?:MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0)\)$/;
+const LICENCES = /\((?:MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|CC-BY-4\.0)\)$/;
 
 /** `npm run package`: the .vsix, without a warning and within its size, and with a notice for all code of others in it. */
 function main(): number {

@@ -30,8 +30,11 @@ export function planInsertion(request: InsertionRequest): Insertion {
   const text = joinLinks(request);
   if (mode === 'replace') return { ...range, text };
   const previous = document[range.end - 1];
-  const glue = previous === undefined || /\s/.test(previous) || (askedText === '' && !isFollowUp) ? '' : ' ';
-  return { start: range.end, end: range.end, text: glue + text };
+  const isPoint = askedText === '' && !isFollowUp;
+  // At a cursor, only words are kept from the link: within brackets or tags it may stand as close as it likes.
+  const isGlued = previous !== undefined && (isPoint ? /[\p{L}\p{N}.,;:!?)]/u.test(previous) : !/\s/.test(previous));
+  const isBeforeWord = isPoint && /[\p{L}\p{N}!]/u.test(document[range.end] ?? '');
+  return { start: range.end, end: range.end, text: (isGlued ? ' ' : '') + text + (isBeforeWord ? ' ' : '') };
 }
 
 /** Several links, side by side or, where each is a block, apart from each other. */

@@ -14,6 +14,7 @@ export async function endJob(job: Job, { staging, signal }: JobParts, failures: 
     const done = isLinked ? 'linked' : 'saved';
     const state = failures.length === 0 && !lost ? done : failure === undefined && signal.aborted ? 'cancelled' : 'failed';
     if (await job.finish(state, failure)) await staging.clear();
+    if (state === done && job.record.target.recipe === 'none') await job.forget();
   }
 }
 

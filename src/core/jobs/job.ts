@@ -86,6 +86,11 @@ export class Job {
     return isRecorded;
   }
 
+  /** Nothing of the job is kept: its pictures are at their place, and that is all that is wanted. */
+  async forget(): Promise<void> {
+    await this.options.journal.remove(this.#record).catch((error: unknown) => this.options.onUnrecorded(error));
+  }
+
   /** The job waits for the user, or for the next start. */
   pause(state: JobState, error?: PictorError): Promise<boolean> {
     this.set(state, { error: error && recordError(error) });

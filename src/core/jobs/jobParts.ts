@@ -2,6 +2,7 @@ import type { Usage, UsedValues } from '../answers/answer';
 import type { ProviderDefinition } from '../catalog/providers';
 import type { MediaType } from '../files/mediaType';
 import type { StagedFile, StagingArea } from '../files/staging';
+import type { NotEmbedded } from '../recipe/pngRecipe';
 import type { ImageProvider, SubmitOptions } from '../providers/provider';
 import type { SavedPicture } from './jobRecord';
 import type { Step } from './step';
@@ -17,6 +18,8 @@ export interface GeneratedImage extends MediaType {
   readonly index: number;
   /** Whether an earlier process may have saved it already. */
   readonly isAgain: boolean;
+  /** Why its recipe is not in it, where it was to be. */
+  readonly notEmbedded?: NotEmbedded;
 }
 
 /** What a job brought: every picture that is saved, and why the others are not. */

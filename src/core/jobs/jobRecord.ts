@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { PROVIDER_IDS } from '../catalog/providers';
 import { PictorError, type ErrorDetails } from '../errors';
 import { isErrorKind } from '../remedies';
-import { ALT_TEXTS, INSERT_MODES } from '../settings/settings';
+import { ALT_TEXTS, INSERT_MODES, RECIPE_MODES } from '../settings/settings';
 
 /** Where a job stands. The first six follow each other; the last three end it early, `unknown` once the user has decided. */
 const JOB_STATES = ['planned', 'submitting', 'waiting', 'delivered', 'saved', 'linked', 'failed', 'cancelled', 'unknown'] as const;
@@ -82,6 +82,7 @@ const TARGET = v.object({
   fileName: text,
   altText: v.picklist(ALT_TEXTS),
   insert: v.picklist(INSERT_MODES),
+  recipe: v.optional(v.picklist(RECIPE_MODES), 'history'),
   document: v.optional(v.object({ path: text, workspaceFolder: optionalText })),
   place: v.optional(PLACE),
 });
@@ -108,9 +109,17 @@ const JOB_RECORD = v.object({
     withheld: v.array(text),
     extra: v.record(text, v.unknown()),
   }),
+  /** What the user wrote, where a style put words around it. */
+  prompt: optionalText,
+  /** The name of that style. */
+  style: optionalText,
+  /** What was asked for instead of the settings, by their names. */
+  instead: v.optional(v.record(text, v.unknown())),
   target: TARGET,
   task: v.optional(v.object({ taskId: text, pollUrl: optionalText })),
   requestId: optionalText,
+  /** In tokens. */
+  usage: v.optional(v.object({ total: v.optional(v.number()), input: v.optional(v.number()), output: v.optional(v.number()) })),
   pictures: v.array(PICTURE),
   /** Pictures that were asked for and did not come, without a word about why. */
   missing: count,
@@ -152,6 +161,11 @@ export function parseJobRecord(content: string): ReadRecord {
   if (v.is(VERSIONED, value)) return { state: 'newer' };
   const parsed = v.safeParse(JOB_RECORD, value);
   return parsed.success ? { state: 'record', record: parsed.output } : { state: 'broken' };
+}
+
+/** What the user wrote, without the words of a style. */
+export function promptOf({ prompt, request }: Pick<JobRecord, 'prompt' | 'request'>): string {
+  return prompt ?? request.prompt;
 }
 
 /** What of an error is worth keeping. The answer itself is not: services like to repeat keys in it. */

@@ -16,7 +16,7 @@ const PARALLEL_READS = 64;
 const EXTENSION = '.json';
 const DAY_MS = 86_400_000;
 
-/** How long finished records are kept. */
+/** How long finished records without a picture are kept, and how many in all. */
 export interface HistoryLimits {
   readonly days: number;
   readonly records: number;
@@ -52,6 +52,11 @@ export class Journal {
     await this.disk.createDirectory(join(this.directory, 'done'));
     await this.disk.rename(this.fileOf('open', record.id), this.fileOf('done', record.id));
     await this.flush('done', 'open');
+  }
+
+  /** Writes a new version of a finished record, whose pictures have moved or gone. */
+  async amend(record: JobRecord): Promise<void> {
+    await this.put('done', record);
   }
 
   async remove({ id }: Pick<JobRecord, 'id'>): Promise<void> {
@@ -90,14 +95,23 @@ export class Journal {
     return this.readFolder('done');
   }
 
-  /** Removes the finished records that are too old or too many, and what interrupted writes have left. */
+  /** Removes the finished records that are too many, or too old and without a picture, and what interrupted writes have left. */
   async prune({ days, records }: HistoryLimits, nowMs: number): Promise<void> {
     const names = (await this.names('done')).reverse();
     const oldestMs = nowMs - days * DAY_MS;
-    const leaving = names.filter((name, index) => index >= records || createdMsOf(name) < oldestMs);
-    for (const name of leaving) await this.disk.remove(join(this.directory, 'done', name));
+    for (const [index, name] of names.entries()) {
+      const isOld = createdMsOf(name) < oldestMs;
+      if (index < records && !(isOld && !(await this.hasPicture(name)))) continue;
+      await this.disk.remove(join(this.directory, 'done', name));
+    }
     const left = (await this.disk.list(join(this.directory, 'open'))).filter((name) => name.endsWith('.tmp') && createdMsOf(name) < nowMs - DAY_MS);
     for (const name of left) await this.disk.remove(join(this.directory, 'open', name));
+  }
+
+  /** Whether a finished record has a saved picture; one of a newer version may. */
+  private async hasPicture(name: string): Promise<boolean> {
+    const parsed = parseJobRecord((await this.readFile('done', name)) ?? '');
+    return parsed.state === 'newer' || (parsed.state === 'record' && parsed.record.pictures.some(({ saved }) => saved));
   }
 
   private async readFolder(folder: 'open' | 'done'): Promise<JournalContent> {

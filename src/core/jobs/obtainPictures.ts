@@ -113,7 +113,7 @@ async function finishTask(job: Job, parts: JobParts): Promise<Facts> {
   const startMs = waiting.now();
   const usualMs = usualDurationMs(waiting.seenMs);
   const usual = usualMs === undefined ? '' : `, usually ${Math.round(usualMs / 1000)} s`;
-  const onRunning = (percent?: number): void => onStep({ text: `${label} is drawing${percent === undefined ? '' : ` (${Math.round(percent)} %)`}${usual}` });
+  const onRunning = (percent?: number): void => onStep({ text: `${label} is drawing${percent === undefined ? '' : ` (${Math.round(percent)} %)`}${usual}`, percent });
   onRunning();
   try {
     const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
@@ -136,7 +136,7 @@ async function receive(job: Job, { staging }: JobParts, { images, requestId, fai
     }),
   );
   const missing = failures.length === 0 ? Math.max(0, pictureCount(requestOf(job.record)) - images.length) : 0;
-  await job.enter('delivered', { pictures, missing, requestId: requestId ?? job.record.requestId, error: undefined });
+  await job.enter('delivered', { pictures, missing, requestId: requestId ?? job.record.requestId, usage: usage && { ...usage }, error: undefined });
   return { failures, usage };
 }
 

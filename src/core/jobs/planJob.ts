@@ -7,10 +7,15 @@ export interface JobPlan {
   readonly service: JobRecord['service'];
   readonly request: ImageRequest;
   readonly target: JobTarget;
+  /** What the user wrote, where a style put words around it, and the style's name. */
+  readonly prompt?: string;
+  readonly style?: string;
+  /** What was asked for instead of the settings, by their names. */
+  readonly instead?: Readonly<Record<string, unknown>>;
 }
 
 /** The record of a job of which nothing has happened yet. */
-export function planJob({ id, service, request, target }: JobPlan, nowMs: number): JobRecord {
+export function planJob({ id, service, request, target, prompt, style, instead }: JobPlan, nowMs: number): JobRecord {
   return {
     version: RECORD_VERSION,
     id,
@@ -19,6 +24,9 @@ export function planJob({ id, service, request, target }: JobPlan, nowMs: number
     history: [{ state: 'planned', atMs: nowMs }],
     service,
     request: { ...request, fields: { ...request.fields }, withheld: [...request.withheld], extra: { ...request.extra } },
+    prompt,
+    style,
+    instead: instead && { ...instead },
     target,
     pictures: [],
     missing: 0,

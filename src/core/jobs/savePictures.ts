@@ -5,6 +5,8 @@ import { inspectPicture } from '../files/inspectPicture';
 import { safeSvg } from '../files/safeSvg';
 import type { MediaType } from '../files/mediaType';
 import type { StagedFile, StagingArea } from '../files/staging';
+import { withEmbeddedRecipe } from '../recipe/keepRecipe';
+import { recipeOf } from '../recipe/recipe';
 import type { Job } from './job';
 import type { GeneratedImage, JobParts } from './jobParts';
 import { withTask, type JobPicture, type JobRecord, type SavedPicture } from './jobRecord';
@@ -35,9 +37,19 @@ async function deliver(picture: JobPicture, job: Job, parts: JobParts): Promise<
     await job.setPicture(index, { source: url === undefined ? { kind: 'gone' } : { kind: 'url', url } });
     throw new PictorError(error.kind, `${error.message} What came is kept in ${path}.`, { ...error.details, url });
   }
-  const saved = await save({ file: safe, ...media, revisedPrompt, used, index, isAgain: job.isResumed }, parts).finally(() => (safe === file ? undefined : parts.staging.discard(safe)));
+  const told = await tellRecipe(safe, { revisedPrompt, size: media.size }, job.record, parts.staging);
+  const saved = await save({ ...told, ...media, revisedPrompt, used, index, isAgain: job.isResumed }, parts).finally(async () => {
+    for (const copy of new Set([safe, told.file])) if (copy !== file) await parts.staging.discard(copy);
+  });
   // Until that is on disk, the next process would look for it here.
   if (await job.setPicture(index, { saved, source: { kind: 'gone' } })) await parts.staging.discard(file);
+}
+
+/** A picture with its recipe in it, where that is wanted and can be. */
+async function tellRecipe(file: StagedFile, picture: Pick<SavedPicture, 'revisedPrompt' | 'size'>, record: JobRecord, staging: StagingArea): Promise<Pick<GeneratedImage, 'file' | 'notEmbedded'>> {
+  if (record.target.recipe !== 'embedded') return { file };
+  const embedded = await withEmbeddedRecipe(file, recipeOf(record, picture), staging);
+  return 'file' in embedded ? embedded : { file, notEmbedded: embedded.reason };
 }
 
 /** A picture as it may be opened anywhere: another file where something had to go. What we draw ourselves is ours. @throws PictorError `badAnswer` */

@@ -71,7 +71,7 @@ function escapeMarkdown(text: string): string {
 }
 
 /** Percent-encodes what ends or changes a link's destination; letters of every script stay readable. */
-function encodePath(path: string): string {
+export function encodePath(path: string): string {
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(path)) return path.replace(/[\s()<>"]/g, encodeChar);
   const encoded = path.replace(/[\s\p{Cc}%?#&<>()[\]{}"'`\\|*]/gu, encodeChar);
   // A colon in the first part would read as a scheme.

@@ -3,6 +3,7 @@ import type { Model } from '../catalog/models';
 import type { ProviderDefinition, ProviderId } from '../catalog/providers';
 import { describeRule, isAllowed, listWords, type Constraint } from '../catalog/rules';
 import { PictorError } from '../errors';
+import { constraintsOf, isSatisfied } from './fitFields';
 import { taskFields, type TaskMode } from './taskMode';
 
 /** What will be asked of a service: checked, and without anything that the model does not take. */
@@ -48,9 +49,7 @@ export function composeRequest(provider: ProviderDefinition, draft: RequestDraft
   const task = taskFields(provider, model, draft);
   const { sent, withheld } = splitFields(draft.fields, model, Object.keys(task).length > 0);
   for (const name of FIELD_NAMES) checkField(name, sent[name], model);
-  for (const constraint of [...(model?.constraints ?? []), ...provider.constraints]) {
-    checkConstraint(constraint, sent, id);
-  }
+  for (const constraint of constraintsOf(provider, model)) checkConstraint(constraint, sent, id);
   return { provider: provider.id, model: id, prompt, fields: sent, withheld, extra: { ...task, ...provider.profile?.send } };
 }
 
@@ -92,14 +91,10 @@ function checkField(name: FieldName, value: FieldValue | undefined, model: Model
 }
 
 function checkConstraint(constraint: Constraint, sent: FieldValues, model: string): void {
-  const value = sent[constraint.field];
-  const other = sent[constraint.needs];
-  const asksForIt = value !== undefined && (constraint.value === undefined || value === constraint.value);
-  const satisfied = other === undefined ? constraint.orUnset : constraint.values.includes(other);
-  if (!asksForIt || satisfied) return;
+  if (isSatisfied(constraint, sent)) return;
   throw new PictorError(
     'invalidRequest',
-    `${model}: pictor.${constraint.field} ${value} works only with pictor.${constraint.needs} ${listWords(constraint.values)}.`,
+    `${model}: pictor.${constraint.field} ${sent[constraint.field]} works only with pictor.${constraint.needs} ${listWords(constraint.values)}.`,
     { setting: `pictor.${constraint.needs}` },
   );
 }

@@ -3,6 +3,7 @@ import { FIELD_NAMES, type FieldName, type FieldValues } from '../catalog/fields
 import { PROVIDER_IDS, type ProviderId } from '../catalog/providers';
 import { PictorError } from '../errors';
 import { TASK_MODES, type TaskMode } from '../request/taskMode';
+import { PROMPT_STYLES, type PromptStyles } from '../styles/promptStyles';
 import { CUSTOM_PROVIDERS, type CustomProvider } from './customProviders';
 
 export const INSERT_MODES = ['after', 'replace', 'below', 'none'] as const;
@@ -19,6 +20,11 @@ export const ALT_TEXTS = ['prompt', 'revisedPrompt'] as const;
 
 /** Which words describe a picture to those who cannot see it. */
 export type AltTextSource = (typeof ALT_TEXTS)[number];
+
+export const RECIPE_MODES = ['history', 'sidecar', 'embedded', 'none'] as const;
+
+/** Where the recipe of a picture is kept; `sidecar` and `embedded` are kept beside the history. */
+export type RecipeMode = (typeof RECIPE_MODES)[number];
 
 /** The user's settings, read and checked. Empty values are absent. */
 export interface Settings {
@@ -47,6 +53,11 @@ export interface Settings {
   /** More pictures than these at once are asked for only after a question. */
   readonly confirmAbove: number;
   readonly historyDays: number;
+  /** The user's own styles. */
+  readonly styles: PromptStyles;
+  /** The name of the style that is put around every prompt. */
+  readonly promptStyle?: string;
+  readonly recipe: RecipeMode;
 }
 
 const text = v.pipe(v.string('a text in quotes is expected'), v.trim());
@@ -123,6 +134,12 @@ const SCHEMAS = {
   maxConcurrent: integer(1, 100),
   confirmAbove: integer(1, 1000),
   historyDays: integer(0, 3650),
+  styles: v.pipe(
+    v.nullish(PROMPT_STYLES),
+    v.transform((value) => value ?? {}),
+  ),
+  promptStyle: optionalText,
+  recipe: oneOf(RECIPE_MODES),
 } as const;
 
 /**
@@ -157,6 +174,9 @@ export function parseSettings(read: (name: string) => unknown): Settings {
     maxConcurrent: parseOne('maxConcurrent', SCHEMAS.maxConcurrent, read),
     confirmAbove: parseOne('confirmAbove', SCHEMAS.confirmAbove, read),
     historyDays: parseOne('historyDays', SCHEMAS.historyDays, read),
+    styles: parseOne('styles', SCHEMAS.styles, read),
+    promptStyle: parseOne('promptStyle', SCHEMAS.promptStyle, read),
+    recipe: parseOne('recipe', SCHEMAS.recipe, read),
     // A slip in the entry of a gateway must not stop those who draw elsewhere.
     customProviders: provider === 'custom' ? parseOne('customProviders', SCHEMAS.customProviders, read) : {},
   };

@@ -3,15 +3,15 @@ import type { Model } from '../../core/catalog/models';
 import type { ProviderDefinition } from '../../core/catalog/providers';
 import { describeRule } from '../../core/catalog/rules';
 import { errorText } from '../../core/errors';
-import { HttpClient } from '../../core/http/httpClient';
-import { listModels, type ListedModel } from '../../core/providers/listModels';
+import type { ListedModel } from '../../core/providers/listModels';
 import { redact } from '../../core/redact';
 import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
 import { activeScope } from '../activeScope';
+import { askForModels } from '../askForModels';
 import type { AppParts } from '../appParts';
 import { resolveEndpoint, sourceOf, type Endpoint } from '../connection';
-import { readNetworkSettings, readSettings } from '../readSettings';
+import { readSettings } from '../readSettings';
 import { writeSettings } from '../writeSetting';
 
 const OTHER = 'Another model…';
@@ -78,16 +78,6 @@ function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endp
     });
     quickPick.show();
   });
-}
-
-/** Without a key, only a service that needs none is asked. */
-async function askForModels(app: AppParts, endpoint: Endpoint, signal: AbortSignal): Promise<readonly ListedModel[] | undefined> {
-  const apiKey = await app.keys.get({ provider: endpoint.definition.id, origin: endpoint.baseUrl.origin });
-  if (!apiKey && endpoint.definition.key === 'required') return [];
-  const http = new HttpClient(readNetworkSettings(), process.env);
-  const models = await listModels(endpoint.definition, { http, baseUrl: endpoint.baseUrl, apiKey }, signal);
-  if (models) await app.models.set(sourceOf(endpoint), models);
-  return models;
 }
 
 function items(definition: ProviderDefinition, current: string, listed: readonly ListedModel[]): vscode.QuickPickItem[] {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { PROVIDERS, providerOf, type ProviderDefinition } from '../../core/catalog/providers';
+import type { ProviderDefinition } from '../../core/catalog/providers';
 import { errorText } from '../../core/errors';
 import { parseBaseUrl } from '../../core/http/baseUrl';
 import { activeScope } from '../activeScope';
 import type { AppParts } from '../appParts';
-import { chooseProvider, type ProviderChoice } from '../chooseProvider';
+import { chooseProvider, providerChoices, type ProviderChoice } from '../chooseProvider';
 import { requireKey, resolveEndpoint } from '../connection';
 import { readSettings } from '../readSettings';
 import { writeSettings } from '../writeSetting';
@@ -18,22 +18,12 @@ export async function selectProvider(app: AppParts): Promise<void> {
   const scope = activeScope();
   const section = vscode.workspace.getConfiguration('pictor', scope);
   const current = { provider: section.get('provider'), name: section.get<string>('customProvider') || undefined };
-  const { definition, name } = await chooseProvider(choices(section.get('customProviders')), 'Who draws the pictures?', (choice) => isSame(choice, current));
+  const { definition, name } = await chooseProvider(providerChoices(section.get('customProviders')), 'Who draws the pictures?', (choice) => isSame(choice, current));
   const baseUrl = definition.id === 'custom' && name === undefined ? await askBaseUrl(definition, section.get('baseUrl')) : undefined;
   const changed = !isSame({ definition, name }, current);
   await writeSettings({ provider: definition.id, customProvider: name, ...(changed && { model: undefined }), ...((changed || baseUrl) && { baseUrl }) }, scope);
   const endpoint = resolveEndpoint(readSettings(scope));
   if (endpoint) await requireKey(endpoint, app.keys);
-}
-
-/** Every service of the catalog, and the user's own. */
-function choices(customProviders: unknown): ProviderChoice[] {
-  const custom = providerOf('custom');
-  const names = typeof customProviders === 'object' && customProviders !== null ? Object.keys(customProviders) : [];
-  return [
-    ...[...PROVIDERS.values()].map((definition) => ({ definition })),
-    ...names.map((name) => ({ definition: { ...custom, label: name, description: 'From pictor.customProviders' }, name })),
-  ];
 }
 
 function isSame({ definition, name }: ProviderChoice, current: { provider: unknown; name: string | undefined }): boolean {

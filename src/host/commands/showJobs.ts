@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobRecord, JobState } from '../../core/jobs/jobRecord';
+import { promptOf, type JobRecord, type JobState } from '../../core/jobs/jobRecord';
 import type { AppParts } from '../appParts';
 import type { JobAction } from '../jobs/jobAction';
 import { JOB_ACTIONS } from '../jobs/jobActions';
@@ -100,7 +100,7 @@ function itemsOf(rows: readonly JobRow[]): JobItem[] {
 function itemOf(row: JobRow, icon: string): JobItem {
   const { record } = row;
   return {
-    label: plainLabel(shortPrompt(record.request.prompt)),
+    label: plainLabel(shortPrompt(promptOf(record))),
     description: plainLabel([record.service.label, record.request.model].join(' · ')),
     detail: plainLabel([statusOf(row), timeOf(row), filesOf(record)].filter(Boolean).join(' · ')),
     iconPath: new vscode.ThemeIcon(icon),
@@ -135,6 +135,6 @@ function actionsOf({ record, isRunning }: JobRow): JobAction[] {
 /** What the buttons of a row do, for those who do not use them. */
 async function chooseAction(row: JobRow): Promise<JobAction | undefined> {
   const items = actionsOf(row).map((action) => ({ label: JOB_ACTIONS[action].label, iconPath: new vscode.ThemeIcon(JOB_ACTIONS[action].icon), action }));
-  const picked = await vscode.window.showQuickPick(items, { title: shortPrompt(row.record.request.prompt) });
+  const picked = await vscode.window.showQuickPick(items, { title: shortPrompt(promptOf(row.record)) });
   return picked?.action;
 }

@@ -24,8 +24,9 @@ export function announce(app: AppParts, { job }: LiveJob, { saved, isLinked }: J
   if (saved.length === 0) return;
   for (const picture of saved) app.log.info(logLine(picture));
   if (isLinked) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(`Inserted ${names(saved)}${revision(saved)}`)}`, STATUS_MS);
+  else if (app.form.isVisible && job.record.instead) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(`Saved ${names(saved)}${revision(saved)}`)}`, STATUS_MS);
   else void offerUnlinked(job.record.target, saved);
-  if (job.record.service.provider === 'placeholder') void offerProvider(app);
+  if (!app.form.isVisible && job.record.service.provider === 'placeholder') void offerProvider(app);
 }
 
 function logLine({ uri, mediaType, size, bytes, used, asked, differences, revisedPrompt }: SavedPicture): string {

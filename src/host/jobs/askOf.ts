@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobRecord } from '../../core/jobs/jobRecord';
+import { promptOf, type JobRecord } from '../../core/jobs/jobRecord';
 import { pictureCount } from '../../core/request/composeRequest';
 import { requestOf } from '../../core/jobs/planJob';
 import type { TrackedPlace } from '../placeTracker';
@@ -7,10 +7,11 @@ import type { Ask } from './planJobs';
 
 /** What was asked for, to ask for it again. */
 export function askOf(record: JobRecord, place: TrackedPlace | undefined): Ask {
-  const { target, request } = record;
+  const { target } = record;
   const uri = vscode.Uri.parse(target.root);
   return {
-    prompt: request.prompt,
+    prompt: promptOf(record),
+    instead: record.instead,
     place,
     isFollowUp: target.place?.isFollowUp,
     count: pictureCount(requestOf(record)),

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { delay } from '../../core/delay';
 import { PictorError } from '../../core/errors';
 import { guardFor, type AddressGuard } from '../../core/http/addressGuard';
@@ -18,7 +19,7 @@ export async function drawJob(app: AppParts, live: LiveJob, service: Service, ta
   const { record } = live.job;
   const name = `${service.definition.label} ${record.request.model}`;
   const onStep: ProgressTask['onStep'] = (step) => {
-    live.step = step;
+    app.jobs.report(live, { step });
     task.onStep(step);
   };
   const { controller } = live;
@@ -61,7 +62,7 @@ function partsOf(app: AppParts, live: LiveJob, service: Service, { signal, onSte
       const slot = await app.jobs.slots.acquire(job.record.id, () => maxConcurrent(service), signal, () => onStep({ text: 'Waiting for its turn' }));
       return () => slot.release();
     },
-    onPreview: () => Promise.resolve(),
+    onPreview: async ({ index, file }) => app.jobs.report(live, { preview: { index, bytes: await readFile(file.path) } }),
     waiting: waitingFor(app, job.record.request.model, definition.label, timeoutMs),
     save: (image) => app.pictures.save(image, job.record),
     link: (pictures) => link(app, live, pictures),

@@ -3,7 +3,7 @@ import { errorText, PictorError } from '../../core/errors';
 import { promptSlug } from '../../core/files/fileName';
 import { inspectPicture } from '../../core/files/inspectPicture';
 import type { StagedFile } from '../../core/files/staging';
-import { canContinue, errorOf, hasStaged, isUnfinished, type JobRecord, type JobState, type SavedPicture } from '../../core/jobs/jobRecord';
+import { canContinue, errorOf, hasStaged, isUnfinished, promptOf, type JobRecord, type JobState, type SavedPicture } from '../../core/jobs/jobRecord';
 import { safePicture } from '../../core/jobs/savePictures';
 import type { AppParts } from '../appParts';
 import { generatePictures } from '../generatePictures';
@@ -138,7 +138,7 @@ async function withJob<T>(app: AppParts, { id }: JobRecord, work: (live: LiveJob
   }
 }
 
-function defaultTarget({ target, request }: JobRecord, extension: string): vscode.Uri {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.parse(target.root);
-  return vscode.Uri.joinPath(folder, `${promptSlug(request.prompt)}.${extension}`);
+function defaultTarget(record: JobRecord, extension: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.parse(record.target.root);
+  return vscode.Uri.joinPath(folder, `${promptSlug(promptOf(record))}.${extension}`);
 }

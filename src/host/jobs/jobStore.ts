@@ -23,6 +23,8 @@ export interface LiveJob {
   readonly controller: AbortController;
   /** What is being done now. */
   step?: Step;
+  /** The newest one of a picture that is streamed, and which one it is. */
+  preview?: { readonly index: number; readonly bytes: Buffer<ArrayBuffer> };
   /** Behind its links, for those of further pictures. */
   next?: TrackedPlace;
 }
@@ -39,8 +41,14 @@ export class JobStore {
   readonly #live = new Map<string, { live: LiveJob; claim: Claim }>();
   readonly #handled = new Set<string>();
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #progressed = new vscode.EventEmitter<LiveJob>();
+  readonly #ended = new vscode.EventEmitter<JobRecord>();
   /** Fires when a job begins or ends here. */
   readonly onDidChange = this.#changed.event;
+  /** Fires with a job of this window that has come a step further. */
+  readonly onDidProgress = this.#progressed.event;
+  /** Fires with a job that this window has nothing more to do for. */
+  readonly onDidEnd = this.#ended.event;
 
   constructor(
     storage: string,
@@ -101,12 +109,19 @@ export class JobStore {
     }
   }
 
+  /** What is seen of a job that runs has changed. */
+  report(live: LiveJob, seen: Pick<LiveJob, 'step' | 'preview'>): void {
+    Object.assign(live, seen);
+    this.#progressed.fire(live);
+  }
+
   /** This window has nothing more to do for it. */
   async close(live: LiveJob): Promise<void> {
     const { id } = live.job.record;
     const entry = this.#live.get(id);
     this.#live.delete(id);
     this.#changed.fire();
+    this.#ended.fire(live.job.record);
     await entry?.claim.release();
   }
 
@@ -114,7 +129,7 @@ export class JobStore {
   async dispose(): Promise<void> {
     this.journal.close();
     for (const { live } of this.#live.values()) live.controller.abort(new vscode.CancellationError());
-    this.#changed.dispose();
+    for (const emitter of [this.#changed, this.#progressed, this.#ended]) emitter.dispose();
     await this.sharedStaging.clear();
     await this.#presence.stop();
   }

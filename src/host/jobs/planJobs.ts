@@ -5,6 +5,7 @@ import { planJob } from '../../core/jobs/planJob';
 import { composeRequest } from '../../core/request/composeRequest';
 import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
+import { styleOf, withStyle } from '../../core/styles/promptStyles';
 import type { AppParts } from '../appParts';
 import { chooseRoot, type PictureRoot } from '../chooseRoot';
 import { fileUriOf } from '../documents';
@@ -23,6 +24,8 @@ export interface Ask {
   readonly root?: PictureRoot;
   /** Whether the place is that of a picture of the same ask: the link goes behind it. */
   readonly isFollowUp?: boolean;
+  /** What counts instead of the settings, by their names; the same for all asks of a plan. Present where the form asks. */
+  readonly instead?: Readonly<Record<string, unknown>>;
 }
 
 /** What can be sent. */
@@ -38,7 +41,7 @@ export interface Plan {
  */
 export async function planJobs(app: AppParts, document: vscode.TextDocument | undefined, asks: readonly Ask[]): Promise<Plan> {
   const root = asks[0]?.root ?? (await chooseRoot(document));
-  const settings = readSettings(document?.uri ?? root.uri);
+  const settings = readSettings(document?.uri ?? root.uri, asks[0]?.instead);
   const target = targetOf(settings, root, document);
   const nowMs = Date.now();
   // Ids sort by their time, and jobs wait in the order of their ids.
@@ -51,16 +54,20 @@ export async function planJobs(app: AppParts, document: vscode.TextDocument | un
   return { service, records: drafts.map((record, index) => ({ ...record, service: address, target: { ...target, place: placeOf(asks[index]) } })) };
 }
 
-function draft(settings: Settings, target: JobTarget, { prompt, count }: Ask, nowMs: number): JobRecord {
-  const { model, fields, aceTaskMode: taskMode, callbackUrl } = settings;
+/** A job as it would be asked for, whatever service has it. @throws PictorError */
+export function draft(settings: Settings, target: JobTarget, { prompt, count, instead }: Ask, nowMs: number): JobRecord {
+  const { model, fields, aceTaskMode: taskMode, callbackUrl, promptStyle } = settings;
   const id = newJobId(nowMs);
   const definition = providerFor(settings);
   const wanted = count === undefined ? fields : { ...fields, n: count };
-  const request = composeRequest(definition, { prompt, model, fields: wanted, taskMode, callbackUrl, traceId: id });
-  return planJob({ id, service: { provider: definition.id, label: definition.label }, request, target }, nowMs);
+  const sent = withStyle(prompt, styleOf(settings));
+  const request = composeRequest(definition, { prompt: sent, model, fields: wanted, taskMode, callbackUrl, traceId: id });
+  const words = sent === prompt.trim() ? {} : { prompt: prompt.trim(), style: promptStyle };
+  return planJob({ id, service: { provider: definition.id, label: definition.label }, request, target, instead, ...words }, nowMs);
 }
 
-function targetOf(settings: Settings, root: PictureRoot, document: vscode.TextDocument | undefined): JobTarget {
+/** Where its pictures go. */
+export function targetOf(settings: Settings, root: PictureRoot, document: vscode.TextDocument | undefined): JobTarget {
   const file = document && fileUriOf(document);
   return {
     root: root.uri.toString(),
@@ -70,6 +77,7 @@ function targetOf(settings: Settings, root: PictureRoot, document: vscode.TextDo
     fileName: settings.fileName,
     altText: settings.altText,
     insert: settings.insert,
+    recipe: settings.recipe,
     document: file && { path: file.path, workspaceFolder: vscode.workspace.getWorkspaceFolder(file)?.uri.path },
   };
 }

@@ -75,7 +75,7 @@ export async function goOn(app: AppParts, jobs: readonly { readonly id: string; 
 }
 
 /** The window that has the folder goes on with its jobs; one that belongs to no folder is anybody's. */
-function belongsHere({ target }: JobRecord): boolean {
+export function belongsHere({ target }: JobRecord): boolean {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString());
   return target.workspaceFolder === undefined || folders.includes(target.workspaceFolder);
 }

@@ -1,4 +1,5 @@
 import type { JobResult } from '../../core/jobs/jobParts';
+import { promptOf } from '../../core/jobs/jobRecord';
 import { altText } from '../../core/markup/altText';
 import { shorten } from '../../core/markup/shorten';
 import type { AppParts } from '../appParts';
@@ -38,8 +39,9 @@ export async function runPlan(app: AppParts, { records, service }: Plan, asks: r
 
 /** Runs jobs under one notification, each in its turn. */
 export async function runJobs(app: AppParts, works: readonly Work[]): Promise<RunJob[]> {
-  const isLocal = works.every(({ service }) => !service.endpoint);
-  return withProgress(titleOf(works), isLocal, async (task) => {
+  // What is drawn at once needs no notification, and what the form shows needs none beside it.
+  const isQuiet = works.every(({ service, live }) => !service.endpoint || (app.form.isVisible && live.job.record.instead));
+  return withProgress(titleOf(works), isQuiet, async (task) => {
     const steps = sharedSteps(works.length, task);
     const outcomes = await Promise.allSettled(
       works.map(async ({ live, service }) => {
@@ -65,7 +67,7 @@ export async function runJobs(app: AppParts, works: readonly Work[]): Promise<Ru
 
 function titleOf(works: readonly Work[]): string {
   const [first] = works;
-  return works.length === 1 && first ? `Pictor: “${shortPrompt(first.live.job.record.request.prompt)}”` : `Pictor: ${works.length} pictures`;
+  return works.length === 1 && first ? `Pictor: “${shortPrompt(promptOf(first.live.job.record))}”` : `Pictor: ${works.length} pictures`;
 }
 
 /** Enough of a prompt to tell it from others, within a line. */

@@ -34,7 +34,7 @@ export async function settleJob(app: AppParts, live: LiveJob, outcome: PromiseSe
 }
 
 /** What can be done for a job that has come to an end, or to a halt. */
-function waysFor(record: JobRecord, canRetry: boolean): Ways {
+export function waysFor(record: JobRecord, canRetry: boolean): Ways {
   return {
     canRetry,
     canCheckAgain: canContinue(record),
@@ -53,6 +53,8 @@ interface Stopped {
 export async function offerRemedies(app: AppParts, { record, place }: Stopped, reason: unknown, canRetry = true): Promise<void> {
   if (reason instanceof vscode.CancellationError || isOutOfHand(reason)) return;
   app.log.error(reason);
+  app.form.showFailure(record, reason);
+  if (app.form.isVisible && record.instead) return;
   const wish = await showError(reason, app.keys.known, waysFor(record, canRetry));
   if (wish) await app.actOn(wish, record.id, place);
 }

@@ -52,7 +52,7 @@ describe('the settings in package.json', () => {
     assert.deepEqual(settings, {
       provider: 'placeholder', baseUrl: undefined, model: undefined, fields: { n: 1 }, insert: 'after', assetsFolder: 'assets',
       fileName: '${promptSlug}', timeoutMs: 600_000, maxImageBytes: 64 * 1024 * 1024, altText: 'prompt', fillMissing: 'ask', aceTaskMode: 'auto',
-      maxConcurrent: 4, confirmAbove: 10, historyDays: 90,
+      maxConcurrent: 4, confirmAbove: 10, historyDays: 90, promptStyle: undefined, styles: {}, recipe: 'history',
       callbackUrl: undefined, openaiOrganization: undefined, openaiProject: undefined, customProvider: undefined, customProviders: {},
     });
   });

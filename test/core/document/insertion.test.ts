@@ -24,6 +24,12 @@ describe('the insertion of a link', () => {
     assert.equal(insert('Text\n||\nmore'), `Text\n${LINK}\nmore`);
   });
 
+  it('at a cursor keeps its distance from words, and from nothing else', () => {
+    assert.equal(insert('A word||'), `A word ${LINK}`);
+    assert.equal(insert('![1](1.png)||More'), `![1](1.png) ${LINK} More`);
+    assert.equal(insert('<td>||</td>'), `<td>${LINK}</td>`);
+  });
+
   it('puts several pictures of one request side by side', () => {
     assert.equal(insert('|cats|', { links: ['![1](1.png)', '![2](2.png)'] }), 'cats ![1](1.png) ![2](2.png)');
   });

@@ -16,6 +16,6 @@ export function memoryJob(record: JobRecord, { isResumed = false, onWrite = (): 
 
 /** A record for a request, for tests that look at nothing else of it. */
 export function planned({ id: provider, label }: ProviderDefinition, request: ImageRequest, baseUrl = 'https://api.example/v1/'): JobRecord {
-  const target = { root: 'file:///workspace', isChosen: false, folder: { source: 'pictor', template: 'assets' }, fileName: '${promptSlug}', altText: 'prompt', insert: 'after' } as const;
+  const target = { root: 'file:///workspace', isChosen: false, folder: { source: 'pictor', template: 'assets' }, fileName: '${promptSlug}', altText: 'prompt', insert: 'after', recipe: 'history' } as const;
   return planJob({ id: newJobId(Date.now()), service: { provider, label, baseUrl }, request, target }, Date.now());
 }

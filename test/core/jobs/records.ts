@@ -13,7 +13,7 @@ export function record(prompt: string, changes: Partial<JobRecord> = {}): JobRec
     history: [{ state: 'planned', atMs: 1 }],
     service: { provider: 'lemondata', label: 'LemonData', baseUrl: 'https://api.lemondata.cc/v1/' },
     request: { provider: 'lemondata', model: 'flux-pro', prompt, fields: {}, withheld: [], extra: {} },
-    target: { root: 'file:///workspace', isChosen: false, folder: { source: 'pictor', template: 'assets' }, fileName: '${promptSlug}', altText: 'prompt', insert: 'after' },
+    target: { root: 'file:///workspace', isChosen: false, folder: { source: 'pictor', template: 'assets' }, fileName: '${promptSlug}', altText: 'prompt', insert: 'after', recipe: 'history' },
     pictures: [],
     missing: 0,
     ...changes,

@@ -4,7 +4,7 @@ import { parseSettings } from '../../../src/core/settings/settings';
 
 const GOOD: Record<string, unknown> = {
   provider: 'openai', baseUrl: '', model: '', n: 1, insert: 'after', assetsFolder: 'assets', fileName: '${promptSlug}', timeoutSeconds: 600, maxImageMegabytes: 64,
-  altText: 'prompt', fillMissing: 'ask', aceTaskMode: 'auto', maxConcurrent: 4, confirmAbove: 10, historyDays: 90,
+  altText: 'prompt', fillMissing: 'ask', aceTaskMode: 'auto', maxConcurrent: 4, confirmAbove: 10, historyDays: 90, recipe: 'history',
 };
 
 function parse(changes: Record<string, unknown>): ReturnType<typeof parseSettings> {

@@ -1,0 +1,102 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FormState, GalleryState, JobCard, PictureDetails, ToWebview } from '../src/protocol';
+import { DropTarget, RecipePanel, type DroppedRecipe } from './form/dropTarget';
+import { Form } from './form/form';
+import { Gallery } from './gallery/gallery';
+import { Picture } from './gallery/picture';
+import { keep, kept, listen, post } from './host';
+import { Jobs } from './jobs';
+import { receiveImage, receivePreview, receiveThumbnail } from './images';
+
+/** Everything that the host told. */
+interface Told {
+  readonly form?: FormState;
+  readonly cards: readonly JobCard[];
+  readonly gallery?: GalleryState;
+  readonly details?: PictureDetails;
+  readonly recipe?: DroppedRecipe;
+}
+
+/** The whole view: the form, the jobs below it, the gallery; in their place a picture, while one is looked at. */
+export function App(): JSX.Element {
+  const [told, setTold] = useState<Told>({ cards: [] });
+  const [prompt, setPrompt] = useState(kept().prompt);
+  const [said, setSaid] = useState('');
+  const promptBox = useRef<HTMLTextAreaElement>(null);
+  /** Where the focus was before a picture was looked at. */
+  const opener = useRef<string | undefined>(undefined);
+
+  const receive = (message: ToWebview): void => {
+    const change = (changes: Partial<Told>): void => setTold((before) => ({ ...before, ...changes }));
+    switch (message.type) {
+      case 'form':
+        return change({ form: message.state });
+      case 'jobs':
+        return change({ cards: message.cards });
+      case 'gallery':
+        return change({ gallery: message.state });
+      case 'picture':
+        // The answer to an earlier click must not take the place of a later one.
+        return setTold((before) => (opener.current === message.details.id || before.details?.id === message.details.id ? { ...before, details: message.details } : before));
+      case 'pictureGone':
+        return setTold((before) => (before.details?.id === message.id ? { ...before, details: undefined } : before));
+      case 'recipe':
+        return change({ recipe: { name: message.name, recipe: message.recipe } });
+      case 'prompt':
+        setPrompt(message.text);
+        keep({ prompt: message.text });
+        change({ details: undefined });
+        if (message.focus) requestAnimationFrame(() => promptBox.current?.focus());
+        return;
+      case 'announce':
+        return setSaid(message.text);
+      case 'preview':
+        return receivePreview(message.id, message.bytes);
+      case 'thumbnail':
+        return receiveThumbnail(message);
+      case 'image':
+        return receiveImage(message);
+    }
+  };
+
+  useEffect(() => {
+    const stop = listen(receive);
+    const tellOnline = (): void => post({ type: 'online', isOnline: navigator.onLine });
+    window.addEventListener('online', tellOnline);
+    window.addEventListener('offline', tellOnline);
+    if (prompt) post({ type: 'prompt', text: prompt });
+    if (!navigator.onLine) tellOnline();
+    post({ type: 'ready' });
+    return () => {
+      stop();
+      window.removeEventListener('online', tellOnline);
+      window.removeEventListener('offline', tellOnline);
+    };
+  }, []);
+
+  const show = (id: string): void => {
+    opener.current = id;
+    post({ type: 'picture', id });
+  };
+  const back = (): void => {
+    const id = told.details?.id;
+    opener.current = undefined;
+    setTold((before) => ({ ...before, details: undefined }));
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-picture="${id}"]`)?.focus());
+  };
+  const { form, cards, gallery, details, recipe } = told;
+  return (
+    <DropTarget>
+      <div class="visually-hidden" role="status" aria-live="polite">{said}</div>
+      {details && <Picture details={details} onBack={back} onShow={show} />}
+      <main class="page" hidden={details !== undefined} aria-label={t('Pictor')}>
+        <Form state={form} prompt={prompt} onPrompt={setPrompt} promptBox={promptBox} />
+        {recipe && <RecipePanel {...recipe} onClose={() => setTold((before) => ({ ...before, recipe: undefined }))} />}
+        <Jobs cards={cards} onShow={show} />
+        <Gallery state={gallery} onShow={show} isHidden={details !== undefined} />
+      </main>
+    </DropTarget>
+  );
+}

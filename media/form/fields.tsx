@@ -1,0 +1,118 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { FormField } from '../../src/protocol';
+import { post } from '../host';
+import { fieldLabel, optionLabel, reasonText } from './fieldWords';
+
+const OTHER = 'other';
+
+function set(name: string, value: string | number | null): void {
+  post({ type: 'set', name, value });
+}
+
+/** One field of a request, with only the values that the model takes. */
+export function Field({ field }: { readonly field: FormField }): JSX.Element {
+  const id = `field-${field.name}`;
+  const reason = field.reason && reasonText(field.reason);
+  return (
+    <div class="field">
+      <label class="vscode-label" for={id}>{fieldLabel(field.name)}</label>
+      <Control id={id} field={field} />
+      {reason && <div id={`${id}-reason`} class="hint">{reason}</div>}
+    </div>
+  );
+}
+
+function Control({ id, field }: { readonly id: string; readonly field: FormField }): JSX.Element {
+  const describedBy = field.reason ? `${id}-reason` : undefined;
+  const disabled = field.reason !== undefined;
+  switch (field.kind) {
+    case 'choice':
+      return <Choice id={id} field={field} />;
+    case 'size':
+      return field.rule === undefined ? <Choice id={id} field={field} /> : <FreeSize id={id} field={field} rule={field.rule} />;
+    case 'integer':
+      return (
+        <input
+          id={id}
+          class="vscode-textfield"
+          type="number"
+          min={field.min}
+          max={field.max}
+          step={1}
+          disabled={disabled}
+          aria-describedby={describedBy}
+          value={field.value ?? (field.name === 'n' ? 1 : '')}
+          placeholder={field.name === 'partialImages' ? t('no stream') : t('model’s default')}
+          onChange={({ currentTarget }) => {
+            const { value, valueAsNumber, validity } = currentTarget;
+            if (value === '') set(field.name, null);
+            else if (validity.valid) set(field.name, valueAsNumber);
+          }}
+        />
+      );
+    case 'text':
+      return <input id={id} class="vscode-textfield" type="text" value={field.value} placeholder={t('model’s default')} onChange={({ currentTarget }) => set(field.name, currentTarget.value.trim() || null)} />;
+  }
+}
+
+function Choice({ id, field }: { readonly id: string; readonly field: Extract<FormField, { kind: 'choice' | 'size' }> }): JSX.Element {
+  return (
+    <select id={id} class="select" value={field.value} onChange={({ currentTarget }) => set(field.name, currentTarget.value || null)}>
+      <option value="">{t('Model’s default')}</option>
+      {field.options.map((option) => (
+        <option key={option.value} value={option.value} disabled={option.reason !== undefined}>{optionLabel(option)}</option>
+      ))}
+    </select>
+  );
+}
+
+/** A size by its shape, or any other within the model's rules. */
+function FreeSize({ id, field, rule }: { readonly id: string; readonly field: Extract<FormField, { kind: 'size' }>; readonly rule: string }): JSX.Element {
+  const isNamed = field.value === '' || field.options.some(({ value }) => value === field.value);
+  const [isOther, setOther] = useState(!isNamed);
+  const [typed, setTyped] = useState(isNamed ? '' : field.value);
+  const isRefused = typed !== '' && typed !== field.value;
+  return (
+    <>
+      <select
+        id={id}
+        class="select"
+        value={isOther ? OTHER : field.value}
+        onChange={({ currentTarget }) => {
+          setOther(currentTarget.value === OTHER);
+          if (currentTarget.value !== OTHER) {
+            setTyped('');
+            set('size', currentTarget.value || null);
+          }
+        }}
+      >
+        <option value="">{t('Model’s default')}</option>
+        {field.options.map((option) => <option key={option.value} value={option.value}>{optionLabel(option)}</option>)}
+        <option value={OTHER}>{t('Another size…')}</option>
+      </select>
+      {isOther && (
+        <>
+          <input
+            id={`${id}-other`}
+            class={isRefused ? 'vscode-textfield invalid' : 'vscode-textfield'}
+            type="text"
+            inputMode="numeric"
+            aria-label={t('Width × height in pixels')}
+            aria-describedby={`${id}-rule`}
+            aria-invalid={isRefused}
+            placeholder="1024x768"
+            value={typed}
+            onChange={({ currentTarget }) => {
+              const size = currentTarget.value.toLowerCase().replace(/\s*[x×*]\s*/, 'x').trim();
+              setTyped(size);
+              set('size', size || null);
+            }}
+          />
+          <div id={`${id}-rule`} class={isRefused ? 'hint error' : 'hint'}>{rule}</div>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,182 @@
+import { t } from '@vscode/l10n';
+import type { JSX, Ref } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { FieldName, FormState } from '../../src/protocol';
+import { keep, kept, post } from '../host';
+import { Icon } from '../icon';
+import { IconButton } from '../iconButton';
+import { Combobox } from './combobox';
+import { Field } from './fields';
+import { Notices } from './notices';
+import { PromptBox } from './promptBox';
+
+/** What is told after each key would be too much. */
+const TYPING_MS = 120;
+
+/** Fields that everybody looks at; the others fold away. */
+const ALWAYS: ReadonlySet<FieldName> = new Set<FieldName>(['size', 'quality', 'n']);
+
+interface FormProps {
+  /** Absent until the host has told it. */
+  readonly state?: FormState;
+  readonly prompt: string;
+  readonly promptBox: Ref<HTMLTextAreaElement>;
+  readonly onPrompt: (text: string) => void;
+}
+
+/** What is asked for. The prompt can be typed before the rest is there. */
+export function Form({ state, prompt, promptBox, onPrompt }: FormProps): JSX.Element {
+  const timer = useRef(0);
+  const change = (text: string): void => {
+    onPrompt(text);
+    keep({ prompt: text });
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => post({ type: 'prompt', text }), TYPING_MS);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const generate = (): void => {
+    if (!prompt.trim() || !state) return;
+    clearTimeout(timer.current);
+    post({ type: 'generate', prompt });
+  };
+  return (
+    <form
+      class="form"
+      aria-label={t('Generate an image')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        generate();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        // A value that is being typed counts too.
+        if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
+        generate();
+      }}
+    >
+      <PromptBox value={prompt} maxCharacters={state?.maxPromptCharacters} history={state?.history ?? []} box={promptBox} onChange={change} />
+      {state && <Selection state={state} />}
+      {state && <Values state={state} />}
+      {state && <Submit state={state} prompt={prompt} />}
+    </form>
+  );
+}
+
+/** The editor's selection as the prompt, once or for as long as the link is kept. */
+function Selection({ state }: { readonly state: FormState }): JSX.Element {
+  return (
+    <div class="row">
+      <button type="button" class="link" disabled={state.selection === undefined} onClick={() => post({ type: 'useSelection' })}>
+        <Icon name="selection" /> {t('Use selection')}
+      </button>
+      <label class="check">
+        <input type="checkbox" checked={state.isLinkedToSelection} onChange={({ currentTarget }) => post({ type: 'linkSelection', isOn: currentTarget.checked })} />
+        <span>{t('Follow the selection')}</span>
+      </label>
+    </div>
+  );
+}
+
+function Values({ state }: { readonly state: FormState }): JSX.Element {
+  const main = state.fields.filter(({ name }) => ALWAYS.has(name));
+  const more = state.fields.filter(({ name }) => !ALWAYS.has(name));
+  const set = (name: string, value: string): void => post({ type: 'set', name, value: value || null });
+  return (
+    <div class="values">
+      <div class="field">
+        <label class="vscode-label" for="provider">{t('Provider')}</label>
+        <select id="provider" class="select" value={state.provider} onChange={({ currentTarget }) => set('provider', currentTarget.value)}>
+          {state.providers.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+        </select>
+      </div>
+      {(state.models.length > 1 || state.canListModels) && (
+        <div class="field">
+          <label class="vscode-label" for="model">{t('Model')}</label>
+          <div class="beside">
+            <Combobox id="model" label={t('Model')} value={state.model} options={state.models} onChange={(value) => set('model', value)} />
+            {state.canListModels && <IconButton icon="refresh" label={t('Ask the service for its models')} spins={state.isListingModels} disabled={state.isListingModels} onClick={() => post({ type: 'listModels' })} />}
+          </div>
+        </div>
+      )}
+      {main.map((field) => <Field key={`${state.provider}/${state.model}/${field.name}`} field={field} />)}
+      <div class="field">
+        <label class="vscode-label" for="prompt-style">{t('Prompt style')}</label>
+        <select id="prompt-style" class="select" value={state.style} onChange={({ currentTarget }) => set('promptStyle', currentTarget.value)}>
+          <option value="">{t('None')}</option>
+          {state.styles.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+        </select>
+      </div>
+      {state.sentPrompt !== undefined && (
+        <details class="wide">
+          <summary>{t('What will be sent')}</summary>
+          <p class="sent">{state.sentPrompt}</p>
+        </details>
+      )}
+      {more.length > 0 && (
+        <details class="wide more" open={kept().isMoreOpen} onToggle={({ currentTarget }) => keep({ isMoreOpen: currentTarget.open })}>
+          <summary>{t('More options')}</summary>
+          <div class="values">{more.map((field) => <Field key={`${state.provider}/${state.model}/${field.name}`} field={field} />)}</div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** Where the picture goes, and the button. */
+function Submit({ state, prompt }: { readonly state: FormState; readonly prompt: string }): JSX.Element {
+  const { count, cost } = state;
+  const label = count > 1 ? t('Generate {count}', { count }) : t('Generate');
+  return (
+    <div class="submit">
+      <Notices notices={state.notices} />
+      <Where state={state} hasPrompt={prompt.trim() !== ''} />
+      <button type="submit" class="vscode-button block generate" disabled={!prompt.trim()} title={t('Ctrl+Enter or Cmd+Enter')}>
+        <Icon name="sparkle" />
+        <span>{label}</span>
+        {cost && <span class="cost">{t('· about ${dollars}', { dollars: cost.dollars.toFixed(cost.dollars < 0.1 ? 3 : 2) })}</span>}
+      </button>
+      {cost && <div class="hint">{t('Estimated from the price list of {date}; your bill is what counts.', { date: cost.asOf })}</div>}
+      <div class="row">
+        {state.isChanged && (
+          <>
+            <button type="button" class="link" onClick={() => post({ type: 'saveAsDefault' })}>{t('Save as default')}</button>
+            <button type="button" class="link" onClick={() => post({ type: 'reset' })}>{t('Reset')}</button>
+          </>
+        )}
+        {state.canCopyRequest && (
+          <select
+            class="select copy-as"
+            aria-label={t('Copy the request as a program')}
+            value=""
+            disabled={!prompt.trim()}
+            onChange={({ currentTarget }) => {
+              const language = currentTarget.value as 'curl' | 'javascript' | 'python';
+              currentTarget.value = '';
+              post({ type: 'copyRequest', language, prompt });
+            }}
+          >
+            <option value="" disabled>{t('Copy as…')}</option>
+            <option value="curl">cURL</option>
+            <option value="javascript">JavaScript</option>
+            <option value="python">Python</option>
+          </select>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Where({ state, hasPrompt }: { readonly state: FormState; readonly hasPrompt: boolean }): JSX.Element {
+  const { path, document: name, isSelection } = state.destination;
+  const where = name === undefined ? undefined : isSelection ? t('beside the selection in {document}', { document: name }) : t('at the cursor in {document}', { document: name });
+  return (
+    <div class="where">
+      <div class="path" title={path}>{path === undefined ? t('You will be asked where to save it.') : hasPrompt ? t('Saved as {path}', { path }) : t('Saved in {path}', { path })}</div>
+      <label class="check">
+        <input type="checkbox" checked={state.insert} onChange={({ currentTarget }) => post({ type: 'insert', isOn: currentTarget.checked })} />
+        <span>{where === undefined ? t('Insert the link into the open document') : t('Insert the link {where}', { where })}</span>
+      </label>
+    </div>
+  );
+}

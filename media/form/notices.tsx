@@ -1,0 +1,21 @@
+import type { JSX } from 'preact';
+import type { Notice } from '../../src/protocol';
+import { post } from '../host';
+import { Icon, type IconName } from '../icon';
+
+const ICONS: Readonly<Record<Notice['kind'], IconName>> = { welcome: 'info', key: 'warning', trust: 'warning', folder: 'info', offline: 'warning', setting: 'error', repeated: 'info' };
+
+/** What stands in the way, quietly, each with the one button that helps. */
+export function Notices({ notices }: { readonly notices: readonly Notice[] }): JSX.Element {
+  return (
+    <>
+      {notices.map(({ kind, text, button }) => (
+        <div key={kind} class={`notice ${kind}`}>
+          <Icon name={ICONS[kind]} />
+          <span class="notice-text">{text}</span>
+          {button && <button type="button" class="vscode-button secondary" onClick={() => post({ type: 'notice', action: button.action, kind })}>{button.label}</button>}
+        </div>
+      ))}
+    </>
+  );
+}

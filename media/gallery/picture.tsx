@@ -1,0 +1,104 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PictureAction, PictureDetails } from '../../src/protocol';
+import { post } from '../host';
+import { Icon, type IconName } from '../icon';
+import { images } from '../images';
+import { Thumbnail } from './thumbnail';
+
+interface PictureProps {
+  readonly details: PictureDetails;
+  readonly onBack: () => void;
+  readonly onShow: (id: string) => void;
+}
+
+/** One picture with all that is known of it, and all that can be done with it. */
+export function Picture({ details, onBack, onShow }: PictureProps): JSX.Element {
+  const { id, isMissing, siblings } = details;
+  const [url, setUrl] = useState<string | undefined>(undefined);
+  const [count, setCount] = useState(4);
+  const back = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    setUrl(images.get(id));
+    const stop = images.listen(id, setUrl);
+    if (!images.has(id) && !isMissing) post({ type: 'image', id });
+    window.scrollTo(0, 0);
+    back.current?.focus();
+    return stop;
+  }, [id]);
+  const act = (action: PictureAction, number?: number): void => post({ type: 'act', id, action, count: number });
+  return (
+    <main class="page picture" aria-label={details.name} onKeyDown={(event) => event.key === 'Escape' && onBack()}>
+      <div class="card-head">
+        <button ref={back} type="button" class="link" onClick={onBack}><Icon name="arrowLeft" /> {t('Back')}</button>
+      </div>
+      {isMissing ? <p class="notice"><Icon name="warning" /><span class="notice-text">{t('The file is not there any more: {path}', { path: details.path })}</span></p> : url ? <img class="whole" src={url} alt={details.prompt} /> : <div class="whole" />}
+      {siblings.length > 1 && (
+        <ul class="strip" aria-label={t('Pictures of this request')}>
+          {siblings.map((one, index) => (
+            <li key={one}>
+              <button type="button" class="thumb-button" aria-current={one === id} onClick={() => onShow(one)}><Thumbnail id={one} alt={t('Picture {number} of {count}', { number: index + 1, count: siblings.length })} /></button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <h2>{details.name}</h2>
+      <div class="actions" role="toolbar" aria-label={t('Actions')}>
+        <Action icon="insert" label={t('Insert at cursor')} onClick={() => act('insert')} disabled={isMissing} />
+        <Action icon="link" label={t('Copy link')} onClick={() => act('copyLink')} />
+        <Action icon="goToFile" label={t('Open')} onClick={() => act('open')} disabled={isMissing} />
+        <Action icon="folderOpened" label={t('Reveal')} onClick={() => act('reveal')} disabled={isMissing} />
+        <Action icon="edit" label={t('Rename…')} onClick={() => act('rename')} disabled={isMissing} />
+        <Action icon="trash" label={t('Delete…')} onClick={() => act('delete')} />
+      </div>
+      <div class="actions" role="toolbar" aria-label={t('Make more')}>
+        <Action icon="copy" label={t('Use prompt')} onClick={() => act('usePrompt')} />
+        <Action icon="check" label={t('Use everything')} onClick={() => act('useEverything')} />
+        <Action icon="debugRestart" label={t('Generate again')} onClick={() => act('generateAgain', 1)} />
+        <span class="variations">
+          <Action icon="add" label={t('Generate {count} variations', { count })} onClick={() => act('generateAgain', count)} />
+          <input class="vscode-textfield" type="number" min={2} max={10} value={count} aria-label={t('Number of variations')} onChange={({ currentTarget }) => currentTarget.validity.valid && setCount(currentTarget.valueAsNumber || 2)} />
+        </span>
+        {siblings.length > 1 && <Action icon="replace" label={t('Replace in document')} onClick={() => act('replaceInDocument')} />}
+        {siblings.length > 1 && <Action icon="trash" label={t('Delete the others')} onClick={() => act('deleteOthers')} />}
+        {siblings.filter((one) => one !== id).slice(0, 1).map((other) => <Action key={other} icon="diff" label={t('Compare with the next one')} onClick={() => post({ type: 'compare', ids: [id, other] })} />)}
+      </div>
+      <Facts details={details} />
+    </main>
+  );
+}
+
+function Action({ icon, label, onClick, disabled }: { readonly icon: IconName; readonly label: string; readonly onClick: () => void; readonly disabled?: boolean }): JSX.Element {
+  return <button type="button" class="vscode-button secondary" disabled={disabled} onClick={onClick}><Icon name={icon} /> {label}</button>;
+}
+
+function Facts({ details }: { readonly details: PictureDetails }): JSX.Element {
+  const { prompt, sentPrompt, revisedPrompt, service, model, asked, used, differences, tokens, documents } = details;
+  const values = (choices: PictureDetails['asked']): string | undefined => choices.map(({ value, label }) => `${value} ${label}`).join(', ') || undefined;
+  const made = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(details.createdMs);
+  const delivered = [details.mediaType, details.size?.replace('x', ' × '), kilobytes(details.bytes), values(used)].filter(Boolean).join(', ');
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    [t('Prompt'), prompt],
+    [t('Sent'), sentPrompt],
+    [t('Revised by the service'), revisedPrompt],
+    [t('Made by'), `${service}, ${model}`],
+    [t('Asked for'), values(asked)],
+    [t('Delivered'), delivered],
+    [t('Different'), differences.join(', ') || undefined],
+    [t('Usage'), tokens === undefined ? undefined : t('{tokens} tokens', { tokens: tokens.toLocaleString() })],
+    [t('Made'), made],
+    [t('File'), details.path],
+  ];
+  return (
+    <dl class="facts">
+      {facts.flatMap(([name, value]) => (value ? [<dt key={`${name}:`}>{name}</dt>, <dd key={name}>{value}</dd>] : []))}
+      <dt>{t('Linked from')}</dt>
+      {documents === undefined ? <dd>{t('Looking …')}</dd> : documents.length === 0 ? <dd>{t('No document of this workspace')}</dd> : documents.map(({ value, label }) => <dd key={value}><button type="button" class="link" onClick={() => post({ type: 'openDocument', uri: value })}>{label}</button></dd>)}
+    </dl>
+  );
+}
+
+function kilobytes(bytes: number): string {
+  return t('{kilobytes} KB', { kilobytes: Math.ceil(bytes / 1024).toLocaleString() });
+}

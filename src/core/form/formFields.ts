@@ -1,0 +1,113 @@
+import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../catalog/fields';
+import type { Model } from '../catalog/models';
+import type { ProviderDefinition } from '../catalog/providers';
+import { describeRule, listWords, type Constraint, type Rule } from '../catalog/rules';
+import { constraintsOf, isSatisfied } from '../request/fitFields';
+import { shapeOf, type Shape } from './shapes';
+
+/** A value that a model takes. */
+export interface FieldOption {
+  readonly value: string;
+  /** Of a size in pixels. */
+  readonly shape?: Shape;
+  /** Set where it cannot be chosen beside what else is chosen: why. */
+  readonly reason?: Reason;
+}
+
+/** A field works only together with certain values of another one. */
+export interface Reason {
+  readonly needs: FieldName;
+  /** In words, such as "png or webp". */
+  readonly values: string;
+}
+
+interface Common {
+  readonly name: FieldName;
+  /** Set where the whole field cannot be used beside what else is chosen. */
+  readonly reason?: Reason;
+}
+
+/** A field of a request as a form shows it. An empty or absent value leaves it to the model. */
+export type FormField =
+  | (Common & { readonly kind: 'choice'; readonly options: readonly FieldOption[]; readonly value: string })
+  /** With `rule`, other sizes can be typed: what they must be, in words. */
+  | (Common & { readonly kind: 'size'; readonly options: readonly FieldOption[]; readonly value: string; readonly rule?: string })
+  | (Common & { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly value?: number })
+  | (Common & { readonly kind: 'text'; readonly value: string });
+
+/** How a picture travels and who asks is for the settings. */
+const NOT_IN_FORM: ReadonlySet<FieldName> = new Set<FieldName>(['responseFormat', 'user']);
+
+/** What a service of which nothing is known may take. */
+const UNKNOWN_MODEL: Readonly<Partial<Record<FieldName, Rule>>> = {
+  size: { kind: 'size', values: ['auto'], free: {} },
+  n: { kind: 'integer', min: 1, max: 10 },
+  quality: { kind: 'text' },
+  style: { kind: 'text' },
+  background: { kind: 'choice', values: ['auto', 'transparent', 'opaque'] },
+  outputFormat: { kind: 'choice', values: ['png', 'jpeg', 'webp'] },
+};
+
+/** The order in which a person decides. */
+const ORDER: readonly FieldName[] = ['size', 'quality', 'style', 'background', 'outputFormat', 'outputCompression', 'n', 'partialImages', 'moderation'];
+
+/**
+ * The fields that a model takes, each with only the values that it takes.
+ * @param taken what it takes of what is set, see `fitFields`
+ */
+export function formFields(provider: ProviderDefinition, model: Model | undefined, taken: FieldValues): FormField[] {
+  const rules = model?.fields ?? UNKNOWN_MODEL;
+  const constraints = constraintsOf(provider, model);
+  const names = [...ORDER, ...FIELD_NAMES.filter((name) => !ORDER.includes(name))];
+  return names.flatMap((name) => {
+    const rule = rules[name];
+    return rule && !NOT_IN_FORM.has(name) && hasChoice(rule) ? [fieldOf(name, rule, taken, constraints)] : [];
+  });
+}
+
+function hasChoice(rule: Rule): boolean {
+  if (rule.kind === 'choice') return rule.values.length > 1;
+  return rule.kind !== 'integer' || rule.max > rule.min;
+}
+
+function fieldOf(name: FieldName, rule: Rule, taken: FieldValues, constraints: readonly Constraint[]): FormField {
+  const value = taken[name];
+  const text = value === undefined ? '' : String(value);
+  const own = constraints.find((constraint) => constraint.field === name && constraint.value === undefined);
+  const common = { name, reason: own && !isSatisfied(own, { ...taken, [name]: value ?? 0 }) ? reasonOf(own) : undefined };
+  const options = (values: readonly string[]): FieldOption[] =>
+    values.map((option) => ({ value: option, shape: name === 'size' ? shapeOf(option) : undefined, reason: refusal(name, option, taken, constraints) }));
+  switch (rule.kind) {
+    case 'choice':
+      return { ...common, kind: 'choice', options: options(rule.values), value: text };
+    case 'size':
+      return { ...common, kind: 'size', options: options(namedSizes(rule.values, rule.free !== undefined)), value: text, rule: rule.free && describeRule({ ...rule, values: [] }) };
+    case 'integer':
+      return { ...common, kind: 'integer', min: rule.min, max: rule.max, value: typeof value === 'number' ? value : undefined };
+    case 'text':
+      return { ...common, kind: 'text', value: text };
+  }
+}
+
+/** Sizes of every shape to begin with, where a model takes any. */
+function namedSizes(values: readonly string[], isFree: boolean): readonly string[] {
+  const usual = ['1024x1024', '1536x1024', '1024x1536'];
+  return isFree ? [...values, ...usual.filter((size) => !values.includes(size))] : values;
+}
+
+/** Why a value cannot be chosen, in either direction of a rule: the newer wish does not undo the older one. */
+function refusal(name: FieldName, option: FieldValue, taken: FieldValues, constraints: readonly Constraint[]): Reason | undefined {
+  const wished = { ...taken, [name]: option };
+  const broken = constraints.find((constraint) => (constraint.field === name || (constraint.needs === name && constraint.value !== undefined)) && !isSatisfied(constraint, wished));
+  if (!broken) return undefined;
+  return broken.field === name ? reasonOf(broken) : { needs: broken.field, values: otherThan(broken) };
+}
+
+function reasonOf({ needs, values }: Constraint): Reason {
+  return { needs, values: listWords(values) };
+}
+
+/** The form says it as "not transparent". */
+function otherThan({ value }: Constraint): string {
+  return `≠ ${value}`;
+}

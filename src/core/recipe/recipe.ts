@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import { PROVIDER_IDS } from '../catalog/providers';
+import { promptOf, type JobRecord, type SavedPicture } from '../jobs/jobRecord';
+
+const text = v.string();
+const optionalText = v.optional(text);
+
+const RECIPE = v.object({
+  /** The version of this shape. */
+  pictor: v.literal(1),
+  /** What the user wrote. */
+  prompt: text,
+  style: optionalText,
+  /** What was sent, where a style put words around the prompt. */
+  sentPrompt: optionalText,
+  revisedPrompt: optionalText,
+  provider: v.picklist(PROVIDER_IDS),
+  /** The service's name, as the user knows it. */
+  service: text,
+  model: text,
+  /** What was asked for, by the names of the settings. */
+  values: v.record(text, v.union([text, v.number()])),
+  /** In pixels, as delivered. */
+  size: optionalText,
+  /** ISO 8601. */
+  createdAt: text,
+});
+
+/** How a picture was made, so that it can be made again. Never a key, and no address. */
+export type Recipe = v.InferOutput<typeof RECIPE>;
+
+/** What of a job and a picture is its recipe. */
+export function recipeOf(record: Pick<JobRecord, 'prompt' | 'style' | 'request' | 'service' | 'createdMs'>, { revisedPrompt, size }: Pick<SavedPicture, 'revisedPrompt' | 'size'>): Recipe {
+  const { request, service, style, createdMs } = record;
+  const prompt = promptOf(record);
+  return {
+    pictor: 1,
+    prompt,
+    style,
+    sentPrompt: prompt === request.prompt ? undefined : request.prompt,
+    revisedPrompt,
+    provider: service.provider,
+    service: service.label,
+    model: request.model,
+    values: { ...request.fields },
+    size,
+    createdAt: new Date(createdMs).toISOString(),
+  };
+}
+
+/** The text of a sidecar file. */
+export function recipeText(recipe: Recipe): string {
+  return `${JSON.stringify(recipe, undefined, 2)}\n`;
+}
+
+/** Reads a recipe; undefined for any other text. */
+export function parseRecipe(content: string): Recipe | undefined {
+  try {
+    const parsed = v.safeParse(RECIPE, JSON.parse(content));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import { allStyles } from '../../core/styles/promptStyles';
+import { activeScope } from '../activeScope';
+import { readSettings } from '../readSettings';
+import { writeSettings } from '../writeSetting';
+
+/** Lets the user choose the words that are put around every prompt. */
+export async function selectStyle(): Promise<void> {
+  const scope = activeScope();
+  const { styles, promptStyle = '' } = readSettings(scope);
+  const describe = (name: string): string => (name === promptStyle ? 'selected' : '');
+  const items = [
+    { label: 'None', name: '', description: describe(''), detail: 'The prompt as it is' },
+    ...Object.entries(allStyles(styles)).map(([name, { before = '', after = '' }]) => ({ label: name, name, description: describe(name), detail: `${before}…${after}` })),
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: 'Select Prompt Style', placeHolder: 'Which words go around every prompt?', matchOnDetail: true });
+  if (!picked) throw new vscode.CancellationError();
+  await writeSettings({ promptStyle: picked.name || undefined }, scope);
+}

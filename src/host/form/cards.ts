@@ -1,0 +1,123 @@
+import { errorText, PictorError } from '../../core/errors';
+import { errorOf, isUnfinished, promptOf, type JobRecord } from '../../core/jobs/jobRecord';
+import type { CardAction, CardButton, JobCard } from '../../protocol';
+import type { AppParts } from '../appParts';
+import type { Gallery, MadePicture } from '../gallery/gallery';
+import { isAgain, allButtons, applyRemedy, type Button } from '../showError';
+import type { LiveJob } from '../jobs/jobStore';
+import { waysFor } from '../jobs/settleJob';
+
+/** A job that stopped in this window, and why. */
+interface Stopped {
+  readonly record: JobRecord;
+  readonly error: PictorError;
+}
+
+/** The jobs that a person may want to watch or to decide about. */
+export class Cards {
+  readonly #stopped = new Map<string, Stopped>();
+  /** Jobs with several pictures, with the one that was picked, if one was. */
+  readonly #picks = new Map<string, string | undefined>();
+  /** Jobs that other windows work on, or that wait for a decision. */
+  #others: readonly JobRecord[] = [];
+
+  constructor(
+    private readonly app: AppParts,
+    private readonly gallery: Gallery,
+  ) {}
+
+  /** Looks for jobs of this workspace that this window does not work on. */
+  async refresh(isHere: (record: JobRecord) => boolean): Promise<void> {
+    const { records } = await this.app.jobs.journal.readOpen();
+    this.#others = records.filter(isHere);
+  }
+
+  stopped(record: JobRecord, reason: unknown): void {
+    const error = reason instanceof PictorError ? reason : new PictorError('badAnswer', errorText(reason));
+    this.#stopped.set(record.id, { record, error });
+  }
+
+  /** A job has brought its pictures. */
+  ended(record: JobRecord): void {
+    this.#others = this.#others.filter(({ id }) => id !== record.id);
+    if (['saved', 'linked', 'failed'].includes(record.state) && record.pictures.filter(({ saved }) => saved).length > 1) this.#picks.set(record.id, undefined);
+  }
+
+  /** A picture was picked; the others may go. */
+  pick(id: string, picture: string): void {
+    this.#picks.set(id, picture);
+  }
+
+  /** Nothing more is said about a job. */
+  close(id: string): void {
+    this.#stopped.delete(id);
+    this.#picks.delete(id);
+  }
+
+  state(): JobCard[] {
+    const running = this.app.jobs.running;
+    const isRunning = new Set(running.map(({ job }) => job.record.id));
+    const others = this.#others.filter(({ id }) => !isRunning.has(id) && !this.#stopped.has(id));
+    const stopped = [...this.#stopped.values()].filter(({ record }) => !isRunning.has(record.id));
+    return [
+      ...[...running].reverse().map(runningCard),
+      ...others.map((record) => waitingCard(record)),
+      ...stopped.reverse().map((one) => stoppedCard(one)),
+      ...[...this.#picks].reverse().flatMap(([id, picked]) => this.pickCard(id, picked)),
+    ];
+  }
+
+  /** Does what a button of a failed card says. @returns whether the card has done its work */
+  async apply(id: string, action: CardAction, model: string | undefined): Promise<boolean> {
+    const record = this.#stopped.get(id)?.record ?? (await this.app.jobs.journal.read(id));
+    const error = this.#stopped.get(id)?.error ?? (record && errorOf(record));
+    const button = record && error && allButtons(error, waysFor(record, true)).find((one) => one.remedy === action && (model === undefined || one.model === model));
+    if (!record || !error || !button) return false;
+    if (!isAgain(button.remedy)) {
+      await applyRemedy(error, button, this.app.keys.known);
+      return false;
+    }
+    await this.app.actOn(button.remedy, id);
+    return true;
+  }
+
+  private pickCard(id: string, picked: string | undefined): JobCard[] {
+    const made = this.gallery.ofJob(id);
+    const [first] = made;
+    if (!first || made.length < 2) return [];
+    const { record } = first;
+    const isLinked = ({ id: one, saved }: MadePicture): boolean => (picked === undefined ? (record.pictures.find((picture) => picture.saved === saved)?.isLinked ?? false) : one === picked);
+    const buttons: CardButton[] = [{ label: 'Keep All', action: 'keepAll', isPrimary: true }];
+    return [{ ...commonOf(record), state: 'picked', text: `${made.length} pictures`, buttons, pictures: made.map((one) => ({ id: one.id, isLinked: isLinked(one) })), picked }];
+  }
+}
+
+const CANCEL: CardButton = { label: 'Cancel', action: 'cancel' };
+const DISMISS: CardButton = { label: 'Dismiss', action: 'dismiss' };
+
+function commonOf(record: JobRecord): Pick<JobCard, 'id' | 'prompt' | 'service' | 'startedMs' | 'pictures'> {
+  return { id: record.id, prompt: promptOf(record), service: [record.service.label, record.request.model].join(' · '), startedMs: record.createdMs, pictures: [] };
+}
+
+function runningCard({ job, step, preview }: LiveJob): JobCard {
+  const { text = 'Starting', untilMs, percent } = step ?? {};
+  return { ...commonOf(job.record), state: 'running', text, untilMs, percent, preview: preview?.index, buttons: [CANCEL] };
+}
+
+/** One that stands still, or that another window works on. */
+function waitingCard(record: JobRecord): JobCard {
+  const error = errorOf(record);
+  if (error && !isUnfinished(record)) return stoppedCard({ record, error });
+  const text = error?.message ?? 'Another window works on it, or nobody does.';
+  return { ...commonOf(record), state: 'waiting', text, buttons: record.state === 'planned' ? [DISMISS] : [{ label: 'Check Again', action: 'checkAgain' }] };
+}
+
+function stoppedCard({ record, error }: Stopped): JobCard {
+  const own = allButtons(error, waysFor(record, true)).map((button, index) => cardButton(button, index === 0));
+  const buttons = own.some(({ action }) => action === 'dismiss') ? own : [...own, DISMISS];
+  return { ...commonOf(record), state: 'failed', text: error.message, buttons };
+}
+
+function cardButton({ title, remedy, model }: Button, isPrimary: boolean): CardButton {
+  return { label: title, action: remedy, model, isPrimary };
+}

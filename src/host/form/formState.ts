@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import { estimateCost } from '../../core/catalog/prices';
+import { describeRule } from '../../core/catalog/rules';
+import { formFields } from '../../core/form/formFields';
+import { promptText } from '../../core/markup/promptText';
+import { allStyles, withStyle } from '../../core/styles/promptStyles';
+import type { Destination, FormState, Notice } from '../../protocol';
+import type { AppParts } from '../appParts';
+import { knownRoot } from '../chooseRoot';
+import { providerChoices } from '../chooseProvider';
+import { resolveEndpoint, sourceOf, type Endpoint } from '../connection';
+import { languageOf } from '../documents';
+import { draft, targetOf } from '../jobs/planJobs';
+import { resolvePicture } from '../savePictures';
+import { providerValue, type FormRequest, type FormSession } from './formSession';
+
+/** Names that may be taken: nobody has that many pictures of one prompt. */
+const MAX_TRIES = 100;
+
+/** What the state is made of, besides the settings. */
+export interface StateParts {
+  readonly app: Pick<AppParts, 'keys' | 'models'>;
+  readonly session: FormSession;
+  /** The editor that a link would go into. */
+  readonly editor: vscode.TextEditor | undefined;
+  readonly isListingModels: boolean;
+  readonly history: readonly string[];
+  /** When the same request was made the last time, if it was made just now. */
+  readonly repeatedMs?: number;
+}
+
+/** Everything that the form shows. */
+export async function formState(request: FormRequest, parts: StateParts): Promise<FormState> {
+  const { app, session, editor } = parts;
+  const { settings, definition, modelId, model, fields } = request;
+  const endpoint = endpointOf(request);
+  const style = settings.promptStyle ?? '';
+  const styles = allStyles(settings.styles);
+  const sentPrompt = withStyle(session.prompt, styles[style]);
+  const count = typeof fields.taken.n === 'number' ? fields.taken.n : 1;
+  return {
+    provider: providerValue(definition.id, settings.customProvider),
+    providers: providerChoices(vscode.workspace.getConfiguration('pictor').get('customProviders')).map(({ definition: one, name }) => ({ value: providerValue(one.id, name), label: one.label, detail: one.description })),
+    model: modelId,
+    models: modelChoices(request, endpoint, app),
+    canListModels: endpoint !== undefined,
+    isListingModels: parts.isListingModels,
+    fields: formFields(definition, model, fields.taken),
+    style,
+    styles: Object.entries(styles).map(([name, { before = '', after = '' }]) => ({ value: name, label: name, detail: `${before}…${after}` })),
+    maxPromptCharacters: model?.maxPromptCharacters,
+    sentPrompt: sentPrompt === session.prompt.trim() ? undefined : sentPrompt,
+    history: parts.history,
+    selection: editor && (promptText(editor.document.getText(editor.selection), languageOf(editor.document)) || undefined),
+    isLinkedToSelection: session.isLinkedToSelection,
+    insert: session.insert,
+    destination: await destination(request, parts),
+    notices: await notices(request, endpoint, parts),
+    count,
+    cost: estimateCost(definition.id, modelId, fields.taken),
+    isChanged: session.isChanged,
+    canCopyRequest: endpoint !== undefined,
+  };
+}
+
+/** Undefined where there is none, or none that can be used. */
+export function endpointOf({ settings }: FormRequest): Endpoint | undefined {
+  try {
+    return resolveEndpoint(settings);
+  } catch {
+    return undefined;
+  }
+}
+
+function modelChoices({ definition, modelId }: FormRequest, endpoint: Endpoint | undefined, app: StateParts['app']): FormState['models'] {
+  const known = definition.models.map(({ id, fields }) => ({ value: id, label: id, detail: fields.size && describeRule(fields.size) }));
+  const listed = (endpoint && app.models.get(sourceOf(endpoint))?.models) ?? [];
+  const others = listed.filter(({ id, draws }) => draws !== false && !known.some(({ value }) => value === id));
+  const group = (label: string, draws: boolean | undefined): FormState['models'] => others.filter((one) => one.draws === draws).map(({ id }) => ({ value: id, label: id, group: label }));
+  const all = [...known, ...group(`Also listed by ${definition.label}`, true), ...group('Listed too; may not draw', undefined)];
+  return modelId && !all.some(({ value }) => value === modelId) ? [...all, { value: modelId, label: modelId }] : all;
+}
+
+/** The folder and the name that the first picture will get, unless another one takes the name meanwhile. */
+async function destination(request: FormRequest, { session, editor }: StateParts): Promise<Destination> {
+  const document = editor?.document;
+  const takesLink = session.insert && document !== undefined && request.settings.insert !== 'none';
+  const common = { document: takesLink ? vscode.workspace.asRelativePath(document.uri) : undefined, isSelection: editor !== undefined && isAskedInSelection(editor, session.prompt) };
+  const root = knownRoot(document);
+  if (!root) return common;
+  try {
+    const plan = draft(request.settings, targetOf(request.settings, root, document), { prompt: session.prompt.trim() || '…', instead: {} }, Date.now());
+    const extension = expectedExtension(request);
+    const { directory, baseName } = resolvePicture(plan, 1, extension);
+    if (!session.prompt.trim()) return { ...common, path: vscode.workspace.asRelativePath(root.uri.with({ path: directory })) };
+    for (let number = 0; number < MAX_TRIES; number++) {
+      const uri = root.uri.with({ path: `${directory}/${baseName}${number ? `-${number}` : ''}.${extension}` });
+      const isTaken = await vscode.workspace.fs.stat(uri).then(() => true, () => false);
+      if (!isTaken) return { ...common, path: vscode.workspace.asRelativePath(uri) };
+    }
+  } catch {
+    // What is wrong with the settings or the prompt is said where it matters.
+  }
+  return common;
+}
+
+/** Whether what is selected is what is asked for: the link goes beside it then. */
+export function isAskedInSelection({ document, selection }: vscode.TextEditor, prompt: string): boolean {
+  return !selection.isEmpty && promptText(document.getText(selection), languageOf(document)) === prompt.trim();
+}
+
+function expectedExtension({ definition, fields }: FormRequest): string {
+  if (definition.id === 'placeholder') return 'svg';
+  return fields.taken.outputFormat === 'jpeg' ? 'jpg' : String(fields.taken.outputFormat ?? 'png');
+}
+
+async function notices({ definition, problem }: FormRequest, endpoint: Endpoint | undefined, { app, session, repeatedMs }: StateParts): Promise<Notice[]> {
+  const found: Notice[] = [];
+  if (problem) found.push({ kind: 'setting', text: problem.message, button: problem.details.setting ? { label: 'Open Setting', action: 'openSetting' } : undefined });
+  else if (definition.id !== 'placeholder' && !endpoint) found.push({ kind: 'setting', text: `${definition.label} needs an address.`, button: { label: 'Open Setting', action: 'openSetting' } });
+  if (!vscode.workspace.isTrusted) found.push({ kind: 'trust', text: 'Restricted Mode: what this workspace sets is not used, only your own settings are.', button: { label: 'Manage Trust', action: 'manageTrust' } });
+  if (!vscode.workspace.workspaceFolders?.length) found.push({ kind: 'folder', text: 'No folder is open: you will be asked where to save.', button: { label: 'Open Folder', action: 'openFolder' } });
+  if (endpoint && definition.key === 'required' && !(await app.keys.get({ provider: definition.id, origin: endpoint.baseUrl.origin }))) {
+    found.push({ kind: 'key', text: `${definition.label} needs a key.`, button: { label: 'Set API Key', action: 'setApiKey' } });
+  }
+  if (endpoint && !session.isOnline) found.push({ kind: 'offline', text: 'You are offline. Placeholders can be drawn without a network.', button: { label: 'Use the Placeholder', action: 'usePlaceholder' } });
+  if (definition.id === 'placeholder') found.push({ kind: 'welcome', text: 'Placeholders are drawn here at once: no key, no network, no cost.', button: { label: 'Connect a Provider', action: 'connect' } });
+  if (repeatedMs !== undefined) found.push({ kind: 'repeated', text: repeatedMs < 60_000 ? 'You asked for exactly this less than a minute ago.' : `You asked for exactly this ${Math.round(repeatedMs / 60_000)} min ago.` });
+  return found;
+}

@@ -1,0 +1,174 @@
+import * as vscode from 'vscode';
+import { isOutOfHand } from '../../core/jobs/job';
+import type { JobRecord } from '../../core/jobs/jobRecord';
+import { promptText } from '../../core/markup/promptText';
+import { parseFromWebview, type FromWebview, type ToWebview } from '../../protocol';
+import { activeEditor } from '../activeEditor';
+import { languageOf } from '../documents';
+import type { GalleryFilter } from '../gallery/gallery';
+import { belongsHere } from '../jobs/resumeJobs';
+import { Cards } from './cards';
+import type { FormContext, FormParts, Handlers } from './formContext';
+import { formHandlers } from './formHandlers';
+import { FormSession } from './formSession';
+import { formState } from './formState';
+import { galleryHandlers } from './galleryHandlers';
+
+/** Many changes at once become one message. */
+const GATHER_MS = 40;
+/** How often jobs of other windows are looked for. */
+const OTHERS_MS = 10_000;
+/** So long is a request one that was just made. */
+const JUST_NOW_MS = 10 * 60_000;
+const MAX_HISTORY = 50;
+
+/** The form, its jobs and the gallery, in whichever webview shows them; the webview itself holds nothing but what is typed. */
+export class FormView implements FormContext, vscode.Disposable {
+  readonly session = new FormSession();
+  readonly cards: Cards;
+  isListingModels = false;
+  filter: GalleryFilter = {};
+  #view: vscode.WebviewView | undefined;
+  #isReady = false;
+  #lastRequest: { readonly key: string; readonly atMs: number } | undefined;
+  readonly #pending = new Map<string, NodeJS.Timeout>();
+  readonly #listeners: vscode.Disposable;
+  #others: NodeJS.Timeout | undefined;
+
+  constructor(readonly parts: FormParts) {
+    const { app, gallery } = parts;
+    this.cards = new Cards(app, gallery);
+    const form = (): void => this.push('form');
+    this.#listeners = vscode.Disposable.from(
+      app.jobs.onDidChange(() => this.push('jobs')),
+      app.jobs.onDidProgress(({ job, preview }) => {
+        this.push('jobs');
+        if (preview) this.post({ type: 'preview', id: job.record.id, bytes: preview.bytes });
+      }),
+      app.jobs.onDidEnd((record) => this.ended(record)),
+      gallery.onDidChange(() => this.push('gallery')),
+      app.keys.onDidChange(form),
+      vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('pictor') && form()),
+      vscode.workspace.onDidGrantWorkspaceTrust(form),
+      vscode.workspace.onDidChangeWorkspaceFolders(form),
+      vscode.workspace.onDidRenameFiles(({ files }) => void gallery.follow(files)),
+      vscode.window.onDidChangeActiveTextEditor(form),
+      vscode.window.onDidChangeTextEditorSelection(() => this.selectionChanged()),
+    );
+  }
+
+  /** Whether the user sees it. */
+  get isVisible(): boolean {
+    return this.#view?.visible ?? false;
+  }
+
+  /** A webview shows the form from now on. @param early what it has said already */
+  attach(view: vscode.WebviewView, early: readonly unknown[]): void {
+    this.#view = view;
+    this.#isReady = false;
+    const handlers = { ...formHandlers(this), ...galleryHandlers(this) } as Handlers<FromWebview['type']>;
+    const receive = (message: unknown): void => {
+      const known = parseFromWebview(message);
+      if (known) void this.parts.guarded('Form', async () => {
+        await (handlers[known.type] as (one: FromWebview) => unknown)(known);
+      });
+      else this.parts.app.log.error(new Error('The form sent something that Pictor does not understand.'));
+    };
+    for (const message of early) receive(message);
+    const received = view.webview.onDidReceiveMessage(receive);
+    view.onDidDispose(() => {
+      received.dispose();
+      clearInterval(this.#others);
+      if (this.#view === view) this.#view = undefined;
+    });
+  }
+
+  async ready(): Promise<void> {
+    this.#isReady = true;
+    clearInterval(this.#others);
+    this.#others = setInterval(() => void this.refreshOthers(), OTHERS_MS);
+    await this.send('form');
+    await this.parts.gallery.load();
+    await Promise.all([this.send('gallery'), this.refreshOthers()]);
+    this.push('form');
+    for (const { job, preview } of this.parts.app.jobs.running) if (preview) this.post({ type: 'preview', id: job.record.id, bytes: preview.bytes });
+  }
+
+  post(message: ToWebview): void {
+    if (this.#isReady) void this.#view?.webview.postMessage(message);
+  }
+
+  push(part: 'form' | 'jobs' | 'gallery'): void {
+    if (!this.#isReady || !this.#view || this.#pending.has(part)) return;
+    this.#pending.set(part, setTimeout(() => {
+      this.#pending.delete(part);
+      void this.parts.guarded('Form', () => this.send(part));
+    }, GATHER_MS));
+  }
+
+  setPrompt(text: string, focus: boolean): void {
+    this.session.prompt = text;
+    this.post({ type: 'prompt', text, focus });
+    this.push('form');
+  }
+
+  remember(): void {
+    this.#lastRequest = { key: this.requestKey(), atMs: Date.now() };
+  }
+
+  showFailure(record: JobRecord, reason: unknown): void {
+    if (isOutOfHand(reason)) return;
+    this.cards.stopped(record, reason);
+    this.push('jobs');
+  }
+
+  dispose(): void {
+    for (const timer of this.#pending.values()) clearTimeout(timer);
+    clearInterval(this.#others);
+    this.#listeners.dispose();
+  }
+
+  private requestKey(): string {
+    const { instead } = this.session.read(activeEditor()?.document.uri);
+    return JSON.stringify([this.session.prompt.trim(), instead]);
+  }
+
+  private async send(part: 'form' | 'jobs' | 'gallery'): Promise<void> {
+    const { app, gallery } = this.parts;
+    if (part === 'jobs') this.post({ type: 'jobs', cards: this.cards.state() });
+    else if (part === 'gallery') this.post({ type: 'gallery', state: gallery.state(this.filter) });
+    else {
+      const editor = activeEditor();
+      const scope = editor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+      const { key, atMs } = this.#lastRequest ?? { key: '', atMs: 0 };
+      const repeatedMs = key === this.requestKey() && Date.now() - atMs < JUST_NOW_MS ? Date.now() - atMs : undefined;
+      const parts = { app, session: this.session, editor, isListingModels: this.isListingModels, history: gallery.prompts(MAX_HISTORY), repeatedMs };
+      this.post({ type: 'form', state: await formState(this.session.read(scope), parts) });
+    }
+  }
+
+  private async refreshOthers(): Promise<void> {
+    await this.cards.refresh(belongsHere);
+    await this.send('jobs');
+  }
+
+  private ended(record: JobRecord): void {
+    this.cards.ended(record);
+    this.parts.gallery.take(record);
+    this.push('jobs');
+    // The name that it took is not free any more.
+    this.push('form');
+    const count = record.pictures.filter(({ saved }) => saved).length;
+    if (count > 0) this.post({ type: 'announce', text: count === 1 ? 'The picture is saved.' : `${count} pictures are saved.` });
+    else if (record.error && record.state !== 'cancelled') this.post({ type: 'announce', text: record.error.message });
+  }
+
+  private selectionChanged(): void {
+    const editor = activeEditor();
+    if (this.session.isLinkedToSelection && editor) {
+      const text = promptText(editor.document.getText(editor.selection), languageOf(editor.document));
+      if (text && text !== this.session.prompt) this.setPrompt(text, false);
+    }
+    this.push('form');
+  }
+}

@@ -1,0 +1,183 @@
+import { posix } from 'node:path';
+import * as vscode from 'vscode';
+import type { FieldValue } from '../../core/catalog/fields';
+import { promptOf, type JobRecord } from '../../core/jobs/jobRecord';
+import { readEmbeddedRecipe } from '../../core/recipe/pngRecipe';
+import { parseRecipe, recipeOf, type Recipe } from '../../core/recipe/recipe';
+import type { Choice, FromWebview, PictureAction, PictureDetails } from '../../protocol';
+import { activeEditor } from '../activeEditor';
+import { deletePictures } from '../gallery/deletePictures';
+import type { MadePicture } from '../gallery/gallery';
+import { findLinkedDocuments } from '../gallery/linkedDocuments';
+import { exists, renamePicture } from '../gallery/renamePicture';
+import { replaceInDocument } from '../gallery/replaceInDocument';
+import { generatePictures } from '../generatePictures';
+import { PICTURE_ACTIONS } from '../offerPictures';
+import { sidecarOf } from '../savePictures';
+import { providerValue } from './formSession';
+import type { FormContext, Handlers } from './formContext';
+
+type GalleryMessage = Extract<FromWebview['type'], 'search' | 'thumbnails' | 'storeThumbnail' | 'image' | 'picture' | 'act' | 'compare' | 'openDocument' | 'dropped' | 'useRecipe'>;
+
+/** What the gallery asks for. */
+export function galleryHandlers(view: FormContext): Handlers<GalleryMessage> {
+  const { gallery, thumbnails, app } = view.parts;
+  const read = async (made: MadePicture): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+    try {
+      return new Uint8Array(await vscode.workspace.fs.readFile(vscode.Uri.parse(made.saved.uri)));
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    search: ({ text, model, document }) => {
+      view.filter = { text, model, document };
+      view.post({ type: 'gallery', state: gallery.state(view.filter) });
+    },
+    thumbnails: async ({ ids }) => {
+      for (const id of ids) {
+        const made = gallery.find(id);
+        const small = made && (await thumbnails.read(id));
+        const bytes = small ?? (made && (await read(made)));
+        view.post({ type: 'thumbnail', id, bytes: bytes && new Uint8Array(bytes), mediaType: small ? 'image/webp' : (made?.saved.mediaType ?? ''), isWhole: !small && bytes !== undefined });
+      }
+    },
+    storeThumbnail: ({ id, bytes }) => (gallery.find(id) ? thumbnails.store(id, bytes) : undefined),
+    image: async ({ id }) => {
+      const made = gallery.find(id);
+      view.post({ type: 'image', id, bytes: made && (await read(made)), mediaType: made?.saved.mediaType ?? '' });
+    },
+    picture: async ({ id }) => showDetails(view, id),
+    act: async ({ id, action, count }) => {
+      const made = gallery.find(id);
+      if (made) await ACTIONS[action](view, made, count ?? 1);
+      else view.post({ type: 'pictureGone', id });
+    },
+    compare: async ({ ids }) => {
+      const [left, right] = ids.map((id) => gallery.find(id));
+      if (!left || !right) return;
+      const [a, b] = [left, right].map(({ saved }) => vscode.Uri.parse(saved.uri));
+      if (a && b) await vscode.commands.executeCommand('vscode.diff', a, b, `${posix.basename(a.path)} ↔ ${posix.basename(b.path)}`);
+    },
+    openDocument: ({ uri }) => vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri)),
+    dropped: async ({ name, bytes, uri }) => {
+      const recipe = uri === undefined ? readRecipe(Buffer.from(bytes ?? new Uint8Array())) : await recipeOfFile(view, vscode.Uri.parse(uri));
+      view.post({ type: 'recipe', recipe, name });
+    },
+    useRecipe: ({ recipe }) => {
+      const known = parseRecipe(JSON.stringify(recipe));
+      if (known) useEverything(view, known);
+      else app.log.error(new Error('The form sent a recipe that cannot be read.'));
+    },
+  };
+}
+
+type Act = (view: FormContext, made: MadePicture, count: number) => unknown;
+
+const ACTIONS: Readonly<Record<PictureAction, Act>> = {
+  insert: (_view, { saved }) => PICTURE_ACTIONS['Insert at Cursor']([saved]),
+  copyLink: (view, { saved }) => {
+    view.post({ type: 'announce', text: 'The link is in the clipboard.' });
+    return PICTURE_ACTIONS['Copy Link']([saved]);
+  },
+  open: (_view, { saved }) => PICTURE_ACTIONS.Open([saved]),
+  reveal: (_view, { saved }) => PICTURE_ACTIONS.Reveal([saved]),
+  usePrompt: (view, { record }) => view.setPrompt(promptOf(record), true),
+  useEverything: (view, { record, saved }) => useEverything(view, recipeOf(record, saved), record.service.customProvider),
+  generateAgain: async (view, { record }, count) => {
+    const uri = vscode.Uri.parse(record.target.root);
+    const root = { uri, folder: record.target.isChosen ? record.target.folder : undefined };
+    await generatePictures(view.parts.app, activeEditor()?.document, [{ prompt: record.request.prompt, count, root, instead: { ...insteadOf(record), promptStyle: null } }]);
+  },
+  rename: async (view, made) => {
+    if (await renamePicture(view.parts.gallery, made)) await showDetails(view, made.id);
+  },
+  delete: async (view, made) => {
+    if (await deletePictures(view.parts.gallery, view.parts.thumbnails, [made])) view.post({ type: 'pictureGone', id: made.id });
+  },
+  replaceInDocument: async (view, made) => {
+    const siblings = view.parts.gallery.ofJob(made.record.id);
+    if (!(await replaceInDocument(made, siblings))) return PICTURE_ACTIONS['Insert at Cursor']([made.saved]);
+    view.cards.pick(made.record.id, made.id);
+    view.push('jobs');
+    return undefined;
+  },
+  deleteOthers: async (view, made) => {
+    const others = view.parts.gallery.ofJob(made.record.id).filter(({ id }) => id !== made.id);
+    if (await deletePictures(view.parts.gallery, view.parts.thumbnails, others)) view.cards.close(made.record.id);
+    view.push('jobs');
+  },
+};
+
+/** The very request of a job, whatever the settings are now. */
+function insteadOf({ service, request }: JobRecord): Record<string, unknown> {
+  const { provider, customProvider } = service;
+  const names = ['n', 'size', 'quality', 'style', 'background', 'moderation', 'outputFormat', 'outputCompression', 'responseFormat', 'partialImages', 'user'];
+  return { provider, customProvider, model: request.model, ...Object.fromEntries(names.map((name) => [name, request.fields[name] ?? null])) };
+}
+
+/** Fills the form with all that a recipe says. */
+function useEverything(view: FormContext, { prompt, style, provider, model, values, service }: Recipe, customProvider?: string): void {
+  const gateways: unknown = vscode.workspace.getConfiguration('pictor').get('customProviders');
+  const isGateway = provider === 'custom' && typeof gateways === 'object' && gateways !== null && Object.hasOwn(gateways, service);
+  view.session.reset();
+  view.session.set('provider', providerValue(provider, customProvider ?? (isGateway ? service : undefined)));
+  view.session.set('model', model);
+  view.session.set('promptStyle', style ?? null);
+  for (const [name, value] of Object.entries(values) as [string, FieldValue][]) view.session.set(name, value);
+  if (values.n === undefined) view.session.set('n', null);
+  view.setPrompt(prompt, true);
+}
+
+async function showDetails(view: FormContext, id: string): Promise<void> {
+  const { gallery } = view.parts;
+  const made = gallery.find(id);
+  if (!made) return view.post({ type: 'pictureGone', id });
+  const uri = vscode.Uri.parse(made.saved.uri);
+  const details = detailsOf(made, gallery.ofJob(made.record.id), !(await exists(uri)));
+  view.post({ type: 'picture', details });
+  const documents = (await findLinkedDocuments(uri)).map((one) => ({ value: one.uri.toString(), label: vscode.workspace.asRelativePath(one.uri) }));
+  view.post({ type: 'picture', details: { ...details, documents } });
+}
+
+function detailsOf({ id, record, saved }: MadePicture, siblings: readonly MadePicture[], isMissing: boolean): PictureDetails {
+  const uri = vscode.Uri.parse(saved.uri);
+  const { prompt, sentPrompt, createdAt } = recipeOf(record, saved);
+  const choices = (values: object): Choice[] => Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ value: name, label: String(value) }]));
+  return {
+    id,
+    name: posix.basename(uri.path),
+    path: vscode.workspace.asRelativePath(uri),
+    prompt,
+    sentPrompt,
+    revisedPrompt: saved.revisedPrompt,
+    service: record.service.label,
+    model: record.request.model,
+    createdMs: Date.parse(createdAt),
+    mediaType: saved.mediaType,
+    size: saved.size,
+    bytes: saved.bytes,
+    asked: choices(saved.asked),
+    used: choices(saved.used),
+    differences: saved.differences,
+    tokens: record.usage?.total,
+    isMissing,
+    siblings: siblings.map((one) => one.id),
+  };
+}
+
+/** From the history, from the file beside it, or from the file itself. */
+async function recipeOfFile(view: FormContext, uri: vscode.Uri): Promise<Recipe | undefined> {
+  for (const { record, saved } of view.parts.gallery.all()) if (saved.uri === uri.toString()) return recipeOf(record, saved);
+  for (const candidate of [sidecarOf(uri), uri]) {
+    const bytes = await Promise.resolve(vscode.workspace.fs.readFile(candidate)).catch(() => undefined);
+    const recipe = bytes && readRecipe(Buffer.from(bytes));
+    if (recipe) return recipe;
+  }
+  return undefined;
+}
+
+/** A sidecar file, or a picture with a recipe in it. */
+function readRecipe(bytes: Buffer): Recipe | undefined {
+  return readEmbeddedRecipe(bytes) ?? parseRecipe(bytes.toString('utf8'));
+}

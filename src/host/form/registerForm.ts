@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import { formHtml } from './formHtml';
+
+const PICTURES = 'application/vnd.pictor.pictures';
+
+/** Registers the view of the form, and what takes its pictures when they are dragged into a document. The app is loaded when the view is first seen. */
+export function registerForm(extensionUri: vscode.Uri, getApp: () => Promise<App>): vscode.Disposable {
+  const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+  const provider: vscode.WebviewViewProvider = {
+    resolveWebviewView: async (view) => {
+      view.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+      // The page says something before the app is there to hear it.
+      const early: unknown[] = [];
+      const listener = view.webview.onDidReceiveMessage((message) => early.push(message));
+      view.webview.html = formHtml(view.webview, dist);
+      const app = await getApp();
+      listener.dispose();
+      app.showForm(view, early);
+    },
+  };
+  return vscode.Disposable.from(
+    vscode.window.registerWebviewViewProvider('pictor.form', provider),
+    vscode.languages.registerDocumentDropEditProvider('*', { provideDocumentDropEdits: (document, _position, data) => dropped(getApp, document, data) }),
+  );
+}
+
+async function dropped(getApp: () => Promise<App>, document: vscode.TextDocument, data: vscode.DataTransfer): Promise<vscode.DocumentDropEdit | undefined> {
+  const ids = parseIds(await data.get(PICTURES)?.asString());
+  const links = ids.length > 0 ? await (await getApp()).linksTo(ids, document) : undefined;
+  return links === undefined ? undefined : new vscode.DocumentDropEdit(links);
+}
+
+/** Anything may be dropped. */
+function parseIds(text: string | undefined): string[] {
+  try {
+    const ids: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+  } catch {
+    return [];
+  }
+}

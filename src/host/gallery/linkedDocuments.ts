@@ -1,0 +1,55 @@
+import { posix } from 'node:path';
+import pLimit from 'p-limit';
+import * as vscode from 'vscode';
+import { findLinks } from '../../core/markup/findLinks';
+import { encodePath } from '../../core/markup/imageLink';
+import type { Span } from '../../core/document/paragraph';
+import { fileUriOf } from '../documents';
+
+/** Texts that have pictures in them. */
+const DOCUMENTS = '**/*.{md,markdown,mdx,rmd,qmd,html,htm,vue,svelte,astro,jsx,tsx,js,ts,php,hbs,rst,adoc,asciidoc,tex,typ,css,scss,json,txt}';
+const ELSEWHERE = '**/{node_modules,.git}/**';
+/** A workspace of more documents is searched in part. */
+const MAX_DOCUMENTS = 5000;
+/** What is larger was hardly written by a person. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+const reads = pLimit(16);
+
+/** A document that links to a picture. */
+export interface LinkedDocument {
+  readonly uri: vscode.Uri;
+  /** Of the paths. */
+  readonly spans: readonly Span[];
+}
+
+/** The documents of the workspace that link to a picture, as they are in their editors or on disk. */
+export async function findLinkedDocuments(picture: vscode.Uri): Promise<LinkedDocument[]> {
+  const uris = await vscode.workspace.findFiles(DOCUMENTS, ELSEWHERE, MAX_DOCUMENTS);
+  const open = new Map(vscode.workspace.textDocuments.filter(({ isClosed }) => !isClosed).map((document) => [document.uri.toString(), document]));
+  // One that was never saved may link to it too.
+  const unsaved = [...open.values()].filter((document) => document.uri.scheme === 'untitled').map(({ uri }) => uri);
+  const name = posix.basename(picture.path);
+  const marks = [name, encodePath(name), encodeURIComponent(name)];
+  const found = await Promise.all(
+    [...uris, ...unsaved].map((uri) =>
+      reads(async (): Promise<LinkedDocument[]> => {
+        const text = open.get(uri.toString())?.getText() ?? (await readText(uri, marks));
+        if (!text || !marks.some((mark) => text.includes(mark))) return [];
+        const spans = findLinks(text, posix.dirname(fileUriOf({ uri })?.path ?? picture.path), picture.path);
+        return spans.length > 0 ? [{ uri, spans }] : [];
+      }),
+    ),
+  );
+  return found.flat();
+}
+
+async function readText(uri: vscode.Uri, marks: readonly string[]): Promise<string | undefined> {
+  try {
+    const bytes = Buffer.from(await vscode.workspace.fs.readFile(uri));
+    // Most documents do not name the picture, and need not be decoded.
+    return bytes.length <= MAX_BYTES && marks.some((mark) => bytes.includes(mark)) ? bytes.toString('utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import { posix } from 'node:path';
+import * as vscode from 'vscode';
+import { PictorError } from '../../core/errors';
+import { safeName } from '../../core/files/fileName';
+import { encodePath } from '../../core/markup/imageLink';
+import { sidecarOf } from '../savePictures';
+import type { Gallery, MadePicture } from './gallery';
+import { findLinkedDocuments } from './linkedDocuments';
+
+/**
+ * Asks for a new name and renames a picture, its sidecar and every link to it, in one step that can be undone.
+ * @returns whether it was renamed
+ * @throws PictorError `notSaved` where the workspace refuses
+ */
+export async function renamePicture(gallery: Gallery, made: MadePicture): Promise<boolean> {
+  const uri = vscode.Uri.parse(made.saved.uri);
+  const { base, name, ext } = posix.parse(uri.path);
+  const typed = await vscode.window.showInputBox({
+    title: 'Rename Picture',
+    prompt: `The new name of ${base}. Links in the documents of this workspace follow.`,
+    value: name,
+    validateInput: async (text) => problemWith(text, uri, ext),
+  });
+  const wanted = typed === undefined ? name : safeName(typed);
+  if (wanted === name) return false;
+  const target = uri.with({ path: posix.join(posix.dirname(uri.path), wanted + ext) });
+  const edit = new vscode.WorkspaceEdit();
+  for (const { uri: document, spans } of await findLinkedDocuments(uri)) {
+    const opened = await vscode.workspace.openTextDocument(document);
+    const text = opened.getText();
+    for (const { start, end } of spans) {
+      const range = new vscode.Range(opened.positionAt(start), opened.positionAt(end));
+      edit.replace(document, range, renamed(text.slice(start, end), base, wanted + ext));
+    }
+  }
+  edit.renameFile(uri, target, { overwrite: false });
+  const sidecar = sidecarOf(uri);
+  if (await exists(sidecar)) edit.renameFile(sidecar, sidecarOf(target), { ignoreIfExists: true });
+  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) throw new PictorError('notSaved', `${base} could not be renamed. It is where it was.`);
+  await gallery.amend(made, { ...made.saved, uri: target.toString() });
+  return true;
+}
+
+async function problemWith(text: string, uri: vscode.Uri, extension: string): Promise<string | undefined> {
+  if (!text.trim()) return 'Type a name.';
+  const target = uri.with({ path: posix.join(posix.dirname(uri.path), safeName(text) + extension) });
+  return target.path !== uri.path && (await exists(target)) ? `${posix.basename(target.path)} is there already.` : undefined;
+}
+
+/** A path with another name at its end, written as the old one was. */
+function renamed(path: string, base: string, name: string): string {
+  const isPlain = path.endsWith(base) && encodePath(base) !== base;
+  const [folder = ''] = /^.*\//.exec(path) ?? [];
+  return folder + (isPlain ? name : encodePath(name));
+}
+
+export function exists(uri: vscode.Uri): Promise<boolean> {
+  return Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );
+}

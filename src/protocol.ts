@@ -1,0 +1,196 @@
+import * as v from 'valibot';
+import type { FormField } from './core/form/formFields';
+import type { Recipe } from './core/recipe/recipe';
+
+export type { FieldName } from './core/catalog/fields';
+export type { FieldOption, FormField, Reason } from './core/form/formFields';
+export type { Recipe } from './core/recipe/recipe';
+
+/** A value with the words that a person sees for it. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly detail?: string;
+}
+
+/** What stands in the way, or could be better, and the one button that helps. */
+export interface Notice {
+  readonly kind: 'welcome' | 'key' | 'trust' | 'folder' | 'offline' | 'setting' | 'repeated';
+  readonly text: string;
+  readonly button?: { readonly label: string; readonly action: NoticeAction };
+}
+
+/** Where a picture will go. */
+export interface Destination {
+  /** Relative to the workspace folder; without a prompt, of the folder only. Absent where the user will be asked. */
+  readonly path?: string;
+  /** The document at whose cursor the link is inserted, by its name; absent where there is none. */
+  readonly document?: string;
+  /** Whether the link goes beside the selected text, and not at the cursor. */
+  readonly isSelection: boolean;
+}
+
+/** Everything that the form shows, but for what is typed into it. */
+export interface FormState {
+  readonly provider: string;
+  readonly providers: readonly Choice[];
+  /** Empty where it must be named. */
+  readonly model: string;
+  readonly models: readonly (Choice & { readonly group?: string })[];
+  /** Whether the service can be asked for its models, and is being asked. */
+  readonly canListModels: boolean;
+  readonly isListingModels: boolean;
+  readonly fields: readonly FormField[];
+  readonly style: string;
+  readonly styles: readonly Choice[];
+  readonly maxPromptCharacters?: number;
+  /** The prompt with the words of the style; absent where they are the same. */
+  readonly sentPrompt?: string;
+  /** The newest first. */
+  readonly history: readonly string[];
+  /** What is selected in the editor; absent where nothing is. */
+  readonly selection?: string;
+  readonly isLinkedToSelection: boolean;
+  readonly insert: boolean;
+  readonly destination: Destination;
+  readonly notices: readonly Notice[];
+  readonly count: number;
+  readonly cost?: { readonly dollars: number; readonly asOf: string };
+  /** Whether something was changed here that is no setting. */
+  readonly isChanged: boolean;
+  readonly canCopyRequest: boolean;
+}
+
+export interface CardButton {
+  readonly label: string;
+  readonly action: CardAction;
+  /** For `useModel`. */
+  readonly model?: string;
+  readonly isPrimary?: boolean;
+}
+
+/** A job that runs, has failed, or has pictures to pick from. */
+export interface JobCard {
+  readonly id: string;
+  readonly prompt: string;
+  readonly service: string;
+  readonly state: 'running' | 'waiting' | 'failed' | 'picked';
+  readonly text: string;
+  readonly startedMs: number;
+  /** When a pause ends: it is counted down. */
+  readonly untilMs?: number;
+  readonly percent?: number;
+  /** A preview is there, and which one. */
+  readonly preview?: number;
+  readonly buttons: readonly CardButton[];
+  /** Which of the pictures was picked. */
+  readonly picked?: string;
+  /** Pictures of one request to pick from. */
+  readonly pictures: readonly { readonly id: string; readonly isLinked: boolean }[];
+}
+
+export interface GalleryItem {
+  /** Of the job and the picture. */
+  readonly id: string;
+  /** The beginning of the prompt. */
+  readonly prompt: string;
+  readonly model: string;
+  readonly createdMs: number;
+}
+
+export interface GalleryState {
+  readonly items: readonly GalleryItem[];
+  /** Of all pictures, whatever is searched for. */
+  readonly total: number;
+  readonly models: readonly string[];
+  readonly documents: readonly Choice[];
+}
+
+/** All that is known of a picture. */
+export interface PictureDetails {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  readonly prompt: string;
+  readonly sentPrompt?: string;
+  readonly revisedPrompt?: string;
+  readonly service: string;
+  readonly model: string;
+  readonly createdMs: number;
+  readonly mediaType: string;
+  readonly size?: string;
+  readonly bytes: number;
+  readonly asked: readonly Choice[];
+  readonly used: readonly Choice[];
+  readonly differences: readonly string[];
+  readonly tokens?: number;
+  readonly isMissing: boolean;
+  /** Documents that link to it; absent while they are looked for. */
+  readonly documents?: readonly Choice[];
+  /** Pictures of the same request, this one included. */
+  readonly siblings: readonly string[];
+}
+
+/** From the host to the webview. */
+export type ToWebview =
+  | { readonly type: 'form'; readonly state: FormState }
+  | { readonly type: 'jobs'; readonly cards: readonly JobCard[] }
+  | { readonly type: 'gallery'; readonly state: GalleryState }
+  | { readonly type: 'preview'; readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Without bytes, the picture is gone. With `isWhole`, it is the picture itself, of which a thumbnail is to be made. */
+  | { readonly type: 'thumbnail'; readonly id: string; readonly bytes?: Uint8Array<ArrayBuffer>; readonly mediaType: string; readonly isWhole: boolean }
+  | { readonly type: 'image'; readonly id: string; readonly bytes?: Uint8Array<ArrayBuffer>; readonly mediaType: string }
+  | { readonly type: 'picture'; readonly details: PictureDetails }
+  /** The picture is not there any more. */
+  | { readonly type: 'pictureGone'; readonly id: string }
+  | { readonly type: 'recipe'; readonly recipe?: Recipe; readonly name: string }
+  /** Puts a text into the prompt. */
+  | { readonly type: 'prompt'; readonly text: string; readonly focus: boolean }
+  /** Says something to those who listen. */
+  | { readonly type: 'announce'; readonly text: string };
+
+const text = v.pipe(v.string(), v.maxLength(100_000));
+const id = v.pipe(v.string(), v.maxLength(100));
+const NOTICE_ACTIONS = ['connect', 'setApiKey', 'manageTrust', 'openFolder', 'usePlaceholder', 'openSetting'] as const;
+const CARD_ACTIONS = ['cancel', 'saveAs', 'checkAgain', 'retry', 'dismiss', 'setApiKey', 'openSetting', 'useModel', 'chooseModel', 'openInBrowser', 'copyAddress', 'showAnswer', 'showLog', 'keepAll'] as const;
+const PICTURE_ACTIONS = ['insert', 'copyLink', 'open', 'reveal', 'usePrompt', 'useEverything', 'generateAgain', 'rename', 'delete', 'replaceInDocument', 'deleteOthers'] as const;
+const bytes = v.instance(Uint8Array);
+
+const FROM_WEBVIEW = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('prompt'), text }),
+  v.object({ type: v.literal('set'), name: v.pipe(v.string(), v.maxLength(40)), value: v.nullable(v.union([v.pipe(v.string(), v.maxLength(500)), v.number()])) }),
+  v.object({ type: v.literal('insert'), isOn: v.boolean() }),
+  v.object({ type: v.literal('linkSelection'), isOn: v.boolean() }),
+  v.object({ type: v.literal('useSelection') }),
+  v.object({ type: v.literal('online'), isOnline: v.boolean() }),
+  v.object({ type: v.literal('listModels') }),
+  v.object({ type: v.literal('saveAsDefault') }),
+  v.object({ type: v.literal('reset') }),
+  v.object({ type: v.literal('generate'), prompt: text }),
+  v.object({ type: v.literal('copyRequest'), language: v.picklist(['curl', 'javascript', 'python']), prompt: text }),
+  v.object({ type: v.literal('notice'), action: v.picklist(NOTICE_ACTIONS), kind: v.string() }),
+  v.object({ type: v.literal('card'), id, action: v.picklist(CARD_ACTIONS), model: v.optional(text), picture: v.optional(id) }),
+  v.object({ type: v.literal('search'), text, model: v.optional(text), document: v.optional(text) }),
+  v.object({ type: v.literal('thumbnails'), ids: v.pipe(v.array(id), v.maxLength(500)) }),
+  v.object({ type: v.literal('storeThumbnail'), id, bytes }),
+  v.object({ type: v.literal('image'), id }),
+  v.object({ type: v.literal('picture'), id }),
+  v.object({ type: v.literal('act'), id, action: v.picklist(PICTURE_ACTIONS), count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))) }),
+  v.object({ type: v.literal('compare'), ids: v.tuple([id, id]) }),
+  v.object({ type: v.literal('openDocument'), uri: text }),
+  v.object({ type: v.literal('dropped'), name: v.pipe(v.string(), v.maxLength(1000)), bytes: v.optional(bytes), uri: v.optional(v.pipe(v.string(), v.maxLength(5000))) }),
+  v.object({ type: v.literal('useRecipe'), recipe: v.looseObject({}) }),
+]);
+
+/** From the webview to the host. */
+export type FromWebview = v.InferOutput<typeof FROM_WEBVIEW>;
+export type NoticeAction = (typeof NOTICE_ACTIONS)[number];
+export type CardAction = (typeof CARD_ACTIONS)[number];
+export type PictureAction = (typeof PICTURE_ACTIONS)[number];
+
+/** Reads what a webview sent; undefined for anything else. */
+export function parseFromWebview(message: unknown): FromWebview | undefined {
+  const parsed = v.safeParse(FROM_WEBVIEW, message);
+  return parsed.success ? parsed.output : undefined;
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { findLinks } from '../../../src/core/markup/findLinks';
+import { imageLink } from '../../../src/core/markup/imageLink';
+import { relativePath } from '../../../src/core/markup/relativePath';
+
+const FILE = '/w/docs/assets/a-cat.png';
+const LANGUAGES = ['markdown', 'mdx', 'html', 'javascriptreact', 'svelte', 'restructuredtext', 'asciidoc', 'latex', 'typst', 'plaintext'];
+
+function found(text: string, folder = '/w/docs', file = FILE): string[] {
+  return findLinks(text, folder, file).map(({ start, end }) => text.slice(start, end));
+}
+
+describe('links to a file', () => {
+  it('are found in every language that Pictor writes', () => {
+    for (const language of LANGUAGES) {
+      for (const name of ['a-cat.png', 'été 2026 & more.png', '子猫.png']) {
+        const file = `/w/docs/assets/${name}`;
+        const link = imageLink(language, { path: relativePath('/w/docs', file) ?? '', alt: 'a cat' });
+        if (language === 'latex' && name.includes('&')) continue;
+        if (language === 'typst' || language === 'plaintext' ? name.includes(' ') : false) continue;
+        assert.equal(findLinks(`Before ${link} after`, '/w/docs', file).length, 1, `${language}: ${link}`);
+      }
+    }
+  });
+
+  it('are found from another folder, with a dot, encoded, and several times', () => {
+    assert.deepEqual(found('![a](../docs/assets/a-cat.png) ![b](./assets/a-cat.png) <img src=assets/a-cat.png>'), ['../docs/assets/a-cat.png', './assets/a-cat.png', 'assets/a-cat.png']);
+    assert.deepEqual(found('![](assets/a%2Dcat.png "t")'), []);
+    assert.deepEqual(found('![](docs/assets/a-cat.png)', '/w'), ['docs/assets/a-cat.png']);
+  });
+
+  it('to other files are not taken for it', () => {
+    for (const text of ['![](other/a-cat.png)', '![](assets/a-cat.png.json)', '![](assets/big-a-cat.png)', '![](https://example.com/assets/a-cat.png)', '![](assets/a-cat.pngx)']) assert.deepEqual(found(text), [], text);
+  });
+
+  it('are whole paths, whatever stands around them', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 40 }), fc.string({ maxLength: 40 }), (before, after) => {
+        const text = `${before}\n(assets/a-cat.png)\n${after}`;
+        assert.ok(found(text).includes('assets/a-cat.png'));
+        for (const span of findLinks(text, '/w/docs', FILE)) assert.ok(span.start < span.end && span.end <= text.length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import type { Frame, Locator, Page } from 'playwright-core';
+import { waitFor } from '../vscode/waitFor';
+import type { Session } from './session';
+
+/** What a person does with Pictor's form, and what they see in it. */
+export class FormPage {
+  private constructor(
+    readonly page: Page,
+    /** The document within VS Code's two frames around it. */
+    readonly frame: Frame,
+  ) {}
+
+  /** Opens the view, in whichever bar it is. */
+  static async open({ window, driver }: Pick<Session, 'window' | 'driver'>): Promise<FormPage> {
+    await driver.execute('pictor.form.focus');
+    return FormPage.find(window.page);
+  }
+
+  /** Waits for the form in a window. A reloaded view has a new frame. */
+  static async find(page: Page): Promise<FormPage> {
+    const frame = await waitFor('the form', async () => {
+      for (const candidate of page.frames()) {
+        const isOurs = !candidate.isDetached() && (await candidate.locator('select#provider').isVisible().catch(() => false));
+        if (isOurs) return candidate;
+      }
+      return undefined;
+    }, 30_000);
+    return new FormPage(page, frame);
+  }
+
+  get prompt(): Locator {
+    return this.frame.getByRole('textbox', { name: 'Prompt', exact: true });
+  }
+
+  get generate(): Locator {
+    return this.frame.locator('button.generate');
+  }
+
+  field(label: string): Locator {
+    return this.frame.getByLabel(label, { exact: true }).first();
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.frame.getByRole('button', { name }).first();
+  }
+
+  /** The card of a job. */
+  card(text: string | RegExp): Locator {
+    return this.frame.locator('article.card', { hasText: text }).first();
+  }
+
+  /** The pictures of the gallery that are seen. */
+  get pictures(): Locator {
+    return this.frame.locator('.grid .thumb-button');
+  }
+
+  async chooseProvider(value: string): Promise<void> {
+    await this.field('Provider').selectOption(value);
+    await waitFor('the provider', async () => (await this.field('Provider').inputValue()) === value);
+  }
+
+  async chooseModel(id: string): Promise<void> {
+    const box = this.frame.getByRole('combobox', { name: 'Model' }).first();
+    await box.click();
+    await box.fill(id);
+    await this.frame.locator('.options li').first().click();
+    await waitFor('the model', async () => (await box.inputValue()) === id);
+  }
+
+  async ask(prompt: string): Promise<void> {
+    await this.prompt.fill(prompt);
+    await this.generate.click();
+  }
+
+  /** What `source`, an expression, is within the form. */
+  evaluate<T>(source: string): Promise<T> {
+    return this.frame.evaluate(source);
+  }
+}
