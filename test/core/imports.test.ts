@@ -44,7 +44,7 @@ describe('the rooms of src', () => {
     const files = readdirSync(media, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
     assert.ok(files.includes('app.tsx'));
     for (const file of files) {
-      for (const [, name = ''] of readFileSync(path.join(media, file), 'utf8').matchAll(/from '([^']*src\/[^']*)'/g)) assert.match(name, /src\/protocol$/, file);
+      for (const [, name = ''] of readFileSync(path.join(media, file), 'utf8').matchAll(/from '(\.[^']*src\/[^']*)'/g)) assert.match(name, /src\/protocol$/, file);
     }
   });
 

@@ -62,7 +62,7 @@ function partsOf(app: AppParts, live: LiveJob, service: Service, { signal, onSte
       const slot = await app.jobs.slots.acquire(job.record.id, () => maxConcurrent(service), signal, () => onStep({ text: 'Waiting for its turn' }));
       return () => slot.release();
     },
-    onPreview: async ({ index, file }) => app.jobs.report(live, { preview: { index, bytes: await readFile(file.path) } }),
+    onPreview: async ({ index, file }) => app.jobs.report(live, { preview: { index, bytes: new Uint8Array(await readFile(file.path)) } }),
     waiting: waitingFor(app, job.record.request.model, definition.label, timeoutMs),
     save: (image) => app.pictures.save(image, job.record),
     link: (pictures) => link(app, live, pictures),

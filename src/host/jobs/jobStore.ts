@@ -24,7 +24,7 @@ export interface LiveJob {
   /** What is being done now. */
   step?: Step;
   /** The newest one of a picture that is streamed, and which one it is. */
-  preview?: { readonly index: number; readonly bytes: Buffer<ArrayBuffer> };
+  preview?: { readonly index: number; readonly bytes: Uint8Array<ArrayBuffer> };
   /** Behind its links, for those of further pictures. */
   next?: TrackedPlace;
 }
