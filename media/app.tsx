@@ -5,6 +5,7 @@ import type { FormState, GalleryState, JobCard, PictureDetails, ToWebview } from
 import { DropTarget, RecipePanel, type DroppedRecipe } from './form/dropTarget';
 import { Form } from './form/form';
 import { Gallery } from './gallery/gallery';
+import { Comparison } from './gallery/comparison';
 import { Picture } from './gallery/picture';
 import { keep, kept, listen, post } from './host';
 import { Jobs } from './jobs';
@@ -17,6 +18,7 @@ interface Told {
   readonly gallery?: GalleryState;
   readonly details?: PictureDetails;
   readonly recipe?: DroppedRecipe;
+  readonly comparison?: readonly [PictureDetails, PictureDetails];
 }
 
 /** The whole view: the form, the jobs below it, the gallery; in their place a picture, while one is looked at. */
@@ -24,6 +26,8 @@ export function App(): JSX.Element {
   const [told, setTold] = useState<Told>({ cards: [] });
   const [prompt, setPrompt] = useState(kept().prompt);
   const [said, setSaid] = useState('');
+  /** The first one of two pictures to compare. */
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
   const promptBox = useRef<HTMLTextAreaElement>(null);
   /** Where the focus was before a picture was looked at. */
   const opener = useRef<string | undefined>(undefined);
@@ -42,12 +46,14 @@ export function App(): JSX.Element {
         return setTold((before) => (opener.current === message.details.id || before.details?.id === message.details.id ? { ...before, details: message.details } : before));
       case 'pictureGone':
         return setTold((before) => (before.details?.id === message.id ? { ...before, details: undefined } : before));
+      case 'comparison':
+        return change({ comparison: message.pictures });
       case 'recipe':
         return change({ recipe: { name: message.name, recipe: message.recipe } });
       case 'prompt':
         setPrompt(message.text);
         keep({ prompt: message.text });
-        change({ details: undefined });
+        change({ details: undefined, comparison: undefined });
         if (message.focus) requestAnimationFrame(() => promptBox.current?.focus());
         return;
       case 'announce':
@@ -81,21 +87,30 @@ export function App(): JSX.Element {
     post({ type: 'picture', id });
   };
   const back = (): void => {
-    const id = told.details?.id;
     opener.current = undefined;
     setTold((before) => ({ ...before, details: undefined }));
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-picture="${id}"]`)?.focus());
+    leave(told.details?.id);
   };
-  const { form, cards, gallery, details, recipe } = told;
+  const leave = (id: string | undefined): void => {
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`main:not([hidden]) [data-picture="${id}"]`)?.focus());
+  };
+  const { form, cards, gallery, details, recipe, comparison } = told;
+  const isCovered = details !== undefined || comparison !== undefined;
   return (
     <DropTarget>
       <div class="visually-hidden" role="status" aria-live="polite">{said}</div>
-      {details && <Picture details={details} onBack={back} onShow={show} />}
-      <main class="page" hidden={details !== undefined} aria-label={t('Pictor')}>
+      {comparison ? <Comparison pictures={comparison} onBack={() => {
+        setTold((before) => ({ ...before, comparison: undefined }));
+        leave(comparison[0].id);
+      }} /> : details && <Picture details={details} onBack={back} onShow={show} onCompare={(id) => {
+        setChosen(id);
+        back();
+      }} />}
+      <main class="page" hidden={isCovered} aria-label={t('Pictor')}>
         <Form state={form} prompt={prompt} onPrompt={setPrompt} promptBox={promptBox} />
         {recipe && <RecipePanel {...recipe} onClose={() => setTold((before) => ({ ...before, recipe: undefined }))} />}
         <Jobs cards={cards} onShow={show} />
-        <Gallery state={gallery} onShow={show} isHidden={details !== undefined} />
+        <Gallery state={gallery} onShow={show} chosen={chosen} onChoose={setChosen} isHidden={isCovered} />
       </main>
     </DropTarget>
   );

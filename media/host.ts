@@ -24,6 +24,20 @@ export function post(message: FromWebview): void {
   api.postMessage(message);
 }
 
+let isAsked = false;
+
+/** The user has asked for a picture here, and wants to see how it comes. */
+export function asked(): void {
+  isAsked = true;
+}
+
+/** Whether the next job to appear is one that the user has just asked for; it is told once. */
+export function wasAsked(): boolean {
+  const was = isAsked;
+  isAsked = false;
+  return was;
+}
+
 /** What was kept; of another shape, nothing was. */
 export function kept(): KeptState {
   const state = api.getState();

@@ -50,8 +50,8 @@ class ImageUrls {
 }
 
 export const thumbnails = new ImageUrls(MAX_KEPT);
-/** Whole pictures: the one that is looked at, and the one before it. */
-export const images = new ImageUrls(2);
+/** Whole pictures: those that are looked at, and the ones before them. */
+export const images = new ImageUrls(4);
 export const previews = new ImageUrls(20);
 
 let wanted: string[] = [];

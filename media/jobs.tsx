@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { CardButton, JobCard } from '../src/protocol';
 import { Thumbnail } from './gallery/thumbnail';
-import { post } from './host';
+import { post, wasAsked } from './host';
 import { Icon } from './icon';
 import { previews } from './images';
 
@@ -16,6 +16,12 @@ interface JobsProps {
 
 /** The jobs that run, have failed, or have pictures to pick from. */
 export function Jobs({ cards, onShow }: JobsProps): JSX.Element | null {
+  const newest = cards.find(({ state }) => state === 'running')?.id;
+  useEffect(() => {
+    if (newest === undefined || !wasAsked()) return;
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+    document.querySelector(`[data-job="${newest}"]`)?.scrollIntoView({ block: 'nearest', behavior });
+  }, [newest]);
   if (cards.length === 0) return null;
   return (
     <section aria-label={t('Jobs')} class="jobs">

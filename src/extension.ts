@@ -29,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     registerForm(context.extensionUri, getApp),
     watchOpenJobs(context.globalStorageUri.fsPath, async () => (await getApp()).resume()),
-    ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(id, async () => (await getApp()).run(id))),
+    ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(id, async (argument: unknown) => (await getApp()).run(id, argument))),
   );
 }
 

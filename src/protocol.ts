@@ -141,6 +141,8 @@ export type ToWebview =
   | { readonly type: 'thumbnail'; readonly id: string; readonly bytes?: Uint8Array<ArrayBuffer>; readonly mediaType: string; readonly isWhole: boolean }
   | { readonly type: 'image'; readonly id: string; readonly bytes?: Uint8Array<ArrayBuffer>; readonly mediaType: string }
   | { readonly type: 'picture'; readonly details: PictureDetails }
+  /** Two pictures, to be looked at side by side. */
+  | { readonly type: 'comparison'; readonly pictures: readonly [PictureDetails, PictureDetails] }
   /** The picture is not there any more. */
   | { readonly type: 'pictureGone'; readonly id: string }
   | { readonly type: 'recipe'; readonly recipe?: Recipe; readonly name: string }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { FormField } from '../../src/protocol';
 import { post } from '../host';
+import { DraftInput } from './draftInput';
 import { fieldLabel, optionLabel, reasonText } from './fieldWords';
 
 const OTHER = 'other';
@@ -16,7 +17,7 @@ export function Field({ field }: { readonly field: FormField }): JSX.Element {
   const id = `field-${field.name}`;
   const reason = field.reason && reasonText(field.reason);
   return (
-    <div class="field">
+    <div class={`field ${field.name}`}>
       <label class="vscode-label" for={id}>{fieldLabel(field.name)}</label>
       <Control id={id} field={field} />
       {reason && <div id={`${id}-reason`} class="hint">{reason}</div>}
@@ -34,33 +35,27 @@ function Control({ id, field }: { readonly id: string; readonly field: FormField
       return field.rule === undefined ? <Choice id={id} field={field} /> : <FreeSize id={id} field={field} rule={field.rule} />;
     case 'integer':
       return (
-        <input
+        <DraftInput
           id={id}
-          class="vscode-textfield"
           type="number"
           min={field.min}
           max={field.max}
-          step={1}
           disabled={disabled}
-          aria-describedby={describedBy}
-          value={field.value ?? (field.name === 'n' ? 1 : '')}
-          placeholder={field.name === 'partialImages' ? t('no stream') : t('model’s default')}
-          onChange={({ currentTarget }) => {
-            const { value, valueAsNumber, validity } = currentTarget;
-            if (value === '') set(field.name, null);
-            else if (validity.valid) set(field.name, valueAsNumber);
-          }}
+          describedBy={describedBy}
+          value={String(field.value ?? (field.name === 'n' ? 1 : ''))}
+          placeholder={field.name === 'partialImages' ? t('no stream') : t('default')}
+          onCommit={(value) => set(field.name, value === '' ? null : Number(value))}
         />
       );
     case 'text':
-      return <input id={id} class="vscode-textfield" type="text" value={field.value} placeholder={t('model’s default')} onChange={({ currentTarget }) => set(field.name, currentTarget.value.trim() || null)} />;
+      return <DraftInput id={id} type="text" value={field.value} placeholder={t('default')} onCommit={(value) => set(field.name, value.trim() || null)} />;
   }
 }
 
 function Choice({ id, field }: { readonly id: string; readonly field: Extract<FormField, { kind: 'choice' | 'size' }> }): JSX.Element {
   return (
     <select id={id} class="select" value={field.value} onChange={({ currentTarget }) => set(field.name, currentTarget.value || null)}>
-      <option value="">{t('Model’s default')}</option>
+      <option value="">{t('Default')}</option>
       {field.options.map((option) => (
         <option key={option.value} value={option.value} disabled={option.reason !== undefined}>{optionLabel(option)}</option>
       ))}
@@ -88,24 +83,22 @@ function FreeSize({ id, field, rule }: { readonly id: string; readonly field: Ex
           }
         }}
       >
-        <option value="">{t('Model’s default')}</option>
+        <option value="">{t('Default')}</option>
         {field.options.map((option) => <option key={option.value} value={option.value}>{optionLabel(option)}</option>)}
         <option value={OTHER}>{t('Another size…')}</option>
       </select>
       {isOther && (
         <>
-          <input
+          <DraftInput
             id={`${id}-other`}
-            class={isRefused ? 'vscode-textfield invalid' : 'vscode-textfield'}
             type="text"
-            inputMode="numeric"
-            aria-label={t('Width × height in pixels')}
-            aria-describedby={`${id}-rule`}
-            aria-invalid={isRefused}
+            label={t('Width × height in pixels')}
+            describedBy={`${id}-rule`}
+            isInvalid={isRefused}
             placeholder="1024x768"
             value={typed}
-            onChange={({ currentTarget }) => {
-              const size = currentTarget.value.toLowerCase().replace(/\s*[x×*]\s*/, 'x').trim();
+            onCommit={(text) => {
+              const size = text.toLowerCase().replace(/\s*[x×*]\s*/, 'x').trim();
               setTyped(size);
               set('size', size || null);
             }}

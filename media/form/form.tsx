@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { JSX, Ref } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FieldName, FormState } from '../../src/protocol';
-import { keep, kept, post } from '../host';
+import { asked, keep, kept, post } from '../host';
 import { Icon } from '../icon';
 import { IconButton } from '../iconButton';
 import { Combobox } from './combobox';
@@ -37,6 +37,7 @@ export function Form({ state, prompt, promptBox, onPrompt }: FormProps): JSX.Ele
   const generate = (): void => {
     if (!prompt.trim() || !state) return;
     clearTimeout(timer.current);
+    asked();
     post({ type: 'generate', prompt });
   };
   return (

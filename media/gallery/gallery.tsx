@@ -15,15 +15,22 @@ interface GalleryProps {
   /** Absent until the host has told it. */
   readonly state?: GalleryState;
   readonly onShow: (id: string) => void;
+  /** The first one of two pictures to compare. */
+  readonly chosen: string | undefined;
+  readonly onChoose: (id: string | undefined) => void;
   readonly isHidden: boolean;
 }
 
 /** Every picture of the workspace, searched and filtered by the host. */
-export function Gallery({ state, onShow, isHidden }: GalleryProps): JSX.Element | null {
+export function Gallery({ state, onShow, chosen, onChoose, isHidden }: GalleryProps): JSX.Element | null {
   const [filter, setFilter] = useState({ text: kept().search, model: '', document: '' });
-  const [chosen, setChosen] = useState<string | undefined>(undefined);
   const timer = useRef(0);
+  const isFirst = useRef(true);
   useEffect(() => {
+    // The host shows everything unasked.
+    const isUnasked = isFirst.current && !filter.text;
+    isFirst.current = false;
+    if (isUnasked) return undefined;
     clearTimeout(timer.current);
     keep({ search: filter.text });
     timer.current = setTimeout(() => post({ type: 'search', text: filter.text, model: filter.model || undefined, document: filter.document || undefined }), TYPING_MS);
@@ -44,9 +51,9 @@ export function Gallery({ state, onShow, isHidden }: GalleryProps): JSX.Element 
     </select>
   );
   const compare = (id: string): void => {
-    if (chosen === undefined || chosen === id) return setChosen(chosen === id ? undefined : id);
+    if (chosen === undefined || chosen === id) return onChoose(chosen === id ? undefined : id);
     post({ type: 'compare', ids: [chosen, id] });
-    setChosen(undefined);
+    onChoose(undefined);
   };
   return (
     <section aria-label={t('Gallery')} class="gallery">
@@ -59,7 +66,7 @@ export function Gallery({ state, onShow, isHidden }: GalleryProps): JSX.Element 
       {chosen !== undefined && (
         <div class="notice" role="status">
           <span class="notice-text">{t('Choose the picture to compare with.')}</span>
-          <IconButton icon="close" label={t('Do not compare')} onClick={() => setChosen(undefined)} />
+          <IconButton icon="close" label={t('Do not compare')} onClick={() => onChoose(undefined)} />
         </div>
       )}
       {state.items.length === 0 ? <p class="detail">{t('No picture is found.')}</p> : <Grid items={state.items} onShow={onShow} onCompare={compare} chosen={chosen} isHidden={isHidden} />}
@@ -134,8 +141,8 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
     move(current + by);
   };
   const drag = (event: DragEvent, item: GalleryItem): void => {
+    // Nothing else: VS Code would rather insert a plain text than the link.
     event.dataTransfer?.setData('application/vnd.pictor.pictures', JSON.stringify([item.id]));
-    event.dataTransfer?.setData('text/plain', item.prompt);
   };
   const seen = linesBetween(layout, scroll.top - AHEAD, scroll.top + scroll.height + AHEAD);
   // The focus must not be lost with the line that holds it.
@@ -171,10 +178,9 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
 }
 
 const days = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: 'medium' });
-const DAY_MS = 86_400_000;
-
-function dayName(ms: number): string {
-  const day = days.format(ms);
-  if (day === days.format(Date.now())) return t('Today');
-  return day === days.format(Date.now() - DAY_MS) ? t('Yesterday') : day;
+/** @param dayMs when the day began */
+function dayName(dayMs: number): string {
+  const today = new Date();
+  if (dayMs === today.setHours(0, 0, 0, 0)) return t('Today');
+  return dayMs === today.setDate(today.getDate() - 1) ? t('Yesterday') : days.format(dayMs);
 }

@@ -14,15 +14,17 @@ export interface Layout {
 }
 
 /** Where everything stands, so that only what is seen needs to be there. */
-export function layOut(items: readonly GalleryItem[], width: number, dayOf: (ms: number) => string): Layout {
+export function layOut(items: readonly GalleryItem[], width: number, nameOf: (dayMs: number) => string): Layout {
   const columns = Math.max(2, Math.floor(width / MIN_CELL));
   const cell = Math.floor(width / columns);
   const lines: Line[] = [];
+  // Before there is any room, nothing stands anywhere.
+  if (width === 0) return { columns, lines, height: 0 };
   let top = 0;
   let index = 0;
   while (index < items.length) {
     const day = dayOf(items[index]?.createdMs ?? 0);
-    lines.push({ top, height: HEADING, day });
+    lines.push({ top, height: HEADING, day: nameOf(day) });
     top += HEADING;
     let end = index;
     while (end < items.length && dayOf(items[end]?.createdMs ?? 0) === day) end++;
@@ -33,6 +35,11 @@ export function layOut(items: readonly GalleryItem[], width: number, dayOf: (ms:
     index = end;
   }
   return { columns, lines, height: top };
+}
+
+/** When the day of a moment began, here. To name thousands of days takes long. */
+function dayOf(ms: number): number {
+  return new Date(ms).setHours(0, 0, 0, 0);
 }
 
 /** The lines between two heights. */

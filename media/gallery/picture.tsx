@@ -1,39 +1,29 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { PictureAction, PictureDetails } from '../../src/protocol';
+import { DraftInput } from '../form/draftInput';
 import { post } from '../host';
 import { Icon, type IconName } from '../icon';
-import { images } from '../images';
+import { Page } from './page';
 import { Thumbnail } from './thumbnail';
+import { WholeImage } from './wholeImage';
 
 interface PictureProps {
   readonly details: PictureDetails;
   readonly onBack: () => void;
   readonly onShow: (id: string) => void;
+  readonly onCompare: (id: string) => void;
 }
 
 /** One picture with all that is known of it, and all that can be done with it. */
-export function Picture({ details, onBack, onShow }: PictureProps): JSX.Element {
+export function Picture({ details, onBack, onShow, onCompare }: PictureProps): JSX.Element {
   const { id, isMissing, siblings } = details;
-  const [url, setUrl] = useState<string | undefined>(undefined);
   const [count, setCount] = useState(4);
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    setUrl(images.get(id));
-    const stop = images.listen(id, setUrl);
-    if (!images.has(id) && !isMissing) post({ type: 'image', id });
-    window.scrollTo(0, 0);
-    back.current?.focus();
-    return stop;
-  }, [id]);
   const act = (action: PictureAction, number?: number): void => post({ type: 'act', id, action, count: number });
   return (
-    <main class="page picture" aria-label={details.name} onKeyDown={(event) => event.key === 'Escape' && onBack()}>
-      <div class="card-head">
-        <button ref={back} type="button" class="link" onClick={onBack}><Icon name="arrowLeft" /> {t('Back')}</button>
-      </div>
-      {isMissing ? <p class="notice"><Icon name="warning" /><span class="notice-text">{t('The file is not there any more: {path}', { path: details.path })}</span></p> : url ? <img class="whole" src={url} alt={details.prompt} /> : <div class="whole" />}
+    <Page label={details.name} id={id} onBack={onBack}>
+      <WholeImage details={details} />
       {siblings.length > 1 && (
         <ul class="strip" aria-label={t('Pictures of this request')}>
           {siblings.map((one, index) => (
@@ -58,14 +48,14 @@ export function Picture({ details, onBack, onShow }: PictureProps): JSX.Element 
         <Action icon="debugRestart" label={t('Generate again')} onClick={() => act('generateAgain', 1)} />
         <span class="variations">
           <Action icon="add" label={t('Generate {count} variations', { count })} onClick={() => act('generateAgain', count)} />
-          <input class="vscode-textfield" type="number" min={2} max={10} value={count} aria-label={t('Number of variations')} onChange={({ currentTarget }) => currentTarget.validity.valid && setCount(currentTarget.valueAsNumber || 2)} />
+          <DraftInput type="number" min={2} max={10} value={String(count)} label={t('Number of variations')} onCommit={(value) => setCount(Number(value) || 2)} />
         </span>
         {siblings.length > 1 && <Action icon="replace" label={t('Replace in document')} onClick={() => act('replaceInDocument')} />}
         {siblings.length > 1 && <Action icon="trash" label={t('Delete the others')} onClick={() => act('deleteOthers')} />}
-        {siblings.filter((one) => one !== id).slice(0, 1).map((other) => <Action key={other} icon="diff" label={t('Compare with the next one')} onClick={() => post({ type: 'compare', ids: [id, other] })} />)}
+        <Action icon="diff" label={t('Compare with…')} onClick={() => onCompare(id)} disabled={isMissing} />
       </div>
       <Facts details={details} />
-    </main>
+    </Page>
   );
 }
 

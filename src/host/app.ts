@@ -14,6 +14,7 @@ import { selectStyle } from './commands/selectStyle';
 import { showJobs } from './commands/showJobs';
 import { showMenu } from './commands/showMenu';
 import { testConnection } from './commands/testConnection';
+import { useRecipe } from './commands/useRecipe';
 import { FormView } from './form/formView';
 import { Gallery } from './gallery/gallery';
 import { Thumbnails } from './gallery/thumbnails';
@@ -33,7 +34,7 @@ import { TaskDurations } from './taskDurations';
 
 export interface App {
   /** Runs a command. Errors are shown and logged here, and nowhere else. */
-  run(id: CommandId): Promise<unknown>;
+  run(id: CommandId, argument?: unknown): Promise<unknown>;
   /** Goes on with what other windows have left undone, until nothing of it is left to them. */
   resume(): Promise<void>;
   /** How many jobs run; fires when that changes. */
@@ -54,7 +55,8 @@ export interface AppContext {
   readonly log: vscode.LogOutputChannel;
 }
 
-type Handler = (app: AppParts) => Promise<unknown>;
+/** @param argument what the command was called with, such as the file of a context menu */
+type Handler = (app: AppParts, argument?: unknown) => Promise<unknown>;
 
 const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'pictor.generateFromSelection': generateFromSelection,
@@ -62,6 +64,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'pictor.selectProvider': selectProvider,
   'pictor.selectModel': selectModel,
   'pictor.selectStyle': selectStyle,
+  'pictor.useRecipe': useRecipe,
   'pictor.testConnection': testConnection,
   'pictor.showJobs': showJobs,
   'pictor.setApiKey': setApiKey,
@@ -109,6 +112,7 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
         return form.isVisible;
       },
       showFailure: (record, reason) => form.showFailure(record, reason),
+      useRecipeOf: (uri) => form.useRecipeOf(uri),
     },
     batches: new TaskBatches({ delay, now: Date.now, isOver: ({ item }) => isOver(item) }),
     actOn: async (action, id, place) => {
@@ -124,7 +128,7 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
   const form = new FormView({ app, gallery, thumbnails, guarded });
   void guarded('Prune', () => pruneJobs(app, thumbnails));
   return {
-    run: (id) => guarded(COMMANDS[id].label, () => HANDLERS[id](app)),
+    run: (id, argument) => guarded(COMMANDS[id].label, () => HANDLERS[id](app, argument)),
     resume: async () => {
       await guarded('Resume', () => resumeJobs(app, closing.signal));
     },

@@ -33,6 +33,8 @@ export interface AppParts {
     /** Whether the user sees it: what it asked for is told there, and not in notifications. */
     readonly isVisible: boolean;
     readonly showFailure: (record: JobRecord, reason: unknown) => void;
+    /** Fills the form with the recipe of a file. @returns false where it has none */
+    readonly useRecipeOf: (uri: vscode.Uri) => Promise<boolean>;
   };
   /** Small facts that outlive the session, such as hints that were given. */
   readonly globalState: vscode.Memento;

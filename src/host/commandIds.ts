@@ -5,6 +5,7 @@ export const COMMANDS = {
   'pictor.selectProvider': { label: 'Select Provider…', icon: 'plug' },
   'pictor.selectModel': { label: 'Select Model…', icon: 'symbol-misc' },
   'pictor.selectStyle': { label: 'Select Prompt Style…', icon: 'paintcan' },
+  'pictor.useRecipe': { label: 'Use Recipe of a Picture…', icon: 'book' },
   'pictor.showJobs': { label: 'Show Jobs', icon: 'checklist' },
   'pictor.testConnection': { label: 'Test Connection', icon: 'pulse' },
   'pictor.setApiKey': { label: 'Set API Key…', icon: 'key' },

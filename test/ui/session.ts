@@ -37,7 +37,7 @@ export async function screenshot({ window }: Session, name: string): Promise<voi
 }
 
 /** Files of Pictor's own below one of its folders, by their paths there. */
-export function storedFiles({ window }: Session, folder: 'staging' | 'jobs/open' | 'jobs/done'): string[] {
+export function storedFiles({ window }: Session, folder: 'staging' | 'thumbnails' | 'jobs/open' | 'jobs/done'): string[] {
   const directory = path.join(storageIn(window.directory), folder);
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));

@@ -12,6 +12,7 @@ import type { FormContext, FormParts, Handlers } from './formContext';
 import { formHandlers } from './formHandlers';
 import { FormSession } from './formSession';
 import { formState } from './formState';
+import { recipeOfFile, useEverything } from './recipes';
 import { galleryHandlers } from './galleryHandlers';
 
 /** Many changes at once become one message. */
@@ -30,6 +31,7 @@ export class FormView implements FormContext, vscode.Disposable {
   filter: GalleryFilter = {};
   #view: vscode.WebviewView | undefined;
   #isReady = false;
+  #waitingPrompt: { readonly text: string; readonly focus: boolean } | undefined;
   #lastRequest: { readonly key: string; readonly atMs: number } | undefined;
   readonly #pending = new Map<string, NodeJS.Timeout>();
   readonly #listeners: vscode.Disposable;
@@ -66,6 +68,8 @@ export class FormView implements FormContext, vscode.Disposable {
   attach(view: vscode.WebviewView, early: readonly unknown[]): void {
     this.#view = view;
     this.#isReady = false;
+    // The records are read while the page comes up.
+    void this.parts.guarded('Gallery', () => this.parts.gallery.load());
     const handlers = { ...formHandlers(this), ...galleryHandlers(this) } as Handlers<FromWebview['type']>;
     const receive = (message: unknown): void => {
       const known = parseFromWebview(message);
@@ -78,8 +82,10 @@ export class FormView implements FormContext, vscode.Disposable {
     const received = view.webview.onDidReceiveMessage(receive);
     view.onDidDispose(() => {
       received.dispose();
+      if (this.#view !== view) return;
       clearInterval(this.#others);
-      if (this.#view === view) this.#view = undefined;
+      this.#view = undefined;
+      this.#isReady = false;
     });
   }
 
@@ -87,9 +93,13 @@ export class FormView implements FormContext, vscode.Disposable {
     this.#isReady = true;
     clearInterval(this.#others);
     this.#others = setInterval(() => void this.refreshOthers(), OTHERS_MS);
-    await this.send('form');
-    await this.parts.gallery.load();
-    await Promise.all([this.send('gallery'), this.refreshOthers()]);
+    const waiting = this.#waitingPrompt;
+    this.#waitingPrompt = undefined;
+    if (waiting) this.setPrompt(waiting.text, waiting.focus);
+    const gallery = this.parts.gallery.load().then(() => this.send('gallery'));
+    await Promise.all([this.send('form'), gallery]);
+    await this.refreshOthers();
+    // The prompts of earlier pictures are known only now.
     this.push('form');
     for (const { job, preview } of this.parts.app.jobs.running) if (preview) this.post({ type: 'preview', id: job.record.id, bytes: preview.bytes });
   }
@@ -108,7 +118,9 @@ export class FormView implements FormContext, vscode.Disposable {
 
   setPrompt(text: string, focus: boolean): void {
     this.session.prompt = text;
-    this.post({ type: 'prompt', text, focus });
+    // A view that is only just opened brings the text that it had.
+    if (this.#isReady) this.post({ type: 'prompt', text, focus });
+    else this.#waitingPrompt = { text, focus };
     this.push('form');
   }
 
@@ -120,6 +132,12 @@ export class FormView implements FormContext, vscode.Disposable {
     if (isOutOfHand(reason)) return;
     this.cards.stopped(record, reason);
     this.push('jobs');
+  }
+
+  async useRecipeOf(uri: vscode.Uri): Promise<boolean> {
+    const recipe = await recipeOfFile(this.parts.gallery, uri);
+    if (recipe) useEverything(this, recipe);
+    return recipe !== undefined;
   }
 
   dispose(): void {

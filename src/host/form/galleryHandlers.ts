@@ -1,9 +1,7 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import type { FieldValue } from '../../core/catalog/fields';
 import { promptOf, type JobRecord } from '../../core/jobs/jobRecord';
-import { readEmbeddedRecipe } from '../../core/recipe/pngRecipe';
-import { parseRecipe, recipeOf, type Recipe } from '../../core/recipe/recipe';
+import { parseRecipe, recipeOf } from '../../core/recipe/recipe';
 import type { Choice, FromWebview, PictureAction, PictureDetails } from '../../protocol';
 import { activeEditor } from '../activeEditor';
 import { deletePictures } from '../gallery/deletePictures';
@@ -13,9 +11,8 @@ import { exists, renamePicture } from '../gallery/renamePicture';
 import { replaceInDocument } from '../gallery/replaceInDocument';
 import { generatePictures } from '../generatePictures';
 import { PICTURE_ACTIONS } from '../offerPictures';
-import { sidecarOf } from '../savePictures';
-import { providerValue } from './formSession';
 import type { FormContext, Handlers } from './formContext';
+import { readRecipe, recipeOfFile, useEverything } from './recipes';
 
 type GalleryMessage = Extract<FromWebview['type'], 'search' | 'thumbnails' | 'storeThumbnail' | 'image' | 'picture' | 'act' | 'compare' | 'openDocument' | 'dropped' | 'useRecipe'>;
 
@@ -55,13 +52,11 @@ export function galleryHandlers(view: FormContext): Handlers<GalleryMessage> {
     },
     compare: async ({ ids }) => {
       const [left, right] = ids.map((id) => gallery.find(id));
-      if (!left || !right) return;
-      const [a, b] = [left, right].map(({ saved }) => vscode.Uri.parse(saved.uri));
-      if (a && b) await vscode.commands.executeCommand('vscode.diff', a, b, `${posix.basename(a.path)} ↔ ${posix.basename(b.path)}`);
+      if (left && right) view.post({ type: 'comparison', pictures: [await detailsOf(left, []), await detailsOf(right, [])] });
     },
     openDocument: ({ uri }) => vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri)),
     dropped: async ({ name, bytes, uri }) => {
-      const recipe = uri === undefined ? readRecipe(Buffer.from(bytes ?? new Uint8Array())) : await recipeOfFile(view, vscode.Uri.parse(uri));
+      const recipe = uri === undefined ? readRecipe(Buffer.from(bytes ?? new Uint8Array())) : await recipeOfFile(gallery, vscode.Uri.parse(uri));
       view.post({ type: 'recipe', recipe, name });
     },
     useRecipe: ({ recipe }) => {
@@ -116,31 +111,18 @@ function insteadOf({ service, request }: JobRecord): Record<string, unknown> {
   return { provider, customProvider, model: request.model, ...Object.fromEntries(names.map((name) => [name, request.fields[name] ?? null])) };
 }
 
-/** Fills the form with all that a recipe says. */
-function useEverything(view: FormContext, { prompt, style, provider, model, values, service }: Recipe, customProvider?: string): void {
-  const gateways: unknown = vscode.workspace.getConfiguration('pictor').get('customProviders');
-  const isGateway = provider === 'custom' && typeof gateways === 'object' && gateways !== null && Object.hasOwn(gateways, service);
-  view.session.reset();
-  view.session.set('provider', providerValue(provider, customProvider ?? (isGateway ? service : undefined)));
-  view.session.set('model', model);
-  view.session.set('promptStyle', style ?? null);
-  for (const [name, value] of Object.entries(values) as [string, FieldValue][]) view.session.set(name, value);
-  if (values.n === undefined) view.session.set('n', null);
-  view.setPrompt(prompt, true);
-}
-
 async function showDetails(view: FormContext, id: string): Promise<void> {
   const { gallery } = view.parts;
   const made = gallery.find(id);
   if (!made) return view.post({ type: 'pictureGone', id });
   const uri = vscode.Uri.parse(made.saved.uri);
-  const details = detailsOf(made, gallery.ofJob(made.record.id), !(await exists(uri)));
+  const details = await detailsOf(made, gallery.ofJob(made.record.id));
   view.post({ type: 'picture', details });
   const documents = (await findLinkedDocuments(uri)).map((one) => ({ value: one.uri.toString(), label: vscode.workspace.asRelativePath(one.uri) }));
   view.post({ type: 'picture', details: { ...details, documents } });
 }
 
-function detailsOf({ id, record, saved }: MadePicture, siblings: readonly MadePicture[], isMissing: boolean): PictureDetails {
+async function detailsOf({ id, record, saved }: MadePicture, siblings: readonly MadePicture[]): Promise<PictureDetails> {
   const uri = vscode.Uri.parse(saved.uri);
   const { prompt, sentPrompt, createdAt } = recipeOf(record, saved);
   const choices = (values: object): Choice[] => Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ value: name, label: String(value) }]));
@@ -161,23 +143,7 @@ function detailsOf({ id, record, saved }: MadePicture, siblings: readonly MadePi
     used: choices(saved.used),
     differences: saved.differences,
     tokens: record.usage?.total,
-    isMissing,
+    isMissing: !(await exists(uri)),
     siblings: siblings.map((one) => one.id),
   };
-}
-
-/** From the history, from the file beside it, or from the file itself. */
-async function recipeOfFile(view: FormContext, uri: vscode.Uri): Promise<Recipe | undefined> {
-  for (const { record, saved } of view.parts.gallery.all()) if (saved.uri === uri.toString()) return recipeOf(record, saved);
-  for (const candidate of [sidecarOf(uri), uri]) {
-    const bytes = await Promise.resolve(vscode.workspace.fs.readFile(candidate)).catch(() => undefined);
-    const recipe = bytes && readRecipe(Buffer.from(bytes));
-    if (recipe) return recipe;
-  }
-  return undefined;
-}
-
-/** A sidecar file, or a picture with a recipe in it. */
-function readRecipe(bytes: Buffer): Recipe | undefined {
-  return readEmbeddedRecipe(bytes) ?? parseRecipe(bytes.toString('utf8'));
 }

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { promptOf, type JobPicture, type JobRecord, type SavedPicture } from '../../core/jobs/jobRecord';
-import { shorten } from '../../core/markup/shorten';
-import { altText } from '../../core/markup/altText';
 import type { GalleryItem, GalleryState } from '../../protocol';
 import type { JobStore } from '../jobs/jobStore';
 
@@ -145,7 +143,7 @@ function picturesOf(record: JobRecord): MadePicture[] {
 }
 
 function itemOf({ id, record }: MadePicture): GalleryItem {
-  return { id, prompt: shorten(altText(promptOf(record)), MAX_PROMPT_CHARACTERS), model: record.request.model, createdMs: record.createdMs };
+  return { id, prompt: promptOf(record).slice(0, MAX_PROMPT_CHARACTERS).replace(/\s+/g, ' '), model: record.request.model, createdMs: record.createdMs };
 }
 
 function hasWords(record: JobRecord, words: readonly string[]): boolean {

@@ -1,0 +1,21 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useState } from 'preact/hooks';
+import type { PictureDetails } from '../../src/protocol';
+import { post } from '../host';
+import { Icon } from '../icon';
+import { images } from '../images';
+
+/** A picture as a whole, as soon as it is there. */
+export function WholeImage({ details }: { readonly details: PictureDetails }): JSX.Element {
+  const { id, isMissing, path, prompt } = details;
+  const [url, setUrl] = useState(images.get(id));
+  useLayoutEffect(() => {
+    setUrl(images.get(id));
+    const stop = images.listen(id, setUrl);
+    if (!images.has(id) && !isMissing) post({ type: 'image', id });
+    return stop;
+  }, [id]);
+  if (isMissing) return <p class="notice"><Icon name="warning" /><span class="notice-text">{t('The file is not there any more: {path}', { path })}</span></p>;
+  return url ? <img class="whole" src={url} alt={prompt} /> : <div class="whole" />;
+}

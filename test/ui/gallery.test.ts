@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, unlinkSync } from 'node:fs';
+import path from 'node:path';
+import { waitFor } from '../vscode/waitFor';
+import { FormPage } from './formPage';
+import { openSession, screenshot, storedFiles, writeDocument, type Session } from './session';
+
+const PROMPTS = ['A red kite', 'A blue boat', 'A green hill'];
+
+describe('the gallery', () => {
+  let session: Session;
+  let form: FormPage;
+
+  before(async () => {
+    session = await openSession({ files: { 'README.md': '\n', 'docs/other.html': '<p><img src="../assets/a-red-kite.svg" alt="kite"></p>\n' } });
+    await session.workbench.open(path.join(session.window.folder, 'README.md'));
+    form = await FormPage.open(session);
+    for (const prompt of PROMPTS) {
+      await form.ask(prompt);
+      await picture(prompt).waitFor();
+    }
+  });
+  after(async () => {
+    await session.window.close();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await screenshot(session, `failed-gallery-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
+    await session.workbench.clearNotifications();
+  });
+
+  const picture = (name: string): ReturnType<FormPage['button']> => form.frame.locator('.grid').getByRole('button', { name });
+  const action = (name: string): ReturnType<FormPage['button']> => form.frame.locator('.picture').getByRole('button', { name, exact: true });
+  const names = (): Promise<string[]> => form.evaluate<string[]>('[...document.querySelectorAll(".grid img")].map((image) => image.alt)');
+
+  async function show(name: string): Promise<void> {
+    await picture(name).click();
+    await action('Back').waitFor();
+  }
+
+  it('shows thumbnails, the newest first, and keeps them', async () => {
+    await waitFor('the thumbnails', async () => (await names()).length === 3);
+    assert.deepEqual(await names(), [...PROMPTS].reverse());
+    await waitFor('the kept thumbnails', () => storedFiles(session, 'thumbnails').length === 3);
+    for (const file of storedFiles(session, 'thumbnails')) assert.equal(readFileSync(file).toString('latin1', 8, 12), 'WEBP');
+  });
+
+  it('is searched in prompts', async () => {
+    await form.frame.getByRole('searchbox', { name: 'Search in prompts' }).fill('boat');
+    await waitFor('the picture', async () => JSON.stringify(await names()) === '["A blue boat"]');
+    await form.frame.getByRole('searchbox').fill('nothing of the kind');
+    await form.frame.getByText('No picture is found.').waitFor();
+    await form.frame.getByRole('searchbox').fill('');
+    await waitFor('all pictures', async () => (await names()).length === 3);
+  });
+
+  it('is walked through with the arrow keys', async () => {
+    await picture('A green hill').focus();
+    await form.page.keyboard.press('ArrowRight');
+    await form.page.keyboard.press('ArrowRight');
+    const focused = (): Promise<string> => form.evaluate('document.activeElement.querySelector("img")?.alt ?? ""');
+    await waitFor('the last one', async () => (await focused()) === 'A red kite');
+    await form.page.keyboard.press('Home');
+    await waitFor('the first one', async () => (await focused()) === 'A green hill');
+    await form.page.keyboard.press('Enter');
+    await action('Back').waitFor();
+    await form.page.keyboard.press('Escape');
+    await action('Back').waitFor({ state: 'detached' });
+    await waitFor('the focus where it was', async () => (await focused()) === 'A green hill');
+  });
+
+  it('tells all about a picture, with the documents that link to it', async () => {
+    await show('A red kite');
+    const facts = form.frame.locator('.facts');
+    await facts.getByRole('button', { name: 'README.md' }).waitFor();
+    await facts.getByRole('button', { name: 'docs/other.html' }).waitFor();
+    const text = await facts.innerText();
+    for (const fact of ['A red kite', 'Placeholder, placeholder', 'image/svg+xml, 1024 × 1024', 'assets/a-red-kite.svg']) assert.ok(text.includes(fact), fact);
+    await waitFor('the picture', async () => (await form.evaluate<number>('document.querySelector("img.whole")?.naturalWidth ?? 0')) > 0);
+    await screenshot(session, 'gallery-picture');
+  });
+
+  it('copies the link', async () => {
+    await action('Copy link').click();
+    await waitFor('the link', () => session.driver.evaluate((vscode) => vscode.env.clipboard.readText().then((text) => text === '![A red kite](assets/a-red-kite.svg)')));
+  });
+
+  it('renames a picture, and every link follows, in documents that are open and in others', async () => {
+    await session.driver.execute('workbench.action.files.save');
+    await action('Rename…').click();
+    await session.workbench.answer('Rename Picture', 'Kite & co');
+    await form.frame.getByRole('heading', { name: 'Kite & co.svg' }).waitFor();
+    await session.workbench.waitForLine((line) => line.includes('(assets/Kite%20%26%20co.svg)'));
+    const html = path.join(session.window.folder, 'docs', 'other.html');
+    await waitFor('the other document', () => readFileSync(html, 'utf8').includes('src="../assets/Kite%20%26%20co.svg"'));
+    assert.ok(existsSync(path.join(session.window.folder, 'assets', 'Kite & co.svg')));
+    await form.frame.locator('.facts').getByRole('button', { name: 'docs/other.html' }).waitFor();
+    await session.workbench.open(path.join(session.window.folder, 'README.md'));
+  });
+
+  it('gives back the prompt, or everything', async () => {
+    await action('Use prompt').click();
+    await waitFor('the prompt', async () => (await form.prompt.inputValue()) === 'A red kite');
+    await waitFor('the focus', async () => (await form.evaluate('document.activeElement.id')) === 'prompt');
+    await form.field('Size').selectOption('1536x1024');
+    await form.ask('A wide hill');
+    await picture('A wide hill').waitFor();
+    await form.field('Size').selectOption('');
+    await show('A wide hill');
+    await action('Use everything').click();
+    await waitFor('the size', async () => (await form.field('Size').inputValue()) === '1536x1024');
+    assert.equal(await form.prompt.inputValue(), 'A wide hill');
+    await form.button('Reset').click();
+  });
+
+  it('makes more of the same', async () => {
+    await show('A blue boat');
+    await form.frame.getByLabel('Number of variations').fill('2');
+    await form.frame.getByLabel('Number of variations').press('Tab');
+    await action('Generate 2 variations').click();
+    await action('Back').click();
+    await waitFor('the variations', async () => (await names()).filter((name) => name === 'A blue boat').length === 3);
+    await form.card('A blue boat').getByRole('button', { name: 'Keep All' }).click();
+  });
+
+  it('compares two pictures side by side', async () => {
+    await picture('A green hill').click({ modifiers: ['Control'] });
+    await form.frame.getByText('Choose the picture to compare with.').waitFor();
+    await picture('A red kite').click();
+    await waitFor('both pictures', async () => (await form.evaluate<number>('[...document.querySelectorAll("img.whole")].filter(({ naturalWidth }) => naturalWidth > 0).length')) === 2);
+    await screenshot(session, 'gallery-compare');
+    await action('Back').click();
+  });
+
+  it('lets a picture be dragged into a document', async () => {
+    await session.workbench.open(path.join(session.window.folder, 'README.md'));
+    await writeDocument(session, 'Here:\n\n\n\nEnd.\n');
+    const to = await session.window.page.locator('.view-line', { hasText: 'End.' }).boundingBox();
+    assert.ok(to);
+    // The automated browser does not carry a drag out of a frame, so its two ends are joined here: what our picture puts into the drag is what
+    // VS Code's editor gets.
+    const dragged = await form.evaluate<Record<string, string>>(`(() => {
+      const data = new DataTransfer();
+      const event = new DragEvent('dragstart', { dataTransfer: data, bubbles: true, cancelable: true });
+      document.querySelector('.grid img[alt="A green hill"]').closest('button').dispatchEvent(event);
+      return Object.fromEntries([...data.types].map((type) => [type, data.getData(type)]));
+    })()`);
+    assert.ok(dragged['application/vnd.pictor.pictures']);
+    await session.window.page.evaluate(`(() => {
+      const data = new DataTransfer();
+      for (const [type, value] of Object.entries(${JSON.stringify(dragged)})) data.setData(type, value);
+      const at = { clientX: ${to.x + 2}, clientY: ${to.y + 8}, dataTransfer: data, bubbles: true, cancelable: true, composed: true };
+      const target = document.elementFromPoint(at.clientX, at.clientY);
+      for (const type of ['dragenter', 'dragover', 'drop', 'dragend']) target.dispatchEvent(new DragEvent(type, at));
+    })()`);
+    await session.workbench.waitForLine((line) => line.includes('![A green hill](assets/a-green-hill.svg)'));
+  });
+
+  it('deletes a picture once the user knows where it is linked', async () => {
+    await show('A green hill');
+    await action('Delete…').click();
+    const dialog = session.window.page.locator('.monaco-dialog-box');
+    await dialog.getByText('Linked from: README.md.').waitFor();
+    await screenshot(session, 'gallery-delete');
+    await dialog.getByRole('button', { name: 'Move to Trash' }).click();
+    await dialog.getByRole('button', { name: 'Delete Permanently' }).click();
+    await waitFor('its end', async () => !(await names()).includes('A green hill'));
+    assert.ok(!existsSync(path.join(session.window.folder, 'assets', 'a-green-hill.svg')));
+    await form.prompt.waitFor();
+  });
+
+  it('says of a picture whose file is gone that it is', async () => {
+    await session.driver.execute('workbench.view.explorer');
+    unlinkSync(path.join(session.window.folder, 'assets', 'a-wide-hill.svg'));
+    form = await FormPage.open(session);
+    await show('A wide hill');
+    await form.frame.getByText('The file is not there any more').waitFor();
+    await action('Back').click();
+  });
+
+  it('reads the recipe of a file that is dropped on it', async () => {
+    const recipe = { pictor: 1, prompt: 'From elsewhere', provider: 'openai', service: 'OpenAI', model: 'gpt-image-1', values: { size: '1536x1024' }, createdAt: '2026-01-01T00:00:00.000Z' };
+    const drop = (name: string, text: string): Promise<unknown> =>
+      form.evaluate(`(() => {
+        const data = new DataTransfer();
+        data.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
+        const target = document.querySelector('.drop');
+        for (const type of ['dragenter', 'dragover', 'drop']) target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+      })()`).then(() => session.window.page.evaluate('window.dispatchEvent(new DragEvent("dragend"))'));
+    await drop('nothing.png', 'no picture');
+    await form.frame.getByText('There is no recipe of Pictor’s in it or beside it.').waitFor();
+    await drop('picture.png.json', JSON.stringify(recipe));
+    await form.frame.getByText('Recipe of picture.png.json').waitFor();
+    await screenshot(session, 'gallery-recipe');
+    await form.button('Use everything').click();
+    await waitFor('the prompt', async () => (await form.prompt.inputValue()) === 'From elsewhere');
+    await waitFor('the model', async () => (await form.field('Model').inputValue()) === 'gpt-image-1');
+    assert.equal(await form.field('Size').inputValue(), '1536x1024');
+  });
+});
