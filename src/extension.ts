@@ -1,3 +1,4 @@
+import './host/words';
 import * as vscode from 'vscode';
 import { COMMAND_IDS } from './host/commandIds';
 import { registerForm } from './host/form/registerForm';

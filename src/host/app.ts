@@ -1,4 +1,6 @@
+import './words';
 import { join } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { delay } from '../core/delay';
 import { TaskBatches } from '../core/providers/taskBatches';
@@ -121,7 +123,7 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
         const record = await jobs.journal.read(id);
         const isRunning = jobs.running.some(({ job }) => job.record.id === id);
         if (record && isPossible(record, isRunning)) await run(app, record, place);
-        else void notify.info(`${label}: this job has gone on meanwhile. Show Jobs tells how it stands.`);
+        else void notify.info(t('{label}: this job has gone on meanwhile. Show Jobs tells how it stands.', { label }));
       });
     },
   };

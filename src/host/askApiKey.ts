@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ProviderDefinition } from '../core/catalog/providers';
 
@@ -9,12 +10,10 @@ export function askApiKey(definition: ProviderDefinition, origin: string): Promi
   const input = vscode.window.createInputBox();
   const getKey: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('link-external'),
-    tooltip: `Get a key: ${definition.keysUrl}`,
+    tooltip: t('Get a key: {keysUrl}', { keysUrl: definition.keysUrl ?? '' }),
   };
-  input.title = `API key for ${definition.label}`;
-  input.prompt = `It is kept in the system's secret storage and sent to ${origin} only.${
-    definition.keysUrl ? ` The button above opens ${definition.keysUrl}.` : ''
-  }`;
+  input.title = t('API key for {label}', { label: definition.label });
+  input.prompt = [t('It is kept in the system’s secret storage and sent to {origin} only.', { origin }), definition.keysUrl && t('The button above opens {keysUrl}.', { keysUrl: definition.keysUrl })].filter(Boolean).join(' ');
   input.password = true;
   input.ignoreFocusOut = true;
   input.buttons = definition.keysUrl ? [getKey] : [];
@@ -23,8 +22,8 @@ export function askApiKey(definition: ProviderDefinition, origin: string): Promi
     input.onDidChangeValue(() => (input.validationMessage = undefined));
     input.onDidAccept(() => {
       const key = input.value.trim();
-      if (!key) input.validationMessage = 'Paste the key, or press Escape to give up.';
-      else if (NOT_A_KEY.test(key)) input.validationMessage = 'A key has no spaces, line breaks or special letters. Copy it again.';
+      if (!key) input.validationMessage = t('Paste the key, or press Escape to give up.');
+      else if (NOT_A_KEY.test(key)) input.validationMessage = t('A key has no spaces, line breaks or special letters. Copy it again.');
       else {
         resolve(key);
         input.hide();

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { PROVIDERS, providerOf, type ProviderDefinition } from '../core/catalog/providers';
 
@@ -13,7 +14,7 @@ export function providerChoices(customProviders: unknown): ProviderChoice[] {
   const names = typeof customProviders === 'object' && customProviders !== null ? Object.keys(customProviders) : [];
   return [
     ...[...PROVIDERS.values()].map((definition) => ({ definition })),
-    ...names.map((name) => ({ definition: { ...custom, label: name, description: 'From pictor.customProviders' }, name })),
+    ...names.map((name) => ({ definition: { ...custom, label: name, description: t('From pictor.customProviders') }, name })),
   ];
 }
 
@@ -29,11 +30,11 @@ export async function chooseProvider(
 ): Promise<ProviderChoice> {
   const items = choices.map((choice) => ({
     label: choice.definition.label,
-    description: isCurrent(choice) ? 'selected' : '',
+    description: isCurrent(choice) ? t('selected') : '',
     detail: choice.definition.description,
     choice,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Select Provider', placeHolder });
+  const picked = await vscode.window.showQuickPick(items, { title: t('Select Provider'), placeHolder });
   if (!picked) throw new vscode.CancellationError();
   return picked.choice;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FolderSetting } from '../core/files/destination';
 import { fileUriOf } from './documents';
@@ -28,14 +29,14 @@ export async function chooseRoot(document: vscode.TextDocument | undefined): Pro
   if (known) return known;
   const file = document && fileUriOf(document);
   if (!file && vscode.workspace.workspaceFolders?.length) {
-    const picked = await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Workspace folder for the picture' });
+    const picked = await vscode.window.showWorkspaceFolderPick({ placeHolder: t('Workspace folder for the picture') });
     if (!picked) throw new vscode.CancellationError();
     return { uri: picked.uri };
   }
   const [chosen] =
     (await vscode.window.showOpenDialog({
-      title: 'Folder for the picture',
-      openLabel: 'Save Pictures Here',
+      title: t('Folder for the picture'),
+      openLabel: t('Save Pictures Here'),
       canSelectFiles: false,
       canSelectFolders: true,
       defaultUri: file && vscode.Uri.joinPath(file, '..'),

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ProviderDefinition } from '../core/catalog/providers';
 import { PictorError } from '../core/errors';
@@ -25,7 +26,7 @@ export function resolveEndpoint(settings: Settings): Endpoint | undefined {
   const isNamed = definition.id === 'custom' && definition.baseUrl !== undefined;
   const address = (isNamed ? undefined : settings.baseUrl) ?? definition.baseUrl;
   if (address) return { definition, baseUrl: parseBaseUrl(address, isNamed ? 'pictor.customProviders' : undefined) };
-  throw new PictorError('invalidSetting', `${definition.label} needs an address. Set pictor.baseUrl.`, {
+  throw new PictorError('invalidSetting', t('{label} needs an address. Set pictor.baseUrl.', { label: definition.label }), {
     setting: 'pictor.baseUrl',
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SavedPicture } from '../core/jobs/jobRecord';
 import { pictureCount } from '../core/request/composeRequest';
@@ -47,6 +48,6 @@ function picturesOf({ saved, isLinked }: { saved: readonly SavedPicture[]; isLin
 async function confirmMany({ records, service }: Plan): Promise<void> {
   const total = records.reduce((sum, record) => sum + pictureCount(requestOf(record)), 0);
   if (!service.endpoint || total <= service.settings.confirmAbove) return;
-  const detail = `They are asked of ${service.definition.label}, which bills for each. pictor.confirmAbove says from how many on this is asked.`;
-  if (!(await notify.ask(`Generate ${total} pictures at once?`, detail, `Generate ${total}`))) throw new vscode.CancellationError();
+  const detail = t('They are asked of {label}, which bills for each. pictor.confirmAbove says from how many on this is asked.', { label: service.definition.label });
+  if (!(await notify.ask(t('Generate {total} pictures at once?', { total }), detail, t('Generate {total}', { total })))) throw new vscode.CancellationError();
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorText } from '../core/errors';
 import type { SavedPicture } from '../core/jobs/jobRecord';
@@ -5,33 +6,48 @@ import { insertAtCursor } from './insertLinks';
 import { linkFor } from './linkFor';
 import { notify } from './notify';
 
-type Action = (pictures: readonly SavedPicture[]) => Thenable<unknown>;
+/** What can be done with pictures, in words and in deed. */
+interface ActionDefinition {
+  readonly label: string;
+  readonly run: (pictures: readonly SavedPicture[]) => Thenable<unknown>;
+}
 
 export const PICTURE_ACTIONS = {
-  Open: ([first]) => (first ? vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(first.uri)) : Promise.resolve()),
-  'Insert at Cursor': async (pictures) => {
-    const editor = vscode.window.activeTextEditor;
-    if (editor && (await insertAtCursor(editor, pictures))) return;
-    await offerPictures('There is no editor that takes the link. Open a document and try again.', pictures, ['Insert at Cursor', 'Copy Link']);
+  open: { label: t('Open'), run: ([first]) => (first ? vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(first.uri)) : Promise.resolve()) },
+  insert: {
+    label: t('Insert at Cursor'),
+    run: async (pictures) => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor && (await insertAtCursor(editor, pictures))) return;
+      await offerPictures(t('There is no editor that takes the link. Open a document and try again.'), pictures, ['insert', 'copyLink']);
+    },
   },
-  'Copy Link': (pictures) => {
-    const document = vscode.window.activeTextEditor?.document;
-    return vscode.env.clipboard.writeText(pictures.map((picture) => linkFor(picture, document)).join('\n'));
+  copyLink: {
+    label: t('Copy Link'),
+    run: (pictures) => {
+      const document = vscode.window.activeTextEditor?.document;
+      return vscode.env.clipboard.writeText(pictures.map((picture) => linkFor(picture, document)).join('\n'));
+    },
   },
-  Reveal: ([first]) =>
-    first
-      ? vscode.commands.executeCommand(vscode.env.uiKind === vscode.UIKind.Web || vscode.env.remoteName ? 'revealInExplorer' : 'revealFileInOS', vscode.Uri.parse(first.uri))
-      : Promise.resolve(),
-} as const satisfies Record<string, Action>;
+  reveal: {
+    label: t('Reveal'),
+    run: ([first]) =>
+      first
+        ? vscode.commands.executeCommand(vscode.env.uiKind === vscode.UIKind.Web || vscode.env.remoteName ? 'revealInExplorer' : 'revealFileInOS', vscode.Uri.parse(first.uri))
+        : Promise.resolve(),
+  },
+} as const satisfies Record<string, ActionDefinition>;
 
-export type PictureAction = keyof typeof PICTURE_ACTIONS;
+type PictureAction = keyof typeof PICTURE_ACTIONS;
 
 /** Tells about saved pictures and does what the user picks. Resolves when the notification is gone: do not wait for it. */
 export async function offerPictures(message: string, pictures: readonly SavedPicture[], actions: readonly PictureAction[]): Promise<void> {
-  const picked = await notify.info(message, ...actions);
+  const picked = await notify.info(message, ...actions.map((action) => ({ title: PICTURE_ACTIONS[action].label, action })));
+  if (!picked) return;
   try {
-    if (picked) await PICTURE_ACTIONS[picked](pictures);
+    await PICTURE_ACTIONS[picked.action].run(pictures);
   } catch (error) {
-    void notify.error(`${picked}: ${errorText(error)}. The picture is still in ${pictures.map(({ uri }) => vscode.Uri.parse(uri).fsPath).join(', ')}.`);
+    const paths = pictures.map(({ uri }) => vscode.Uri.parse(uri).fsPath).join(', ');
+    void notify.error(t('{action}: {reason}. The picture is still in {paths}.', { action: picked.title, reason: errorText(error), paths }));
   }
 }

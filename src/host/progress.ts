@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Step } from '../core/jobs/step';
 import { plainMessage } from './plainText';
@@ -27,7 +28,7 @@ export function withProgress<T>(title: string, isInstant: boolean, work: (task: 
       const controller = new AbortController();
       const cancellation = token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
       const startMs = Date.now();
-      let step: Step = { text: 'Starting' };
+      let step: Step = { text: t('Starting') };
       const report = (): void => progress.report({ message: plainMessage(`${stepText(step)} · ${elapsedText(Date.now() - startMs)}`) });
       const timer = setInterval(report, TICK_MS);
       try {
@@ -48,11 +49,11 @@ export function withProgress<T>(title: string, isInstant: boolean, work: (task: 
 
 /** A pause is counted down. */
 export function stepText({ text, untilMs }: Step): string {
-  return untilMs === undefined ? text : `${text} in ${elapsedText(Math.max(0, untilMs - Date.now()) + ROUND_UP_MS)}`;
+  return untilMs === undefined ? text : t('{step} in {time}', { step: text, time: elapsedText(Math.max(0, untilMs - Date.now()) + ROUND_UP_MS) });
 }
 
 /** In seconds, or minutes and seconds. */
 export function elapsedText(ms: number): string {
   const seconds = Math.floor(ms / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return seconds < 60 ? t('{seconds} s', { seconds }) : t('{minutes} min {seconds} s', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
 }

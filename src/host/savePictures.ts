@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { resolveDestination } from '../core/files/destination';
 import { FileSaver } from '../core/files/saveFile';
@@ -61,9 +62,9 @@ export function sidecarOf(picture: vscode.Uri): vscode.Uri {
 
 /** Why a recipe stands beside its picture, in words that can follow the picture's name. */
 const NOT_EMBEDDED: Readonly<Record<NotEmbedded, string>> = {
-  notPng: 'its recipe is in a file beside it, since only a PNG can hold it',
-  signed: 'its recipe is in a file beside it, since the picture has a C2PA signature that would break',
-  hasXmp: 'its recipe is in a file beside it, since the picture has XMP of its own',
+  notPng: t('its recipe is in a file beside it, since only a PNG can hold it'),
+  signed: t('its recipe is in a file beside it, since the picture has a C2PA signature that would break'),
+  hasXmp: t('its recipe is in a file beside it, since the picture has XMP of its own'),
 };
 
 /** What is known of a picture that is at its place. */

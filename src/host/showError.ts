@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorText, PictorError } from '../core/errors';
 import { redact } from '../core/redact';
@@ -10,17 +11,17 @@ import { writeSettings } from './writeSetting';
 
 /** Words of buttons. */
 export const REMEDY_LABELS: Readonly<Record<Exclude<Remedy, 'useModel'>, string>> = {
-  saveAs: 'Save As…',
-  checkAgain: 'Check Again',
-  dismiss: 'Dismiss',
-  setApiKey: 'Set API Key',
-  openSetting: 'Open Setting',
-  chooseModel: 'Choose Model',
-  retry: 'Retry',
-  openInBrowser: 'Open in Browser',
-  copyAddress: 'Copy Address',
-  showAnswer: 'Show Answer',
-  showLog: 'Show Log',
+  saveAs: t('Save As…'),
+  checkAgain: t('Check Again'),
+  dismiss: t('Dismiss'),
+  setApiKey: t('Set API Key'),
+  openSetting: t('Open Setting'),
+  chooseModel: t('Choose Model'),
+  retry: t('Retry'),
+  openInBrowser: t('Open in Browser'),
+  copyAddress: t('Copy Address'),
+  showAnswer: t('Show Answer'),
+  showLog: t('Show Log'),
 };
 
 /** A notification has room for so many models, beside its other buttons. */
@@ -52,7 +53,7 @@ export function isAgain(remedy: Remedy): remedy is Again {
  * not hold anything up for it.
  */
 export async function showError(error: unknown, secrets: Iterable<string>, ways: Ways = {}): Promise<Again | undefined> {
-  const known = error instanceof PictorError ? error : new PictorError('badAnswer', `Pictor failed: ${errorText(error)}`);
+  const known = error instanceof PictorError ? error : new PictorError('badAnswer', t('Pictor failed: {reason}', { reason: errorText(error) }));
   const picked = await notify.error(redact(known.message, secrets), ...buttonsFor(known, ways));
   if (!picked) return undefined;
   const { remedy } = picked;
@@ -77,7 +78,7 @@ export async function applyRemedy(error: PictorError, button: Button, secrets: I
 export function allButtons(error: PictorError, ways: Ways): Button[] {
   return remediesFor(error, ways).flatMap((remedy): Button[] =>
     remedy === 'useModel'
-      ? (error.details.suggestions ?? []).slice(0, MAX_SUGGESTIONS).map((model) => ({ title: `Use ${model}`, remedy, model }))
+      ? (error.details.suggestions ?? []).slice(0, MAX_SUGGESTIONS).map((model) => ({ title: t('Use {model}', { model }), remedy, model }))
       : [{ title: REMEDY_LABELS[remedy], remedy }],
   );
 }
@@ -112,6 +113,6 @@ const ACTIONS: Readonly<Record<Exclude<Remedy, Again>, Action>> = {
  * picture, would not survive that; VS Code takes a text as well, although its types do not say so.
  */
 function openExactly(url: string): Thenable<boolean> {
-  if (!/^https?:\/\//i.test(url)) throw new Error('it is not an address of the web');
+  if (!/^https?:\/\//i.test(url)) throw new Error(t('it is not an address of the web'));
   return vscode.env.openExternal(url as unknown as vscode.Uri);
 }

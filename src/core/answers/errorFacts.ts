@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 
 /** What an error answer says, whatever its shape. */
@@ -77,8 +78,8 @@ export function isErrorBody(body: unknown): boolean {
 export function pageTitle(body: string): string | undefined {
   if (!/^\s*(?:\ufeff)?\s*<(?:!doctype|html|head|\?xml)/i.test(body)) return undefined;
   const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1]?.replace(/\s+/g, ' ').trim() ?? '';
-  if (!title) return 'a web page';
-  return `a web page, “${title.length > MAX_TITLE_CHARACTERS ? `${title.slice(0, MAX_TITLE_CHARACTERS)}…` : title}”`;
+  if (!title) return t('a web page');
+  return t('a web page, “{title}”', { title: title.length > MAX_TITLE_CHARACTERS ? `${title.slice(0, MAX_TITLE_CHARACTERS)}…` : title });
 }
 
 /** What is further inside is closer to the matter. */

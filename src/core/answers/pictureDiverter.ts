@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import { PictorError } from '../errors';
 import type { StagedFile, StagingArea, StagingFile } from '../files/staging';
 import { Base64Decoder, decodedLength } from './base64Decoder';
@@ -174,7 +175,7 @@ export class PictureDiverter {
 
   private keep(bytes: Uint8Array): void {
     this.#textBytes += bytes.length;
-    if (this.#textBytes > MAX_TEXT_BYTES) throw new PictorError('tooLarge', 'The answer is longer than any answer with pictures can be, and was not read further.');
+    if (this.#textBytes > MAX_TEXT_BYTES) throw new PictorError('tooLarge', t('The answer is longer than any answer with pictures can be, and was not read further.'));
     const text = this.#utf8.decode(bytes, { stream: true });
     if (text) this.onText(text);
   }

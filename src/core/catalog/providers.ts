@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   DALL_E_2,
   DALL_E_3,
@@ -84,8 +85,8 @@ function nanoBanana(id: string): Model {
 const DEFINITIONS: readonly ProviderDefinition[] = [
   {
     id: 'placeholder',
-    label: 'Placeholder',
-    description: 'Draws a labelled SVG at once: no key, no network, no cost',
+    label: t('Placeholder'),
+    description: t('Draws a labelled SVG at once: no key, no network, no cost'),
     key: 'none',
     defaultModel: 'placeholder',
     models: [
@@ -104,7 +105,7 @@ const DEFINITIONS: readonly ProviderDefinition[] = [
   {
     id: 'openai',
     label: 'OpenAI',
-    description: 'GPT image models and DALL-E',
+    description: t('GPT image models and DALL-E'),
     baseUrl: 'https://api.openai.com/v1',
     key: 'required',
     keysUrl: 'https://platform.openai.com/api-keys',
@@ -115,7 +116,7 @@ const DEFINITIONS: readonly ProviderDefinition[] = [
   {
     id: 'lemondata',
     label: 'LemonData',
-    description: 'DALL-E, Flux, Stable Diffusion and others',
+    description: t('DALL-E, Flux, Stable Diffusion and others'),
     baseUrl: 'https://api.lemondata.cc/v1',
     key: 'required',
     keysUrl: 'https://lemondata.cc',
@@ -134,7 +135,7 @@ const DEFINITIONS: readonly ProviderDefinition[] = [
   {
     id: 'cometapi',
     label: 'CometAPI',
-    description: 'DALL-E, GPT image models and Qwen',
+    description: t('DALL-E, GPT image models and Qwen'),
     baseUrl: 'https://api.cometapi.com/v1',
     key: 'required',
     keysUrl: 'https://api.cometapi.com/console/token',
@@ -153,7 +154,7 @@ const DEFINITIONS: readonly ProviderDefinition[] = [
   {
     id: 'acedata',
     label: 'Ace Data Cloud',
-    description: 'DALL-E 3, GPT image models and Nano Banana',
+    description: t('DALL-E 3, GPT image models and Nano Banana'),
     baseUrl: 'https://api.acedata.cloud/openai',
     key: 'required',
     keysUrl: 'https://platform.acedata.cloud',
@@ -173,8 +174,8 @@ const DEFINITIONS: readonly ProviderDefinition[] = [
   },
   {
     id: 'custom',
-    label: 'Custom',
-    description: 'Any other OpenAI-compatible address',
+    label: t('Custom'),
+    description: t('Any other OpenAI-compatible address'),
     key: 'optional',
     defaultModel: '',
     models: [],

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { FieldName, FieldValue } from './fields';
 import { describeSizes, isAllowedSize, type SizeRule } from './sizes';
 
@@ -39,16 +40,16 @@ export function describeRule(rule: Rule): string {
     case 'choice':
       return listWords(rule.values);
     case 'integer':
-      return rule.min === rule.max ? `only ${rule.min}` : `${rule.min} to ${rule.max}`;
+      return rule.min === rule.max ? t('only {min}', { min: rule.min }) : t('{min} to {max}', { min: rule.min, max: rule.max });
     case 'size':
       return describeSizes(rule);
     case 'text':
-      return 'any text';
+      return t('any text');
   }
 }
 
 /** "a, b or c". */
 export function listWords(words: readonly FieldValue[]): string {
   if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
+  return t('{words} or {last}', { words: words.slice(0, -1).join(', '), last: String(words.at(-1)) });
 }

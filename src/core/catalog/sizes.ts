@@ -1,4 +1,4 @@
-/** Limits of a model that takes sizes of the user's own, in pixels. Absent limits are unknown, not infinite. */
+import { t } from '@vscode/l10n';
 export interface FreeSize {
   readonly multipleOf?: number;
   /** Long side divided by short side. */
@@ -48,11 +48,11 @@ export function describeSizes(rule: SizeRule): string {
   if (!rule.free) return named;
   const { multipleOf, maxRatio, maxSide, maxPixels } = rule.free;
   const limits = [
-    multipleOf && `both multiples of ${multipleOf}`,
-    maxRatio && `ratio 1:${maxRatio} to ${maxRatio}:1`,
-    maxSide && `long side at most ${maxSide}`,
-    maxPixels && `at most ${maxPixels.toLocaleString('en')} pixels`,
+    multipleOf && t('both multiples of {multipleOf}', { multipleOf }),
+    maxRatio && t('ratio 1:{maxRatio} to {maxRatio}:1', { maxRatio }),
+    maxSide && t('long side at most {maxSide}', { maxSide }),
+    maxPixels && t('at most {maxPixels} pixels', { maxPixels: maxPixels.toLocaleString('en') }),
   ].filter(Boolean);
-  const free = limits.length ? `any WIDTHxHEIGHT (${limits.join(', ')})` : 'any WIDTHxHEIGHT';
-  return named ? `${named}, or ${free}` : free;
+  const free = limits.length ? t('any WIDTHxHEIGHT ({limits})', { limits: limits.join(', ') }) : t('any WIDTHxHEIGHT');
+  return named ? t('{named}, or {free}', { named, free }) : free;
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { t } from '@vscode/l10n';
 import { PictorError } from '../errors';
 import { lowerDrive } from '../markup/relativePath';
 import { promptSlug, safeName } from './fileName';
@@ -47,7 +48,7 @@ export function resolveDestination(request: DestinationRequest): Destination {
     const setting = SETTING_NAMES[request.folder.source];
     throw new PictorError(
       'invalidSetting',
-      `The setting ${setting} leads to ${directory}, outside of the workspace folder ${request.root}. Nothing was sent.`,
+      t('The setting {setting} leads to {directory}, outside of the workspace folder {root}. Nothing was sent.', { setting, directory, root: request.root }),
       { setting },
     );
   }
@@ -124,11 +125,11 @@ function expandAll(setting: string, template: string, variables: Variables): str
   try {
     return expandTemplate(template, variables, (unknown) => {
       const known = Object.keys(variables).join(', ');
-      throw new PictorError('invalidSetting', `The setting ${setting} uses \${${unknown}}. Known here: ${known}.`, { setting });
+      throw new PictorError('invalidSetting', t('The setting {setting} uses {variable}. Known here: {known}.', { setting, variable: `\${${unknown}}`, known }), { setting });
     });
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new PictorError('invalidSetting', `The setting ${setting} has a pattern that cannot be read: ${error.message}.`, {
+    throw new PictorError('invalidSetting', t('The setting {setting} has a pattern that cannot be read: {message}.', { setting, message: error.message }), {
       setting,
       cause: error,
     });

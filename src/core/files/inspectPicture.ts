@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
+import { t } from '@vscode/l10n';
 import { PictorError } from '../errors';
 import { isWhole, type FileEnds } from './isWhole';
-import { describeContent, detectMediaType, type MediaType } from './mediaType';
+import { describeContent, detectMediaType, OTHER_DATA, type MediaType } from './mediaType';
 import type { StagedFile } from './staging';
 
 /** Headers stand at the start; where they do not tell enough, a profile or a certificate of origin stands before the size. */
@@ -23,11 +24,11 @@ export async function inspectPicture(file: StagedFile): Promise<MediaType> {
   }
   if (!media) {
     const content = describeContent(ends.head);
-    const answer = content === 'other data' ? undefined : ends.head.subarray(0, SHOWN_BYTES).toString('utf8');
-    throw new PictorError('badAnswer', `The service delivered ${content} instead of a picture.`, { answer });
+    const answer = content === OTHER_DATA ? undefined : ends.head.subarray(0, SHOWN_BYTES).toString('utf8');
+    throw new PictorError('badAnswer', t('The service delivered {content} instead of a picture.', { content }), { answer });
   }
   if (isWhole(media.extension, ends)) return media;
-  throw new PictorError('badAnswer', `The service delivered only a part of a picture (${media.mediaType}, ${file.bytes} bytes).`, { retryable: true });
+  throw new PictorError('badAnswer', t('The service delivered only a part of a picture ({mediaType}, {bytes} bytes).', { mediaType: media.mediaType, bytes: file.bytes }), { retryable: true });
 }
 
 async function readEnds({ path, bytes }: StagedFile, headBytes: number): Promise<FileEnds> {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { imageSize } from 'image-size';
 
 /** What a picture is, read from its bytes. */
@@ -41,13 +42,16 @@ function isSvg(bytes: Uint8Array): boolean {
   return SVG_START.test(startOf(bytes));
 }
 
+/** What is neither a text nor a picture. */
+export const OTHER_DATA = t('other data');
+
 /** What stands where a picture should be, in words. */
 export function describeContent(bytes: Uint8Array): string {
   const text = startOf(bytes).trimStart();
-  if (!text) return 'nothing';
-  if (text.startsWith('<')) return 'a web page';
+  if (!text) return t('nothing');
+  if (text.startsWith('<')) return t('a web page');
   if (/^[{[]/.test(text)) return 'JSON';
-  return /(?![\t\n\r])\p{Cc}|\ufffd/u.test(text) ? 'other data' : 'a text';
+  return /(?![\t\n\r])\p{Cc}|\ufffd/u.test(text) ? OTHER_DATA : t('a text');
 }
 
 function startOf(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { t } from '@vscode/l10n';
 import { PictorError } from '../errors';
 import type { StagedFile, StagingArea } from './staging';
 
@@ -11,6 +12,6 @@ export async function safeSvg(file: StagedFile, staging: StagingArea): Promise<S
   const { sanitizeSvg } = await import('./sanitizer.js');
   const text = await readFile(file.path, 'utf8');
   const clean = sanitizeSvg(text);
-  if (!clean) throw new PictorError('badAnswer', 'The service delivered an SVG of which nothing is left without what could act.');
+  if (!clean) throw new PictorError('badAnswer', t('The service delivered an SVG of which nothing is left without what could act.'));
   return staging.add(Buffer.from(clean));
 }

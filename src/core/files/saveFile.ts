@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { posix } from 'node:path';
+import { t } from '@vscode/l10n';
 import { PictorError, errorText } from '../errors';
 import type { Destination } from './destination';
 import type { StagedFile } from './staging';
@@ -47,7 +48,7 @@ export class FileSaver {
       return await this.moveToFreeName(temporary, pathOf);
     } catch (error) {
       await this.fileSystem.delete(temporary).catch(() => undefined);
-      throw new PictorError('notSaved', `The picture could not be saved in ${directory}: ${errorText(error)}.`, { cause: error });
+      throw new PictorError('notSaved', t('The picture could not be saved in {directory}: {reason}.', { directory, reason: errorText(error) }), { cause: error });
     }
   }
 
@@ -75,7 +76,7 @@ export class FileSaver {
         this.#claimed.delete(claim);
       }
     }
-    throw new Error('every name is taken');
+    throw new Error(t('every name is taken'));
   }
 
   /** False when another program was quicker and the name is taken now. */
@@ -91,6 +92,6 @@ export class FileSaver {
 
   private async verify(path: string, bytes: number): Promise<void> {
     const written = await this.fileSystem.size(path);
-    if (written !== bytes) throw new Error(`only ${written ?? 0} of ${bytes} bytes were written`);
+    if (written !== bytes) throw new Error(t('only {written} of {bytes} bytes were written', { written: written ?? 0, bytes }));
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { t } from '@vscode/l10n';
 import { PictorError, errorText } from '../errors';
 
 /** A delivered picture on this machine's disk, on its way to its place. */
@@ -185,6 +186,6 @@ async function refusing<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw new PictorError('notSaved', `The picture is arriving, and this machine does not take it (${errorText(cause)}). Make room for ${path} before you try again: it may be billed.`, { cause });
+    throw new PictorError('notSaved', t('The picture is arriving, and this machine does not take it ({reason}). Make room for {path} before you try again: it may be billed.', { reason: errorText(cause), path }), { cause });
   }
 }

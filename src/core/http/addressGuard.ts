@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { t } from '@vscode/l10n';
 
 /** What an address leads to, from the outside to the inside: this machine is the innermost. */
 type Zone = 'public' | 'private' | 'loopback' | 'linkLocal';
@@ -67,7 +68,7 @@ export class AddressRefusedError extends Error {
   override readonly name = 'AddressRefusedError';
 
   constructor(host: string) {
-    super(`its address leads into a private network (${host}), and the service is not there`);
+    super(t('its address leads into a private network ({host}), and the service is not there', { host }));
   }
 }
 

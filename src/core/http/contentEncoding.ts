@@ -1,5 +1,6 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { t } from '@vscode/l10n';
 import { PictorError } from '../errors';
 
 const DECODERS: Readonly<Record<string, () => Transform>> = {
@@ -21,7 +22,7 @@ export function decodeContent(body: Readable, encoding: string | undefined): Rea
 
 function decodeOne(body: Readable, name: string): Readable {
   const decoder = DECODERS[name]?.();
-  if (!decoder) throw new PictorError('badAnswer', `The answer is compressed with ${name}, which was not asked for and cannot be read.`);
+  if (!decoder) throw new PictorError('badAnswer', t('The answer is compressed with {name}, which was not asked for and cannot be read.', { name }));
   // An error of the body reaches whoever reads the decoder.
   return pipeline(body, decoder, () => undefined);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { PictorError, errorText } from '../errors';
 import type { StagedFile, StagingArea } from '../files/staging';
 import { isAddressRefused, type AddressGuard } from './addressGuard';
@@ -46,7 +47,7 @@ export async function download(url: string, parts: DownloadParts): Promise<Stage
       if (final) {
         throw new PictorError(
           'downloadFailed',
-          `The picture was made, but it could not be downloaded: ${errorText(refused ?? error)}.${refused ? '' : ' Open it in the browser soon: its address is temporary.'}`,
+          [t('The picture was made, but it could not be downloaded: {reason}.', { reason: errorText(refused ?? error) }), ...(refused ? [] : [t('Open it in the browser soon: its address is temporary.')])].join(' '),
           { url: refused ? undefined : url, cause: error },
         );
       }
@@ -66,13 +67,13 @@ async function fetchOnce(start: URL, parts: DownloadParts): Promise<StagedFile> 
         if (status >= 300 && status < 400 && location) return { location };
         if (status === 200) return { file: await write(body, parts) };
         // A fresh picture may not have reached every server of its host yet, so each status is worth another try.
-        throw new PictorError('downloadFailed', `its server answers with status ${status}`, { status, retryable: true });
+        throw new PictorError('downloadFailed', t('its server answers with status {status}', { status }), { status, retryable: true });
       }),
     );
     if (got.file) return got.file;
     url = parseImageUrl(new URL(got.location, url).href);
   }
-  throw new PictorError('downloadFailed', `its server redirects more than ${MAX_REDIRECTS} times`);
+  throw new PictorError('downloadFailed', t('its server redirects more than {count} times', { count: MAX_REDIRECTS }));
 }
 
 async function write(body: AsyncIterable<Buffer>, { staging, maxBytes }: DownloadParts): Promise<StagedFile> {
@@ -97,5 +98,5 @@ function parsedUrl(text: string): URL | undefined {
 function parseImageUrl(text: string): URL {
   const url = parsedUrl(text);
   if (url) return url;
-  throw new PictorError('downloadFailed', 'its address is not one of the web');
+  throw new PictorError('downloadFailed', t('its address is not one of the web'));
 }

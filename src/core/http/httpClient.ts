@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Dispatcher } from 'undici';
 import { PictorError } from '../errors';
 import { checkHost, guardedLookup, type AddressGuard } from './addressGuard';
@@ -94,8 +95,8 @@ export class HttpClient {
         proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
       });
     } catch (cause) {
-      const source = proxyUrl ? 'The setting http.proxy' : 'HTTP_PROXY or HTTPS_PROXY of the environment';
-      throw new PictorError('invalidSetting', `${source} is not the address of a proxy, such as http://proxy.example:8080. Nothing was sent.`, {
+      const source = proxyUrl ? t('The setting http.proxy') : t('HTTP_PROXY or HTTPS_PROXY of the environment');
+      throw new PictorError('invalidSetting', t('{source} is not the address of a proxy, such as http://proxy.example:8080. Nothing was sent.', { source }), {
         cause,
         setting: 'http.proxy',
       });

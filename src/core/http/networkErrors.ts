@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { PictorError, type ErrorKind } from '../errors';
 import { isTimeout } from './deadline';
 import { classifyFailure, failureCode, type Failure } from './failure';
@@ -31,17 +32,17 @@ export interface Asked {
 }
 
 export const NETWORK_ERROR_ROWS: readonly NetworkErrorRow[] = [
-  { failure: 'neverConnected', codes: ['ENOTFOUND'], kind: 'unreachable', sentence: 'The name of LABEL’s server is not known (CODE). Nothing was sent. Check ADDRESS and your connection.', setting: 'ADDRESS', retryable: true },
-  { failure: 'neverConnected', codes: ['EAI_AGAIN'], kind: 'unreachable', sentence: 'The name of LABEL’s server cannot be looked up now (CODE). Nothing was sent. Check your connection.', retryable: true },
-  { failure: 'neverConnected', codes: ['ECONNREFUSED'], kind: 'unreachable', sentence: 'Nothing answers at LABEL’s address (CODE). Nothing was sent. Is the server running? Check ADDRESS.', setting: 'ADDRESS', retryable: true },
-  { failure: 'neverConnected', kind: 'unreachable', sentence: 'LABEL cannot be reached (CODE). Nothing was sent. Check your connection, the proxy and ADDRESS.', setting: 'ADDRESS', retryable: true },
-  { failure: 'untrusted', codes: ['CERT_HAS_EXPIRED'], kind: 'untrusted', sentence: 'The certificate of LABEL has expired (CODE). Nothing was sent. Its operator must renew it; check this machine’s clock too.' },
-  { failure: 'untrusted', codes: ['ERR_TLS_CERT_ALTNAME_INVALID'], kind: 'untrusted', sentence: 'The certificate of LABEL is for another name (CODE). Nothing was sent. Check ADDRESS.', setting: 'ADDRESS' },
-  { failure: 'untrusted', codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'], kind: 'untrusted', sentence: 'LABEL does not speak https: at this address (CODE). Nothing was sent. Check ADDRESS.', setting: 'ADDRESS' },
-  { failure: 'untrusted', kind: 'untrusted', sentence: 'The certificate of LABEL is not trusted (CODE). Nothing was sent. Behind a company’s proxy, ask its administrator for the certificate.', setting: 'ADDRESS' },
-  { failure: 'proxyRefused', codes: ['status 407'], kind: 'proxyRefused', sentence: 'The proxy asks for a password (CODE). Nothing was sent. Put it into http.proxy, as in http://name:password@proxy.example:8080.', setting: 'http.proxy' },
-  { failure: 'proxyRefused', kind: 'proxyRefused', sentence: 'The proxy does not let the request to LABEL through (CODE). Nothing was sent. Check http.proxy.', setting: 'http.proxy' },
-  { failure: 'broken', kind: 'interrupted', sentence: 'The connection to LABEL broke (CODE).', billed: 'The picture may have been made and billed: look at your usage there before you try again.', retryable: true },
+  { failure: 'neverConnected', codes: ['ENOTFOUND'], kind: 'unreachable', sentence: t('The name of LABEL’s server is not known (CODE). Nothing was sent. Check ADDRESS and your connection.'), setting: 'ADDRESS', retryable: true },
+  { failure: 'neverConnected', codes: ['EAI_AGAIN'], kind: 'unreachable', sentence: t('The name of LABEL’s server cannot be looked up now (CODE). Nothing was sent. Check your connection.'), retryable: true },
+  { failure: 'neverConnected', codes: ['ECONNREFUSED'], kind: 'unreachable', sentence: t('Nothing answers at LABEL’s address (CODE). Nothing was sent. Is the server running? Check ADDRESS.'), setting: 'ADDRESS', retryable: true },
+  { failure: 'neverConnected', kind: 'unreachable', sentence: t('LABEL cannot be reached (CODE). Nothing was sent. Check your connection, the proxy and ADDRESS.'), setting: 'ADDRESS', retryable: true },
+  { failure: 'untrusted', codes: ['CERT_HAS_EXPIRED'], kind: 'untrusted', sentence: t('The certificate of LABEL has expired (CODE). Nothing was sent. Its operator must renew it; check this machine’s clock too.') },
+  { failure: 'untrusted', codes: ['ERR_TLS_CERT_ALTNAME_INVALID'], kind: 'untrusted', sentence: t('The certificate of LABEL is for another name (CODE). Nothing was sent. Check ADDRESS.'), setting: 'ADDRESS' },
+  { failure: 'untrusted', codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'], kind: 'untrusted', sentence: t('LABEL does not speak https: at this address (CODE). Nothing was sent. Check ADDRESS.'), setting: 'ADDRESS' },
+  { failure: 'untrusted', kind: 'untrusted', sentence: t('The certificate of LABEL is not trusted (CODE). Nothing was sent. Behind a company’s proxy, ask its administrator for the certificate.'), setting: 'ADDRESS' },
+  { failure: 'proxyRefused', codes: ['status 407'], kind: 'proxyRefused', sentence: t('The proxy asks for a password (CODE). Nothing was sent. Put it into http.proxy, as in http://name:password@proxy.example:8080.'), setting: 'http.proxy' },
+  { failure: 'proxyRefused', kind: 'proxyRefused', sentence: t('The proxy does not let the request to LABEL through (CODE). Nothing was sent. Check http.proxy.'), setting: 'http.proxy' },
+  { failure: 'broken', kind: 'interrupted', sentence: t('The connection to LABEL broke (CODE).'), billed: t('The picture may have been made and billed: look at your usage there before you try again.'), retryable: true },
 ];
 
 /** The error that a failed exchange means. @param timeoutMs the deadline of the exchange */
@@ -63,11 +64,11 @@ export function networkError(asked: Asked, error: unknown, timeoutMs: number): P
 }
 
 function timeoutError({ label, isFree }: Asked, cause: unknown, timeoutMs: number): PictorError {
-  const sentence = `${label} did not answer within ${timeoutMs / 1000} s.`;
+  const sentence = t('{label} did not answer within {seconds} s.', { label, seconds: timeoutMs / 1000 });
   if (isFree) return new PictorError('timeout', sentence, { cause, retryable: true });
   return new PictorError(
     'timeout',
-    `${sentence} The picture may have been made and billed: look at your usage there before you try again, or raise pictor.timeoutSeconds.`,
+    `${sentence} ${t('The picture may have been made and billed: look at your usage there before you try again, or raise pictor.timeoutSeconds.')}`,
     { cause, retryable: true, setting: 'pictor.timeoutSeconds' },
   );
 }
@@ -75,8 +76,8 @@ function timeoutError({ label, isFree }: Asked, cause: unknown, timeoutMs: numbe
 /** The error of an answer that sends a request with a key elsewhere. */
 export function redirectError({ label, addressSetting = 'pictor.baseUrl' }: Asked, { status, header }: HttpHead): PictorError {
   const location = header('location') ?? '';
-  const target = URL.canParse(location) ? new URL(location).origin.slice(0, MAX_ORIGIN_CHARACTERS) : 'another address';
-  return new PictorError('redirected', `${label} sends the request on to ${target}. It was not followed, since your key would go there too. Correct ${addressSetting}.`, {
+  const target = URL.canParse(location) ? new URL(location).origin.slice(0, MAX_ORIGIN_CHARACTERS) : t('another address');
+  return new PictorError('redirected', t('{label} sends the request on to {target}. It was not followed, since your key would go there too. Correct {addressSetting}.', { label, target, addressSetting }), {
     status,
     setting: addressSetting,
   });

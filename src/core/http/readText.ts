@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { PictorError } from '../errors';
 
 /**
@@ -28,7 +29,7 @@ export function parseJson(text: string): unknown {
 /** The error of a body that is larger than what was asked for can be. */
 export function tooLarge(maxBytes: number): PictorError {
   const megabytes = Math.max(1, Math.floor(maxBytes / 1024 / 1024));
-  return new PictorError('tooLarge', `The answer is larger than ${megabytes} MB. Raise pictor.maxImageMegabytes if that is right.`, {
+  return new PictorError('tooLarge', t('The answer is larger than {megabytes} MB. Raise pictor.maxImageMegabytes if that is right.', { megabytes }), {
     setting: 'pictor.maxImageMegabytes',
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { PictorError } from '../errors';
 import { classifyFailure, failureCode } from './failure';
 import type { HttpHead } from './httpClient';
@@ -52,7 +53,7 @@ export async function submit<Answer extends SubmitAnswer>(parts: SubmitParts<Ans
         throw networkError(parts.asked, error, parts.timeoutMs);
       }
       reconnects++;
-      parts.onWait(`No connection to ${parts.asked.label} (${failureCode(error)})`, pauseMs);
+      parts.onWait(t('No connection to {label} ({code})', { label: parts.asked.label, code: failureCode(error) }), pauseMs);
       await parts.delay(pauseMs, parts.signal);
       continue;
     }
@@ -61,7 +62,7 @@ export async function submit<Answer extends SubmitAnswer>(parts: SubmitParts<Ans
     const waitMs = answer.status === 429 && !parts.isFinal(body) ? retryAfterMs(answer, body, parts.now()) : undefined;
     if (waitMs === undefined || waitMs > parts.timeoutMs || waits >= MAX_RATE_LIMIT_WAITS) return answer;
     waits++;
-    parts.onWait(`${parts.asked.label} asks to wait`, waitMs);
+    parts.onWait(t('{label} asks to wait', { label: parts.asked.label }), waitMs);
     await parts.delay(waitMs, parts.signal);
   }
 }

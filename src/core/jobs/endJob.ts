@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { errorText, PictorError } from '../errors';
 import { isOutOfHand, type Job } from './job';
 import type { JobParts } from './jobParts';
@@ -6,7 +7,7 @@ import { isOutcomeUnknown } from './obtainPictures';
 
 /** The last word about a job whose pictures came. */
 export async function endJob(job: Job, { staging, signal }: JobParts, failures: readonly unknown[], isLinked: boolean): Promise<void> {
-  const lost = job.record.pictures.some(({ saved, source }) => !saved && source.kind === 'gone') ? new PictorError('downloadFailed', 'A picture came, and could not be kept.') : undefined;
+  const lost = job.record.pictures.some(({ saved, source }) => !saved && source.kind === 'gone') ? new PictorError('downloadFailed', t('A picture came, and could not be kept.')) : undefined;
   const failure = failures.find((one) => one instanceof PictorError) ?? lost;
   // What is here and has no place yet is kept, for the user and for the next start.
   if (hasStaged(job.record)) await job.pause('delivered', failure);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { errorText, PictorError } from '../errors';
 import type { Claim } from './claims';
 import { JournalClosedError, type Journal } from './journal';
@@ -58,7 +59,7 @@ export class Job {
     } catch (cause) {
       this.#record = before;
       if (isOutOfHand(cause)) throw cause;
-      throw new PictorError('notSaved', `The request could not be written down (${errorText(cause)}), and its picture could be lost. Nothing was sent. Is there room on the disk?`, { cause });
+      throw new PictorError('notSaved', t('The request could not be written down ({reason}), and its picture could be lost. Nothing was sent. Is there room on the disk?', { reason: errorText(cause) }), { cause });
     }
   }
 

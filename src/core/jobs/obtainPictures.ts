@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { t } from '@vscode/l10n';
 import type { AnsweredImage, DeliveredImages, Usage } from '../answers/answer';
 import type { ProviderDefinition } from '../catalog/providers';
 import { PictorError, type ErrorKind } from '../errors';
@@ -34,20 +35,20 @@ export async function obtainPictures(job: Job, parts: JobParts): Promise<Facts> 
 async function submit(job: Job, parts: JobParts): Promise<Facts | undefined> {
   const { definition, provider, signal, onStep, onPreview, waiting } = parts;
   const request = requestOf(job.record);
-  onStep({ text: `Waiting for ${definition.label}` });
+  onStep({ text: t('Waiting for {label}', { label: definition.label }) });
   await job.enterStrictly('submitting');
   try {
     const answer = await provider.submit(request, {
       signal,
-      onWait: (reason, waitMs) => onStep({ text: `${reason}: next try`, untilMs: waiting.now() + waitMs }),
+      onWait: (reason, waitMs) => onStep({ text: t('{reason}: next try', { reason }), untilMs: waiting.now() + waitMs }),
       onPreview: async (preview) => {
-        onStep({ text: `${definition.label} is drawing (preview ${preview.index + 1})` });
+        onStep({ text: t('{label} is drawing (preview {number})', { label: definition.label, number: preview.index + 1 }) });
         await onPreview(preview);
       },
     });
     if (answer.state === 'images') return await receive(job, parts, answer);
     const { taskId, pollUrl, requestId } = answer;
-    if (!provider.poll) throw new PictorError('badAnswer', `${definition.label} answered with a task, and cannot be asked about it.`);
+    if (!provider.poll) throw new PictorError('badAnswer', t('{label} answered with a task, and cannot be asked about it.', { label: definition.label }));
     waiting.onTask(taskId);
     await job.enter('waiting', { task: { taskId, pollUrl }, requestId });
     return undefined;
@@ -70,7 +71,7 @@ export function isOutcomeUnknown(error: unknown): error is PictorError {
 function interruptedError({ label }: ProviderDefinition): PictorError {
   return new PictorError(
     'interrupted',
-    `VS Code ended while ${label} was asked for a picture. It may have been made and billed: look at your usage there before you try again.`,
+    t('VS Code ended while {label} was asked for a picture. It may have been made and billed: look at your usage there before you try again.', { label }),
   );
 }
 
@@ -107,13 +108,13 @@ async function finishTask(job: Job, parts: JobParts): Promise<Facts> {
   const { provider, waiting, signal, onStep, definition } = parts;
   const { label } = definition;
   const { task, requestId } = job.record;
-  if (!provider.poll || !task) throw new PictorError('badAnswer', `${label} cannot be asked about the task.`);
+  if (!provider.poll || !task) throw new PictorError('badAnswer', t('{label} cannot be asked about the task.', { label }));
   await job.enter('waiting', { error: undefined });
   const poll = provider.poll.bind(provider, { state: 'task', ...task, requestId });
   const startMs = waiting.now();
   const usualMs = usualDurationMs(waiting.seenMs);
-  const usual = usualMs === undefined ? '' : `, usually ${Math.round(usualMs / 1000)} s`;
-  const onRunning = (percent?: number): void => onStep({ text: `${label} is drawing${percent === undefined ? '' : ` (${Math.round(percent)} %)`}${usual}`, percent });
+  const usual = usualMs === undefined ? '' : t(', usually {seconds} s', { seconds: Math.round(usualMs / 1000) });
+  const onRunning = (percent?: number): void => onStep({ text: (percent === undefined ? t('{label} is drawing', { label }) : t('{label} is drawing ({percent} %)', { label, percent: Math.round(percent) })) + usual, percent });
   onRunning();
   try {
     const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
@@ -147,7 +148,7 @@ async function pictureOf({ source, revisedPrompt, used = {} }: AnsweredImage, in
       return { ...common, source: { kind: 'url', url: source.url } };
     case 'tooLarge':
       failures.push(
-        new PictorError('tooLarge', 'A picture came that is larger than pictor.maxImageMegabytes allows, or was cut short. Raise it and try again.', {
+        new PictorError('tooLarge', t('A picture came that is larger than pictor.maxImageMegabytes allows, or was cut short. Raise it and try again.'), {
           setting: 'pictor.maxImageMegabytes',
         }),
       );

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { endJob, endWithoutPictures } from './endJob';
 import { isOutOfHand, type Job } from './job';
 import type { JobParts, JobResult } from './jobParts';
@@ -24,7 +25,7 @@ export async function runJob(job: Job, parts: JobParts): Promise<JobResult> {
       await endWithoutPictures(job, parts, error);
       throw error;
     }
-    parts.onStep({ text: 'Fetching and saving' });
+    parts.onStep({ text: t('Fetching and saving') });
     const failures = await savePictures(job, parts);
     throwIfOutOfHand(failures);
     if (facts.failures) failures.push(...facts.failures);

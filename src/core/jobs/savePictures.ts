@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { t } from '@vscode/l10n';
 import pLimit from 'p-limit';
 import { PictorError } from '../errors';
 import { inspectPicture } from '../files/inspectPicture';
@@ -35,7 +36,7 @@ async function deliver(picture: JobPicture, job: Job, parts: JobParts): Promise<
     // What cannot be made sense of here may be worth something to a person: it is paid for.
     const path = await parts.staging.setAside(file);
     await job.setPicture(index, { source: url === undefined ? { kind: 'gone' } : { kind: 'url', url } });
-    throw new PictorError(error.kind, `${error.message} What came is kept in ${path}.`, { ...error.details, url });
+    throw new PictorError(error.kind, `${error.message} ${t('What came is kept in {path}.', { path })}`, { ...error.details, url });
   }
   const told = await tellRecipe(safe, { revisedPrompt, size: media.size }, job.record, parts.staging);
   const saved = await save({ ...told, ...media, revisedPrompt, used, index, isAgain: job.isResumed }, parts).finally(async () => {
@@ -63,7 +64,7 @@ async function save(image: GeneratedImage, parts: JobParts): Promise<SavedPictur
     return await parts.save(image);
   } catch (error) {
     if (!(error instanceof PictorError) || error.kind !== 'notSaved') throw error;
-    throw new PictorError('notSaved', `${error.message} It is kept until it has a place.`, error.details);
+    throw new PictorError('notSaved', `${error.message} ${t('It is kept until it has a place.')}`, error.details);
   }
 }
 
@@ -73,7 +74,7 @@ async function fetchPicture({ index, source }: JobPicture, job: Job, { staging, 
     const found = await staging.find(source.name);
     if (found?.bytes === source.bytes) return found;
     await job.setPicture(index, { source: { kind: 'gone' } });
-    throw new PictorError('notSaved', `The picture was delivered, but ${found ? 'only a part of it is' : 'it is not'} in Pictor’s storage any more.`);
+    throw new PictorError('notSaved', found ? t('The picture was delivered, but only a part of it is in Pictor’s storage any more.') : t('The picture was delivered, but it is not in Pictor’s storage any more.'));
   }
   const file = await download(source.url, async (candidate) => {
     await inspectPicture(candidate);

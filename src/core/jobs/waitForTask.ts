@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { PictorError } from '../errors';
 import { isTimeout, withDeadline } from '../http/deadline';
 import type { DeliveredImages } from '../answers/answer';
@@ -55,7 +56,7 @@ export async function waitForTask(parts: WaitParts): Promise<DeliveredImages> {
   }
   throw new PictorError(
     'timeout',
-    `${label} has not finished within ${Math.round((now() - startMs) / 1000)} s. The task goes on there and may be billed; asking about it again is free. pictor.timeoutSeconds says how long to wait.`,
+    t('{label} has not finished within {seconds} s. The task goes on there and may be billed; asking about it again is free. pictor.timeoutSeconds says how long to wait.', { label, seconds: Math.round((now() - startMs) / 1000) }),
     { setting: 'pictor.timeoutSeconds' },
   );
 }
@@ -66,7 +67,7 @@ async function askOnce({ poll, signal }: WaitParts, limitMs: number): Promise<Op
     return await withDeadline(signal, limitMs, poll);
   } catch (error) {
     signal.throwIfAborted();
-    if (isTimeout(error)) return new PictorError('timeout', 'No answer in time.', { cause: error, retryable: true });
+    if (isTimeout(error)) return new PictorError('timeout', t('No answer in time.'), { cause: error, retryable: true });
     if (error instanceof PictorError && error.details.retryable) return error;
     throw error;
   }

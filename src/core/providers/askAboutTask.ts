@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { discardUnused } from '../answers/discardUnused';
 import { readAnswer, type ReadAnswer } from '../answers/readAnswer';
 import type { ProviderDefinition } from '../catalog/providers';
@@ -57,7 +58,7 @@ export async function askAboutTask(definition: ProviderDefinition, access: Servi
     signal.throwIfAborted();
     if (error instanceof PictorError) throw error;
     // A question that did not get through says nothing about the task.
-    throw new PictorError('unreachable', `${definition.label} cannot be asked about the task (${failureCode(error)}).`, { cause: error, retryable: true });
+    throw new PictorError('unreachable', t('{label} cannot be asked about the task ({code}).', { label: definition.label, code: failureCode(error) }), { cause: error, retryable: true });
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ProviderDefinition } from '../catalog/providers';
 import { PictorError } from '../errors';
 import { withDeadline } from '../http/deadline';
@@ -36,7 +37,7 @@ export async function askFreely(
     const page = typeof body === 'string' ? pageTitle(body) : undefined;
     if (!page) return { status, body };
     const { label, addressSetting = 'pictor.baseUrl' } = definition;
-    throw new PictorError('wrongAddress', `${label} answered with ${page}. Check ${addressSetting}, and whether the network asks for a login.`, { status, answer: text, setting: addressSetting });
+    throw new PictorError('wrongAddress', t('{label} answered with {page}. Check {addressSetting}, and whether the network asks for a login.', { label, page, addressSetting }), { status, answer: text, setting: addressSetting });
   } catch (error) {
     signal.throwIfAborted();
     throw networkError(asked, error, TIMEOUT_MS);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { discardUnused } from '../answers/discardUnused';
 import { parseAnswer } from '../answers/parseAnswer';
 import { asImages, readAnswer, type ReadAnswer } from '../answers/readAnswer';
@@ -29,7 +30,7 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
     async submit(request, { signal, onWait, onPreview }) {
       const count = pictureCount(request);
       const url = sameOrigin(profile?.path ?? 'images/generations', baseUrl);
-      if (!url) throw new PictorError('invalidSetting', 'The path in pictor.customProviders leads elsewhere, and your key would go there too. Nothing was sent.', { setting: 'pictor.customProviders' });
+      if (!url) throw new PictorError('invalidSetting', t('The path in pictor.customProviders leads elsewhere, and your key would go there too. Nothing was sent.'), { setting: 'pictor.customProviders' });
       const sent = {
         method: 'POST',
         url,
@@ -95,13 +96,13 @@ function understand(definition: ProviderDefinition, answer: ReadAnswer, count: n
   if (answer.staged.length > 0) return { state: 'images', images: asImages(answer.staged), requestId };
   const page = typeof body === 'string' ? pageTitle(body) : undefined;
   throw page
-    ? new PictorError('wrongAddress', `${label} answered with ${page}, and not with a picture. Check ${addressSetting}, and whether the network asks for a login.`, { status, requestId, answer: text, setting: addressSetting })
-    : new PictorError('badAnswer', `${label} answered without a picture. It may have been billed: look at your usage there before you try again.`, { status, requestId, answer: text });
+    ? new PictorError('wrongAddress', t('{label} answered with {page}, and not with a picture. Check {addressSetting}, and whether the network asks for a login.', { label, page, addressSetting }), { status, requestId, answer: text, setting: addressSetting })
+    : new PictorError('badAnswer', t('{label} answered without a picture. It may have been billed: look at your usage there before you try again.', { label }), { status, requestId, answer: text });
 }
 
 function endedEarly(label: string, came: number, count: number, requestId: string | undefined): PictorError {
-  const what = came === 0 ? 'before there was a picture' : `after ${came} of ${count} pictures`;
-  return new PictorError('interrupted', `${label} ended its answer ${what}. More may have been made and billed: look at your usage there before you try again.`, {
+  const what = came === 0 ? t('before there was a picture') : t('after {came} of {count} pictures', { came, count });
+  return new PictorError('interrupted', t('{label} ended its answer {what}. More may have been made and billed: look at your usage there before you try again.', { label, what }), {
     requestId,
     retryable: true,
   });

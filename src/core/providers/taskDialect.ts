@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { parseAnswer, type AnswerContext } from '../answers/parseAnswer';
 import { asImages } from '../answers/readAnswer';
@@ -55,7 +56,7 @@ const statusDialect: TaskDialect = {
     if (!parsed.success) return OTHER_SHAPE;
     const { status, progress, cancelled, error } = parsed.output;
     const name = status?.toLowerCase() ?? '';
-    if (FAILED.has(name)) return { state: 'failed', error: cancelled ? 'it was cancelled' : error };
+    if (FAILED.has(name)) return { state: 'failed', error: cancelled ? t('it was cancelled') : error };
     if (DONE.has(name)) return delivered(body, context);
     if (RUNNING.has(name)) return { state: 'running', percent: percentOf(progress) };
     // Whatever its state is called: where there are pictures, it is done.
@@ -99,7 +100,7 @@ function describedDialect(shape: TaskShape, images: string | undefined): TaskDia
     ask({ taskId }, baseUrl) {
       const url = sameOrigin(shape.poll.replaceAll('{id}', encodeURIComponent(taskId)), baseUrl);
       if (url) return { method: 'GET', url };
-      throw new PictorError('invalidSetting', 'The address of tasks in pictor.customProviders leads elsewhere, and your key would go there too.', { setting: 'pictor.customProviders' });
+      throw new PictorError('invalidSetting', t('The address of tasks in pictor.customProviders leads elsewhere, and your key would go there too.'), { setting: 'pictor.customProviders' });
     },
     read(body, context) {
       const state = textAt(body, shape.state) ?? '';
@@ -144,5 +145,5 @@ function delivered(body: unknown, context: AnswerContext | undefined): TaskState
   if (answer?.state === 'images') return answer;
   // A shape that nobody foresaw: what looks like a picture and was paid for is looked at.
   const staged = context?.staged ?? [];
-  return staged.length > 0 ? { state: 'images', images: asImages(staged) } : { state: 'failed', error: 'it ended without a picture' };
+  return staged.length > 0 ? { state: 'images', images: asImages(staged) } : { state: 'failed', error: t('it ended without a picture') };
 }

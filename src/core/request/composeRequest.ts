@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../catalog/fields';
 import type { Model } from '../catalog/models';
 import type { ProviderDefinition, ProviderId } from '../catalog/providers';
@@ -37,10 +38,10 @@ export interface RequestDraft {
  */
 export function composeRequest(provider: ProviderDefinition, draft: RequestDraft): ImageRequest {
   const prompt = draft.prompt.trim();
-  if (!prompt) throw new PictorError('invalidRequest', 'The prompt is empty. Select or type what should be drawn.');
+  if (!prompt) throw new PictorError('invalidRequest', t('The prompt is empty. Select or type what should be drawn.'));
   const id = draft.model ?? provider.defaultModel;
   if (!id) {
-    throw new PictorError('invalidSetting', `${provider.label} needs the name of a model. Set pictor.model.`, {
+    throw new PictorError('invalidSetting', t('{label} needs the name of a model. Set pictor.model.', { label: provider.label }), {
       setting: 'pictor.model',
     });
   }
@@ -64,7 +65,7 @@ function checkPrompt(model: Model, prompt: string): void {
   if (max !== undefined && length > max) {
     throw new PictorError(
       'invalidRequest',
-      `The prompt has ${length} characters; ${model.id} takes at most ${max}. Select a shorter text.`,
+      t('The prompt has {length} characters; {id} takes at most {max}. Select a shorter text.', { length, id: model.id, max }),
     );
   }
 }
@@ -85,7 +86,7 @@ function checkField(name: FieldName, value: FieldValue | undefined, model: Model
   if (value === undefined || !rule || isAllowed(rule, value)) return;
   throw new PictorError(
     'invalidRequest',
-    `${model.id} does not take ${value} as pictor.${name}. Allowed: ${describeRule(rule)}.`,
+    t('{id} does not take {value} as pictor.{name}. Allowed: {allowed}.', { id: model.id, value, name, allowed: describeRule(rule) }),
     { setting: `pictor.${name}` },
   );
 }
@@ -94,7 +95,7 @@ function checkConstraint(constraint: Constraint, sent: FieldValues, model: strin
   if (isSatisfied(constraint, sent)) return;
   throw new PictorError(
     'invalidRequest',
-    `${model}: pictor.${constraint.field} ${sent[constraint.field]} works only with pictor.${constraint.needs} ${listWords(constraint.values)}.`,
+    t('{model}: pictor.{field} {value} works only with pictor.{needs} {values}.', { model, field: constraint.field, value: String(sent[constraint.field]), needs: constraint.needs, values: listWords(constraint.values) }),
     { setting: `pictor.${constraint.needs}` },
   );
 }

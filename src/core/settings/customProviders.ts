@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import type { ProviderProfile } from '../catalog/providers';
 
@@ -15,21 +16,21 @@ const pointer = v.pipe(v.string(), v.regex(/^(\/.*)?$/, 'a JSON pointer such as 
 const headerName = v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'the name of a header is expected'));
 const plainHeader = v.pipe(
   headerName,
-  v.check((name) => !RESERVED_HEADERS.test(name), 'this header is set by Pictor itself'),
-  v.check((name) => !KEY_LIKE_HEADERS.test(name), 'a key does not belong into a setting: name the header in keyHeader and use Set API Key'),
+  v.check((name) => !RESERVED_HEADERS.test(name), t('this header is set by Pictor itself')),
+  v.check((name) => !KEY_LIKE_HEADERS.test(name), t('a key does not belong into a setting: name the header in keyHeader and use Set API Key')),
 );
 const headerValue = v.pipe(v.string(), v.regex(/^[\x20-\x7e]*$/, 'plain letters are expected'));
-const words = v.pipe(v.array(v.string()), v.minLength(1, 'at least one word is expected'));
+const words = v.pipe(v.array(v.string()), v.minLength(1, t('at least one word is expected')));
 /** It is resolved against the base URL, and the key goes there: it must not lead elsewhere. */
 const relativePath = v.pipe(v.string(), v.regex(/^(?!\/\/)(?![a-z][a-z\d+.-]*:)[\x21-\x5b\x5d-\x7e]+$/i, 'a path relative to the base URL is expected'));
 
 const CUSTOM_PROVIDER = v.strictObject({
-  baseUrl: v.pipe(v.string(), v.nonEmpty('an address is expected')),
+  baseUrl: v.pipe(v.string(), v.nonEmpty(t('an address is expected'))),
   model: v.optional(v.string()),
   headers: v.optional(v.record(plainHeader, headerValue)),
-  keyHeader: v.optional(v.pipe(headerName, v.check((name) => !/^(host|connection|content-\w+|transfer-encoding)$/i.test(name), 'this header is set by Pictor itself'))),
+  keyHeader: v.optional(v.pipe(headerName, v.check((name) => !/^(host|connection|content-\w+|transfer-encoding)$/i.test(name), t('this header is set by Pictor itself')))),
   path: v.optional(relativePath),
-  send: v.optional(v.record(v.pipe(v.string(), v.check((name) => name !== 'n', 'how many pictures are asked for is said by pictor.n')), v.unknown())),
+  send: v.optional(v.record(v.pipe(v.string(), v.check((name) => name !== 'n', t('how many pictures are asked for is said by pictor.n'))), v.unknown())),
   drop: v.optional(v.array(v.string())),
   images: v.optional(pointer),
   task: v.optional(
@@ -47,6 +48,6 @@ const CUSTOM_PROVIDER = v.strictObject({
 
 /** The setting `pictor.customProviders`. */
 export const CUSTOM_PROVIDERS: v.GenericSchema<unknown, Readonly<Record<string, CustomProvider>>> = v.record(
-  v.pipe(v.string(), v.nonEmpty('a name is expected'), v.maxLength(60, 'a name of at most 60 letters is expected')),
+  v.pipe(v.string(), v.nonEmpty(t('a name is expected')), v.maxLength(60, t('a name of at most 60 letters is expected'))),
   CUSTOM_PROVIDER,
 );

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { providerOf, type ProviderDefinition } from '../catalog/providers';
 import { PictorError } from '../errors';
 import type { Settings } from './settings';
@@ -18,7 +19,7 @@ export function providerFor(settings: Choice): ProviderDefinition {
     const known = Object.keys(settings.customProviders);
     throw new PictorError(
       'invalidSetting',
-      `The setting pictor.customProvider names “${name}”, which is not among pictor.customProviders${known.length > 0 ? ` (${known.join(', ')})` : ''}.`,
+      t('The setting pictor.customProvider names “{name}”, which is not among pictor.customProviders: {known}.', { name, known: known.join(', ') || '–' }),
       { setting: 'pictor.customProvider' },
     );
   }

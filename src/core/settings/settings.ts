@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { FIELD_NAMES, type FieldName, type FieldValues } from '../catalog/fields';
 import { PROVIDER_IDS, type ProviderId } from '../catalog/providers';
@@ -60,7 +61,7 @@ export interface Settings {
   readonly recipe: RecipeMode;
 }
 
-const text = v.pipe(v.string('a text in quotes is expected'), v.trim());
+const text = v.pipe(v.string(t('a text in quotes is expected')), v.trim());
 const optionalText = v.pipe(
   v.nullish(text, ''),
   v.transform((value) => value || undefined),
@@ -68,15 +69,15 @@ const optionalText = v.pipe(
 
 const headerText = v.pipe(
   optionalText,
-  v.check((value) => !value || /^[\x21-\x7e]+$/.test(value), 'an id without spaces is expected'),
+  v.check((value) => !value || /^[\x21-\x7e]+$/.test(value), t('an id without spaces is expected')),
 );
 
 function oneOf<const T extends readonly string[]>(values: T): v.GenericSchema<unknown, T[number]> {
-  return v.picklist(values, `one of ${values.join(', ')} is expected`);
+  return v.picklist(values, t('one of {values} is expected', { values: values.join(', ') }));
 }
 
 function integer(min: number, max: number): v.GenericSchema<unknown, number> {
-  const allowed = `a whole number from ${min} to ${max} is expected`;
+  const allowed = t('a whole number from {min} to {max} is expected', { min, max });
   return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(min, allowed), v.maxValue(max, allowed));
 }
 
@@ -92,7 +93,7 @@ const FIELD_SCHEMAS: Readonly<Record<FieldName, v.GenericSchema<unknown, string 
   n: optionalInteger(1, 100),
   size: v.pipe(
     optionalText,
-    v.check((size) => !size || /^(auto|\d+x\d+)$/.test(size), 'WIDTHxHEIGHT, such as 1024x1024, or auto is expected'),
+    v.check((size) => !size || /^(auto|\d+x\d+)$/.test(size), t('WIDTHxHEIGHT, such as 1024x1024, or auto is expected')),
   ),
   quality: optionalText,
   style: optionalText,
@@ -114,7 +115,7 @@ const SCHEMAS = {
   model: optionalText,
   insert: oneOf(INSERT_MODES),
   assetsFolder: text,
-  fileName: v.pipe(text, v.nonEmpty('a name is expected, such as ${promptSlug}')),
+  fileName: v.pipe(text, v.nonEmpty(t('a name is expected, such as ${promptSlug}'))),
   timeoutSeconds: integer(1, MAX_TIMEOUT_SECONDS),
   maxImageMegabytes: integer(1, 1024),
   altText: oneOf(ALT_TEXTS),
@@ -122,7 +123,7 @@ const SCHEMAS = {
   aceTaskMode: oneOf(TASK_MODES),
   callbackUrl: v.pipe(
     optionalText,
-    v.check((url) => !url || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)), 'a full address such as https://host.example/hook is expected'),
+    v.check((url) => !url || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)), t('a full address such as https://host.example/hook is expected')),
   ),
   openaiOrganization: headerText,
   openaiProject: headerText,
@@ -191,8 +192,8 @@ function parseOne<T>(name: string, schema: v.GenericSchema<unknown, T>, read: (n
   throw new PictorError(
     'invalidSetting',
     place
-      ? `The setting pictor.${name} cannot be used: ${place}: ${issue.message}.`
-      : `The setting pictor.${name} cannot be ${JSON.stringify(value)}: ${issue.message}.`,
+      ? t('The setting pictor.{name} cannot be used: {place}: {message}.', { name, place, message: issue.message })
+      : t('The setting pictor.{name} cannot be {value}: {message}.', { name, value: JSON.stringify(value), message: issue.message }),
     { setting: `pictor.${name}` },
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { PROVIDERS } from '../../core/catalog/providers';
 import { parseBaseUrl } from '../../core/http/baseUrl';
@@ -16,21 +17,21 @@ export async function setApiKey(app: AppParts): Promise<void> {
   const key = await askApiKey(definition, baseUrl.origin);
   if (!key) return;
   await app.keys.set(ownerOf({ definition, baseUrl }), key);
-  vscode.window.setStatusBarMessage(`$(key) The key for ${definition.label} is stored`, 5000);
+  vscode.window.setStatusBarMessage(`$(key) ${t('The key for {label} is stored', { label: definition.label })}`, 5000);
 }
 
 /** Forgets the key of the selected provider, once the user has confirmed it. */
 export async function removeApiKey(app: AppParts): Promise<void> {
   const endpoint = await endpointWithKey();
-  const name = `${endpoint.definition.label} at ${endpoint.baseUrl.origin}`;
+  const name = t('{label} at {origin}', { label: endpoint.definition.label, origin: endpoint.baseUrl.origin });
   const owner = ownerOf(endpoint);
   if (!(await app.keys.get(owner))) {
-    void notify.info(`There is no key for ${name}.`);
+    void notify.info(t('There is no key for {name}.', { name }));
     return;
   }
-  if (!(await notify.ask(`Remove the key for ${name} from this machine?`, undefined, 'Remove Key'))) return;
+  if (!(await notify.ask(t('Remove the key for {name} from this machine?', { name }), undefined, t('Remove Key')))) return;
   await app.keys.remove(owner);
-  vscode.window.setStatusBarMessage(`$(trash) The key for ${endpoint.definition.label} is removed`, 5000);
+  vscode.window.setStatusBarMessage(`$(trash) ${t('The key for {label} is removed', { label: endpoint.definition.label })}`, 5000);
 }
 
 /**
@@ -41,7 +42,7 @@ async function endpointWithKey(): Promise<Endpoint> {
   const selected = resolveEndpoint(readSettings(activeScope()));
   if (selected) return selected;
   const known = [...PROVIDERS.values()].filter(({ baseUrl }) => baseUrl !== undefined);
-  const { definition } = await chooseProvider(known.map((service) => ({ definition: service })), 'Whose key?');
+  const { definition } = await chooseProvider(known.map((service) => ({ definition: service })), t('Whose key?'));
   return { definition, baseUrl: parseBaseUrl(definition.baseUrl ?? '') };
 }
 

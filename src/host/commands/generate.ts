@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { promptText } from '../../core/markup/promptText';
 import type { AppParts } from '../appParts';
@@ -9,12 +10,12 @@ export async function generate(app: AppParts): Promise<DeliveredPicture[]> {
   const editor = vscode.window.activeTextEditor;
   const selected = editor ? promptText(editor.document.getText(editor.selection), languageOf(editor.document)) : '';
   const prompt = await vscode.window.showInputBox({
-    title: 'Generate Image',
-    prompt: 'What should be drawn?',
-    placeHolder: 'A paper boat on calm water at sunrise',
+    title: t('Generate Image'),
+    prompt: t('What should be drawn?'),
+    placeHolder: t('A paper boat on calm water at sunrise'),
     value: selected.replace(/\n/g, ' '),
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() ? undefined : 'Type what should be drawn.'),
+    validateInput: (text) => (text.trim() ? undefined : t('Type what should be drawn.')),
   });
   if (prompt === undefined) throw new vscode.CancellationError();
   return generatePictures(app, editor?.document, [{ prompt }]);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { paragraphAt, trimSpan, type Span } from '../../core/document/paragraph';
 import { promptText } from '../../core/markup/promptText';
@@ -41,12 +42,12 @@ function cursorParagraph({ document, selection }: vscode.TextEditor): Span {
 
 async function confirmPrompt(value: string): Promise<string> {
   const prompt = await vscode.window.showInputBox({
-    title: 'Generate Image',
-    prompt: value ? 'The paragraph at the cursor. Change it, or press Enter to draw it.' : 'What should be drawn?',
+    title: t('Generate Image'),
+    prompt: value ? t('The paragraph at the cursor. Change it, or press Enter to draw it.') : t('What should be drawn?'),
     value: value.replace(/\n/g, ' '),
     valueSelection: [value.length, value.length],
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() ? undefined : 'Type what should be drawn.'),
+    validateInput: (text) => (text.trim() ? undefined : t('Type what should be drawn.')),
   });
   if (prompt === undefined) throw new vscode.CancellationError();
   return prompt;

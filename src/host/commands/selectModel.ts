@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Model } from '../../core/catalog/models';
 import type { ProviderDefinition } from '../../core/catalog/providers';
@@ -14,8 +15,8 @@ import { resolveEndpoint, sourceOf, type Endpoint } from '../connection';
 import { readSettings } from '../readSettings';
 import { writeSettings } from '../writeSetting';
 
-const OTHER = 'Another model…';
-const REFRESH: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Ask the service for its models' };
+const OTHER = t('Another model…');
+const REFRESH: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: t('Ask the service for its models') };
 
 /** Lets the user choose one of the models that Pictor knows or the service lists, or type the id of any other. */
 export async function selectModel(app: AppParts): Promise<void> {
@@ -41,8 +42,8 @@ function endpointOrNone(settings: Settings): Endpoint | undefined {
 function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endpoint | undefined, current: string): Promise<string | undefined> {
   const quickPick = vscode.window.createQuickPick();
   const controller = new AbortController();
-  quickPick.title = `Model of ${definition.label}`;
-  quickPick.placeholder = 'Which model draws?';
+  quickPick.title = t('Model of {label}', { label: definition.label });
+  quickPick.placeholder = t('Which model draws?');
   quickPick.matchOnDetail = true;
   quickPick.buttons = endpoint ? [REFRESH] : [];
   const show = (listed: readonly ListedModel[]): void => {
@@ -53,7 +54,7 @@ function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endp
     try {
       const listed = await askForModels(app, service, controller.signal);
       if (listed) show(listed);
-      else quickPick.placeholder = `${definition.label} tells no list of its models; any id can be typed`;
+      else quickPick.placeholder = t('{label} tells no list of its models; any id can be typed', { label: definition.label });
     } catch (error) {
       if (controller.signal.aborted) return;
       app.log.error(error);
@@ -81,18 +82,18 @@ function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endp
 }
 
 function items(definition: ProviderDefinition, current: string, listed: readonly ListedModel[]): vscode.QuickPickItem[] {
-  const describe = (id: string): string => [id === current && 'selected', id === definition.defaultModel && 'default'].filter(Boolean).join(', ');
+  const describe = (id: string): string => [id === current && t('selected'), id === definition.defaultModel && t('default')].filter(Boolean).join(', ');
   const known = definition.models.map((model) => ({ label: model.id, description: describe(model.id), detail: detailOf(model) }));
   const others = listed.filter(({ id, draws }) => draws !== false && !definition.models.some((model) => model.id === id));
   const group = (label: string, draws: boolean | undefined): vscode.QuickPickItem[] => {
     const models = others.filter((model) => model.draws === draws).map(({ id }) => ({ label: id, description: describe(id) }));
     return models.length > 0 ? [{ label, kind: vscode.QuickPickItemKind.Separator }, ...models] : [];
   };
-  const other = { label: OTHER, detail: 'Type the id of any model that the service offers' };
+  const other = { label: OTHER, detail: t('Type the id of any model that the service offers') };
   return [
     ...known,
-    ...group(`also listed by ${definition.label}`, true),
-    ...group('listed too; may not draw', undefined),
+    ...group(t('Also listed by {label}', { label: definition.label }), true),
+    ...group(t('Listed too; may not draw'), undefined),
     ...(definition.id === 'placeholder' ? [] : [other]),
   ];
 }
@@ -100,15 +101,15 @@ function items(definition: ProviderDefinition, current: string, listed: readonly
 function detailOf(model: Model): string {
   const { size, n } = model.fields;
   return [
-    size && `Sizes: ${describeRule(size)}`,
-    n && `pictures: ${describeRule(n)}`,
-    model.answers === 'task' && 'takes its time (a task)',
+    size && t('Sizes: {sizes}', { sizes: describeRule(size) }),
+    n && t('pictures: {count}', { count: describeRule(n) }),
+    model.answers === 'task' && t('takes its time (a task)'),
   ]
     .filter(Boolean)
     .join('; ');
 }
 
 async function askModel(definition: ProviderDefinition, value: string): Promise<string | undefined> {
-  const model = await vscode.window.showInputBox({ title: `Model of ${definition.label}`, prompt: 'The id of the model, as the service names it', value });
+  const model = await vscode.window.showInputBox({ title: t('Model of {label}', { label: definition.label }), prompt: t('The id of the model, as the service names it'), value });
   return model?.trim();
 }

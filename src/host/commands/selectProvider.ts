@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ProviderDefinition } from '../../core/catalog/providers';
 import { errorText } from '../../core/errors';
@@ -18,7 +19,7 @@ export async function selectProvider(app: AppParts): Promise<void> {
   const scope = activeScope();
   const section = vscode.workspace.getConfiguration('pictor', scope);
   const current = { provider: section.get('provider'), name: section.get<string>('customProvider') || undefined };
-  const { definition, name } = await chooseProvider(providerChoices(section.get('customProviders')), 'Who draws the pictures?', (choice) => isSame(choice, current));
+  const { definition, name } = await chooseProvider(providerChoices(section.get('customProviders')), t('Who draws the pictures?'), (choice) => isSame(choice, current));
   const baseUrl = definition.id === 'custom' && name === undefined ? await askBaseUrl(definition, section.get('baseUrl')) : undefined;
   const changed = !isSame({ definition, name }, current);
   await writeSettings({ provider: definition.id, customProvider: name, ...(changed && { model: undefined }), ...((changed || baseUrl) && { baseUrl }) }, scope);
@@ -32,8 +33,8 @@ function isSame({ definition, name }: ProviderChoice, current: { provider: unkno
 
 async function askBaseUrl(definition: ProviderDefinition, current: unknown): Promise<string> {
   const address = await vscode.window.showInputBox({
-    title: `${definition.label}: Base URL`,
-    prompt: 'The address up to and without /images/generations',
+    title: t('{label}: Base URL', { label: definition.label }),
+    prompt: t('The address up to and without /images/generations'),
     placeHolder: 'https://gateway.example/v1',
     value: typeof current === 'string' ? current : '',
     ignoreFocusOut: true,

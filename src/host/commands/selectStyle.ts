@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { allStyles } from '../../core/styles/promptStyles';
 import { activeScope } from '../activeScope';
@@ -8,12 +9,12 @@ import { writeSettings } from '../writeSetting';
 export async function selectStyle(): Promise<void> {
   const scope = activeScope();
   const { styles, promptStyle = '' } = readSettings(scope);
-  const describe = (name: string): string => (name === promptStyle ? 'selected' : '');
+  const describe = (name: string): string => (name === promptStyle ? t('selected') : '');
   const items = [
-    { label: 'None', name: '', description: describe(''), detail: 'The prompt as it is' },
+    { label: t('None'), name: '', description: describe(''), detail: t('The prompt as it is') },
     ...Object.entries(allStyles(styles)).map(([name, { before = '', after = '' }]) => ({ label: name, name, description: describe(name), detail: `${before}…${after}` })),
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: 'Select Prompt Style', placeHolder: 'Which words go around every prompt?', matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(items, { title: t('Select Prompt Style'), placeHolder: t('Which words go around every prompt?'), matchOnDetail: true });
   if (!picked) throw new vscode.CancellationError();
   await writeSettings({ promptStyle: picked.name || undefined }, scope);
 }

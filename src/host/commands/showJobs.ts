@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { promptOf, type JobRecord, type JobState } from '../../core/jobs/jobRecord';
 import type { AppParts } from '../appParts';
@@ -24,23 +25,23 @@ const isIn = (...states: readonly JobState[]) => ({ record }: JobRow): boolean =
 
 /** The groups of the list in their order, with the icon of their rows; a job is in the first one that has it. */
 const GROUPS: readonly { title: string; icon: string; has: (row: JobRow) => boolean }[] = [
-  { title: 'Running', icon: 'sync', has: ({ isRunning, record }) => isRunning && record.state !== 'planned' },
-  { title: 'Waiting', icon: 'clock', has: isIn('planned', 'submitting', 'waiting', 'delivered') },
-  { title: 'Unknown outcome', icon: 'question', has: isIn('unknown') },
-  { title: 'Failed', icon: 'error', has: isIn('failed', 'cancelled') },
-  { title: 'Done', icon: 'pass', has: () => true },
+  { title: t('Running'), icon: 'sync', has: ({ isRunning, record }) => isRunning && record.state !== 'planned' },
+  { title: t('Waiting'), icon: 'clock', has: isIn('planned', 'submitting', 'waiting', 'delivered') },
+  { title: t('Unknown outcome'), icon: 'question', has: isIn('unknown') },
+  { title: t('Failed'), icon: 'error', has: isIn('failed', 'cancelled') },
+  { title: t('Done'), icon: 'pass', has: () => true },
 ];
 
 const STATE_WORDS: Readonly<Record<JobState, string>> = {
-  planned: 'Not sent yet',
-  submitting: 'Being sent',
-  waiting: 'Being drawn',
-  delivered: 'Delivered, not saved yet',
-  saved: 'Saved',
-  linked: 'Saved and linked',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  unknown: 'It may have been made and billed',
+  planned: t('Not sent yet'),
+  submitting: t('Being sent'),
+  waiting: t('Being drawn'),
+  delivered: t('Delivered, not saved yet'),
+  saved: t('Saved'),
+  linked: t('Saved and linked'),
+  failed: t('Failed'),
+  cancelled: t('Cancelled'),
+  unknown: t('It may have been made and billed'),
 };
 
 /** Every job: those that run, here or in another window, and what became of the others, with what can be done for each. */
@@ -55,8 +56,8 @@ export async function showJobs(app: AppParts): Promise<void> {
 /** The list, kept up to date while it is shown. */
 async function pickJob(list: JobList): Promise<{ row: JobRow; action?: JobAction } | undefined> {
   const pick = vscode.window.createQuickPick<JobItem>();
-  pick.title = 'Pictor Jobs';
-  pick.placeholder = 'Search in prompts and files; Enter shows what can be done';
+  pick.title = t('Pictor Jobs');
+  pick.placeholder = t('Search in prompts and files; Enter shows what can be done');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   // Rows change while one looks at them: the list must not jump.
@@ -88,7 +89,7 @@ async function pickJob(list: JobList): Promise<{ row: JobRow; action?: JobAction
 }
 
 function itemsOf(rows: readonly JobRow[]): JobItem[] {
-  if (rows.length === 0) return [{ label: 'No jobs yet', detail: 'What you generate is listed here, until some months later.' }];
+  if (rows.length === 0) return [{ label: t('No jobs yet'), detail: t('What you generate is listed here, until some months later.') }];
   return GROUPS.flatMap((group, index) => {
     const inGroup = rows.filter((row) => group.has(row) && !GROUPS.slice(0, index).some((earlier) => earlier.has(row)));
     if (inGroup.length === 0) return [];
@@ -125,7 +126,7 @@ function filesOf({ pictures, target }: JobRecord): string {
   if (files.length > 0) return files.join(', ');
   const folders = vscode.workspace.workspaceFolders ?? [];
   const isElsewhere = target.workspaceFolder !== undefined && !folders.some(({ uri }) => uri.toString() === target.workspaceFolder);
-  return isElsewhere ? `for ${vscode.Uri.parse(target.root).fsPath}` : '';
+  return isElsewhere ? t('for {folder}', { folder: vscode.Uri.parse(target.root).fsPath }) : '';
 }
 
 function actionsOf({ record, isRunning }: JobRow): JobAction[] {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { COMMAND_IDS, COMMANDS, type CommandId } from '../commandIds';
 
@@ -13,7 +14,7 @@ export async function showMenu(): Promise<void> {
     iconPath: new vscode.ThemeIcon(COMMANDS[id].icon),
     command: id,
   }));
-  const openSettings: MenuItem = { label: 'Open Settings', iconPath: new vscode.ThemeIcon('settings-gear') };
+  const openSettings: MenuItem = { label: t('Open Settings'), iconPath: new vscode.ThemeIcon('settings-gear') };
   const picked = await vscode.window.showQuickPick([...items, openSettings], { title: 'Pictor' });
   if (picked?.command) await vscode.commands.executeCommand(picked.command);
   else if (picked) await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:pictor.pictor');

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { AppParts } from '../appParts';
 import { notify } from '../notify';
@@ -6,12 +7,12 @@ import { notify } from '../notify';
 export async function useRecipe(app: AppParts, argument?: unknown): Promise<void> {
   const uri = argument instanceof vscode.Uri ? argument : await chooseFile();
   if (await app.form.useRecipeOf(uri)) await vscode.commands.executeCommand('pictor.form.focus');
-  else void notify.info(`There is no recipe of Pictor’s in ${vscode.workspace.asRelativePath(uri)} or beside it.`);
+  else void notify.info(t('There is no recipe of Pictor’s in {path} or beside it.', { path: vscode.workspace.asRelativePath(uri) }));
 }
 
 async function chooseFile(): Promise<vscode.Uri> {
-  const filters = { Pictures: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif', 'svg', 'json'] };
-  const [chosen] = (await vscode.window.showOpenDialog({ title: 'Use Recipe of a Picture', openLabel: 'Use Recipe', filters })) ?? [];
+  const filters = { [t('Pictures')]: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif', 'svg', 'json'] };
+  const [chosen] = (await vscode.window.showOpenDialog({ title: t('Use Recipe of a Picture'), openLabel: t('Use Recipe'), filters })) ?? [];
   if (!chosen) throw new vscode.CancellationError();
   return chosen;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { errorText, PictorError } from '../../core/errors';
 import { errorOf, isUnfinished, promptOf, type JobRecord } from '../../core/jobs/jobRecord';
 import type { CardAction, CardButton, JobCard } from '../../protocol';
@@ -87,20 +88,20 @@ export class Cards {
     if (!first || made.length < 2) return [];
     const { record } = first;
     const isLinked = ({ id: one, saved }: MadePicture): boolean => (picked === undefined ? (record.pictures.find((picture) => picture.saved === saved)?.isLinked ?? false) : one === picked);
-    const buttons: CardButton[] = [{ label: 'Keep All', action: 'keepAll', isPrimary: true }];
-    return [{ ...commonOf(record), state: 'picked', text: `${made.length} pictures`, buttons, pictures: made.map((one) => ({ id: one.id, isLinked: isLinked(one) })), picked }];
+    const buttons: CardButton[] = [{ label: t('Keep All'), action: 'keepAll', isPrimary: true }];
+    return [{ ...commonOf(record), state: 'picked', text: t('{count} pictures', { count: made.length }), buttons, pictures: made.map((one) => ({ id: one.id, isLinked: isLinked(one) })), picked }];
   }
 }
 
-const CANCEL: CardButton = { label: 'Cancel', action: 'cancel' };
-const DISMISS: CardButton = { label: 'Dismiss', action: 'dismiss' };
+const CANCEL: CardButton = { label: t('Cancel'), action: 'cancel' };
+const DISMISS: CardButton = { label: t('Dismiss'), action: 'dismiss' };
 
 function commonOf(record: JobRecord): Pick<JobCard, 'id' | 'prompt' | 'service' | 'startedMs' | 'pictures'> {
   return { id: record.id, prompt: promptOf(record), service: [record.service.label, record.request.model].join(' · '), startedMs: record.createdMs, pictures: [] };
 }
 
 function runningCard({ job, step, preview }: LiveJob): JobCard {
-  const { text = 'Starting', untilMs, percent } = step ?? {};
+  const { text = t('Starting'), untilMs, percent } = step ?? {};
   return { ...commonOf(job.record), state: 'running', text, untilMs, percent, preview: preview?.index, buttons: [CANCEL] };
 }
 
@@ -108,8 +109,8 @@ function runningCard({ job, step, preview }: LiveJob): JobCard {
 function waitingCard(record: JobRecord): JobCard {
   const error = errorOf(record);
   if (error && !isUnfinished(record)) return stoppedCard({ record, error });
-  const text = error?.message ?? 'Another window works on it, or nobody does.';
-  return { ...commonOf(record), state: 'waiting', text, buttons: record.state === 'planned' ? [DISMISS] : [{ label: 'Check Again', action: 'checkAgain' }] };
+  const text = error?.message ?? t('Another window works on it, or nobody does.');
+  return { ...commonOf(record), state: 'waiting', text, buttons: record.state === 'planned' ? [DISMISS] : [{ label: t('Check Again'), action: 'checkAgain' }] };
 }
 
 function stoppedCard({ record, error }: Stopped): JobCard {

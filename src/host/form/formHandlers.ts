@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { PROVIDERS } from '../../core/catalog/providers';
 import { trimSpan } from '../../core/document/paragraph';
@@ -52,7 +53,7 @@ export function formHandlers(view: FormContext): Handlers<FormMessage> {
       const { aceTaskMode: taskMode, callbackUrl } = settings;
       const request = composeRequest(definition, { prompt: withStyle(prompt, styleOf(settings)), model: modelId || undefined, fields: fields.taken, taskMode, callbackUrl });
       await vscode.env.clipboard.writeText(requestSnippet(language, definition, endpoint.baseUrl, request));
-      view.post({ type: 'announce', text: 'The request is in the clipboard.' });
+      view.post({ type: 'announce', text: t('The request is in the clipboard.') });
     },
     notice: ({ action, kind }) => NOTICES[action](view, scope(), kind),
     card: async ({ id, action, model }) => {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { estimateCost } from '../../core/catalog/prices';
 import { describeRule } from '../../core/catalog/rules';
@@ -77,7 +78,7 @@ function modelChoices({ definition, modelId }: FormRequest, endpoint: Endpoint |
   const listed = (endpoint && app.models.get(sourceOf(endpoint))?.models) ?? [];
   const others = listed.filter(({ id, draws }) => draws !== false && !known.some(({ value }) => value === id));
   const group = (label: string, draws: boolean | undefined): FormState['models'] => others.filter((one) => one.draws === draws).map(({ id }) => ({ value: id, label: id, group: label }));
-  const all = [...known, ...group(`Also listed by ${definition.label}`, true), ...group('Listed too; may not draw', undefined)];
+  const all = [...known, ...group(t('Also listed by {label}', { label: definition.label }), true), ...group(t('Listed too; may not draw'), undefined)];
   return modelId && !all.some(({ value }) => value === modelId) ? [...all, { value: modelId, label: modelId }] : all;
 }
 
@@ -116,15 +117,15 @@ function expectedExtension({ definition, fields }: FormRequest): string {
 
 async function notices({ definition, problem }: FormRequest, endpoint: Endpoint | undefined, { app, session, repeatedMs }: StateParts): Promise<Notice[]> {
   const found: Notice[] = [];
-  if (problem) found.push({ kind: 'setting', text: problem.message, button: problem.details.setting ? { label: 'Open Setting', action: 'openSetting' } : undefined });
-  else if (definition.id !== 'placeholder' && !endpoint) found.push({ kind: 'setting', text: `${definition.label} needs an address.`, button: { label: 'Open Setting', action: 'openSetting' } });
-  if (!vscode.workspace.isTrusted) found.push({ kind: 'trust', text: 'Restricted Mode: what this workspace sets is not used, only your own settings are.', button: { label: 'Manage Trust', action: 'manageTrust' } });
-  if (!vscode.workspace.workspaceFolders?.length) found.push({ kind: 'folder', text: 'No folder is open: you will be asked where to save.', button: { label: 'Open Folder', action: 'openFolder' } });
+  if (problem) found.push({ kind: 'setting', text: problem.message, button: problem.details.setting ? { label: t('Open Setting'), action: 'openSetting' } : undefined });
+  else if (definition.id !== 'placeholder' && !endpoint) found.push({ kind: 'setting', text: t('{label} needs an address.', { label: definition.label }), button: { label: t('Open Setting'), action: 'openSetting' } });
+  if (!vscode.workspace.isTrusted) found.push({ kind: 'trust', text: t('Restricted Mode: what this workspace sets is not used, only your own settings are.'), button: { label: t('Manage Trust'), action: 'manageTrust' } });
+  if (!vscode.workspace.workspaceFolders?.length) found.push({ kind: 'folder', text: t('No folder is open: you will be asked where to save.'), button: { label: t('Open Folder'), action: 'openFolder' } });
   if (endpoint && definition.key === 'required' && !(await app.keys.get({ provider: definition.id, origin: endpoint.baseUrl.origin }))) {
-    found.push({ kind: 'key', text: `${definition.label} needs a key.`, button: { label: 'Set API Key', action: 'setApiKey' } });
+    found.push({ kind: 'key', text: t('{label} needs a key.', { label: definition.label }), button: { label: t('Set API Key'), action: 'setApiKey' } });
   }
-  if (endpoint && !session.isOnline) found.push({ kind: 'offline', text: 'You are offline. Placeholders can be drawn without a network.', button: { label: 'Use the Placeholder', action: 'usePlaceholder' } });
-  if (definition.id === 'placeholder') found.push({ kind: 'welcome', text: 'Placeholders are drawn here at once: no key, no network, no cost.', button: { label: 'Connect a Provider', action: 'connect' } });
-  if (repeatedMs !== undefined) found.push({ kind: 'repeated', text: repeatedMs < 60_000 ? 'You asked for exactly this less than a minute ago.' : `You asked for exactly this ${Math.round(repeatedMs / 60_000)} min ago.` });
+  if (endpoint && !session.isOnline) found.push({ kind: 'offline', text: t('You are offline. Placeholders can be drawn without a network.'), button: { label: t('Use the Placeholder'), action: 'usePlaceholder' } });
+  if (definition.id === 'placeholder') found.push({ kind: 'welcome', text: t('Placeholders are drawn here at once: no key, no network, no cost.'), button: { label: t('Connect a Provider'), action: 'connect' } });
+  if (repeatedMs !== undefined) found.push({ kind: 'repeated', text: repeatedMs < 60_000 ? t('You asked for exactly this less than a minute ago.') : t('You asked for exactly this {minutes} min ago.', { minutes: Math.round(repeatedMs / 60_000) }) });
   return found;
 }

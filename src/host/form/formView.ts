@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isOutOfHand } from '../../core/jobs/job';
 import type { JobRecord } from '../../core/jobs/jobRecord';
@@ -177,7 +178,7 @@ export class FormView implements FormContext, vscode.Disposable {
     // The name that it took is not free any more.
     this.push('form');
     const count = record.pictures.filter(({ saved }) => saved).length;
-    if (count > 0) this.post({ type: 'announce', text: count === 1 ? 'The picture is saved.' : `${count} pictures are saved.` });
+    if (count > 0) this.post({ type: 'announce', text: count === 1 ? t('The picture is saved.') : t('{count} pictures are saved.', { count }) });
     else if (record.error && record.state !== 'cancelled') this.post({ type: 'announce', text: record.error.message });
   }
 

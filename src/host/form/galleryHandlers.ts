@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { promptOf, type JobRecord } from '../../core/jobs/jobRecord';
 import { parseRecipe, recipeOf } from '../../core/recipe/recipe';
@@ -70,13 +71,13 @@ export function galleryHandlers(view: FormContext): Handlers<GalleryMessage> {
 type Act = (view: FormContext, made: MadePicture, count: number) => unknown;
 
 const ACTIONS: Readonly<Record<PictureAction, Act>> = {
-  insert: (_view, { saved }) => PICTURE_ACTIONS['Insert at Cursor']([saved]),
+  insert: (_view, { saved }) => PICTURE_ACTIONS.insert.run([saved]),
   copyLink: (view, { saved }) => {
-    view.post({ type: 'announce', text: 'The link is in the clipboard.' });
-    return PICTURE_ACTIONS['Copy Link']([saved]);
+    view.post({ type: 'announce', text: t('The link is in the clipboard.') });
+    return PICTURE_ACTIONS.copyLink.run([saved]);
   },
-  open: (_view, { saved }) => PICTURE_ACTIONS.Open([saved]),
-  reveal: (_view, { saved }) => PICTURE_ACTIONS.Reveal([saved]),
+  open: (_view, { saved }) => PICTURE_ACTIONS.open.run([saved]),
+  reveal: (_view, { saved }) => PICTURE_ACTIONS.reveal.run([saved]),
   usePrompt: (view, { record }) => view.setPrompt(promptOf(record), true),
   useEverything: (view, { record, saved }) => useEverything(view, recipeOf(record, saved), record.service.customProvider),
   generateAgain: async (view, { record }, count) => {
@@ -92,7 +93,7 @@ const ACTIONS: Readonly<Record<PictureAction, Act>> = {
   },
   replaceInDocument: async (view, made) => {
     const siblings = view.parts.gallery.ofJob(made.record.id);
-    if (!(await replaceInDocument(made, siblings))) return PICTURE_ACTIONS['Insert at Cursor']([made.saved]);
+    if (!(await replaceInDocument(made, siblings))) return PICTURE_ACTIONS.insert.run([made.saved]);
     view.cards.pick(made.record.id, made.id);
     view.push('jobs');
     return undefined;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { notify } from '../notify';
 import { sidecarOf } from '../savePictures';
@@ -15,9 +16,9 @@ export async function deletePictures(gallery: Gallery, thumbnails: Thumbnails, p
   const names = uris.map((uri) => vscode.workspace.asRelativePath(uri));
   const linked = new Set<string>();
   for (const uri of uris) for (const document of await findLinkedDocuments(uri)) linked.add(vscode.workspace.asRelativePath(document.uri));
-  const what = names.length === 1 ? String(names[0]) : `${names.length} pictures`;
-  const links = linked.size > 0 ? `Linked from: ${[...linked].join(', ')}. These links will lead nowhere.` : 'No document of this workspace links to it.';
-  if (!(await notify.ask(`Delete ${what}?`, links, 'Move to Trash'))) return false;
+  const what = names.length === 1 ? String(names[0]) : t('{count} pictures', { count: names.length });
+  const links = linked.size > 0 ? t('Linked from: {documents}. These links will lead nowhere.', { documents: [...linked].join(', ') }) : t('No document of this workspace links to it.');
+  if (!(await notify.ask(t('Delete {what}?', { what }), links, t('Move to Trash')))) return false;
   let isForGood = false;
   for (const [index, made] of pictures.entries()) {
     const uri = uris[index];
@@ -27,7 +28,7 @@ export async function deletePictures(gallery: Gallery, thumbnails: Thumbnails, p
       const isTrashed = !isForGood && (await vscode.workspace.fs.delete(file, { useTrash: true }).then(() => true, () => false));
       if (isTrashed) continue;
       // Remote machines and some file systems have none.
-      isForGood ||= await notify.ask('There is no trash here.', `${what} would be deleted for good.`, 'Delete Permanently');
+      isForGood ||= await notify.ask(t('There is no trash here.'), t('{what} would be deleted for good.', { what }), t('Delete Permanently'));
       if (!isForGood) return false;
       await vscode.workspace.fs.delete(file);
     }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { PictorError } from '../../core/errors';
 import { safeName } from '../../core/files/fileName';
@@ -16,8 +17,8 @@ export async function renamePicture(gallery: Gallery, made: MadePicture): Promis
   const uri = vscode.Uri.parse(made.saved.uri);
   const { base, name, ext } = posix.parse(uri.path);
   const typed = await vscode.window.showInputBox({
-    title: 'Rename Picture',
-    prompt: `The new name of ${base}. Links in the documents of this workspace follow.`,
+    title: t('Rename Picture'),
+    prompt: t('The new name of {base}. Links in the documents of this workspace follow.', { base }),
     value: name,
     validateInput: async (text) => problemWith(text, uri, ext),
   });
@@ -36,15 +37,15 @@ export async function renamePicture(gallery: Gallery, made: MadePicture): Promis
   edit.renameFile(uri, target, { overwrite: false });
   const sidecar = sidecarOf(uri);
   if (await exists(sidecar)) edit.renameFile(sidecar, sidecarOf(target), { ignoreIfExists: true });
-  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) throw new PictorError('notSaved', `${base} could not be renamed. It is where it was.`);
+  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) throw new PictorError('notSaved', t('{base} could not be renamed. It is where it was.', { base }));
   await gallery.amend(made, { ...made.saved, uri: target.toString() });
   return true;
 }
 
 async function problemWith(text: string, uri: vscode.Uri, extension: string): Promise<string | undefined> {
-  if (!text.trim()) return 'Type a name.';
+  if (!text.trim()) return t('Type a name.');
   const target = uri.with({ path: posix.join(posix.dirname(uri.path), safeName(text) + extension) });
-  return target.path !== uri.path && (await exists(target)) ? `${posix.basename(target.path)} is there already.` : undefined;
+  return target.path !== uri.path && (await exists(target)) ? t('{name} is there already.', { name: posix.basename(target.path) }) : undefined;
 }
 
 /** A path with another name at its end, written as the old one was. */

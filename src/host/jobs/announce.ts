@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { JobResult } from '../../core/jobs/jobParts';
 import type { SavedPicture } from '../../core/jobs/jobRecord';
@@ -11,7 +12,7 @@ import { plainLabel } from '../plainText';
 import type { LiveJob } from './jobStore';
 
 const OFFERED_PROVIDER = 'offeredProvider';
-const CONNECT = 'Connect a Provider';
+const CONNECT = t('Connect a Provider');
 
 /** Enough to see what has changed; the log has the whole. */
 const MAX_REVISION_CHARACTERS = 60;
@@ -23,8 +24,8 @@ const STATUS_MS = 8000;
 export function announce(app: AppParts, { job }: LiveJob, { saved, isLinked }: JobResult): void {
   if (saved.length === 0) return;
   for (const picture of saved) app.log.info(logLine(picture));
-  if (isLinked) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(`Inserted ${names(saved)}${revision(saved)}`)}`, STATUS_MS);
-  else if (app.form.isVisible && job.record.instead) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(`Saved ${names(saved)}${revision(saved)}`)}`, STATUS_MS);
+  if (isLinked) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Inserted {files}', { files: names(saved) }) + revision(saved))}`, STATUS_MS);
+  else if (app.form.isVisible && job.record.instead) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Saved {files}', { files: names(saved) }) + revision(saved))}`, STATUS_MS);
   else void offerUnlinked(job.record.target, saved);
   if (!app.form.isVisible && job.record.service.provider === 'placeholder') void offerProvider(app);
 }
@@ -37,15 +38,15 @@ function logLine({ uri, mediaType, size, bytes, used, asked, differences, revise
 
 function offerUnlinked({ place, insert }: LiveJob['job']['record']['target'], pictures: readonly SavedPicture[]): Promise<void> {
   if (!place || insert === 'none') {
-    return offerPictures(`Saved ${names(pictures)}.${revision(pictures)}`, pictures, ['Open', 'Insert at Cursor', 'Copy Link', 'Reveal']);
+    return offerPictures(t('Saved {files}.', { files: names(pictures) }) + revision(pictures), pictures, ['open', 'insert', 'copyLink', 'reveal']);
   }
-  const where = ` in ${vscode.workspace.asRelativePath(vscode.Uri.parse(place.document))}`;
-  return offerPictures(`Saved ${names(pictures)}, but its place${where} is gone.`, pictures, ['Copy Link', 'Insert at Cursor']);
+  const document = vscode.workspace.asRelativePath(vscode.Uri.parse(place.document));
+  return offerPictures(t('Saved {files}, but its place in {document} is gone.', { files: names(pictures), document }), pictures, ['copyLink', 'insert']);
 }
 
 /** What a service made of the prompt explains a picture that is not what was meant. */
 function revision([first, ...others]: readonly SavedPicture[]): string {
-  return first?.revisedPrompt && others.length === 0 ? ` Drawn from: “${shorten(altText(first.revisedPrompt), MAX_REVISION_CHARACTERS)}…”` : '';
+  return first?.revisedPrompt && others.length === 0 ? ` ${t('Drawn from: “{words}…”', { words: shorten(altText(first.revisedPrompt), MAX_REVISION_CHARACTERS) })}` : '';
 }
 
 /** Once in a lifetime: whoever drafts with placeholders is not asked again. */
@@ -53,7 +54,7 @@ async function offerProvider({ globalState }: AppParts): Promise<void> {
   if (globalState.get(OFFERED_PROVIDER)) return;
   await globalState.update(OFFERED_PROVIDER, true);
   const picked = await notify.info(
-    'This picture is a placeholder, drawn without any service. Connect a provider for real pictures.',
+    t('This picture is a placeholder, drawn without any service. Connect a provider for real pictures.'),
     CONNECT,
   );
   if (picked) await vscode.commands.executeCommand('pictor.selectProvider' satisfies CommandId);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { t } from '@vscode/l10n';
 import { delay } from '../../core/delay';
 import { PictorError } from '../../core/errors';
 import { guardFor, type AddressGuard } from '../../core/http/addressGuard';
@@ -59,7 +60,7 @@ function partsOf(app: AppParts, live: LiveJob, service: Service, { signal, onSte
     onStep,
     takeTurn: async () => {
       if (!endpoint) return undefined;
-      const slot = await app.jobs.slots.acquire(job.record.id, () => maxConcurrent(service), signal, () => onStep({ text: 'Waiting for its turn' }));
+      const slot = await app.jobs.slots.acquire(job.record.id, () => maxConcurrent(service), signal, () => onStep({ text: t('Waiting for its turn') }));
       return () => slot.release();
     },
     onPreview: async ({ index, file }) => app.jobs.report(live, { preview: { index, bytes: new Uint8Array(await readFile(file.path)) } }),

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { notify } from '../notify';
 import { readSettings } from '../readSettings';
 import type { AppParts } from '../appParts';
@@ -32,7 +33,7 @@ export async function fillMissing(app: AppParts, live: LiveJob, asked: number, m
 
 async function wantsOthers(app: AppParts, { job }: LiveJob, asked: number, missing: number): Promise<boolean> {
   const { service } = job.record;
-  const said = `${service.label} delivered ${asked - missing} of ${asked} pictures.`;
+  const said = t('{label} delivered {came} of {asked} pictures.', { label: service.label, came: asked - missing, asked });
   app.log.info(said);
   const { fillMissing: mode } = readSettings(undefined);
   if (mode === 'always') return true;
@@ -40,6 +41,6 @@ async function wantsOthers(app: AppParts, { job }: LiveJob, asked: number, missi
     void notify.warn(said);
     return false;
   }
-  const askForOthers = missing === 1 ? 'Ask for the Other One' : `Ask for the Other ${missing}`;
-  return (await notify.warn(`${said} The others can be asked for one by one; each is billed.`, askForOthers)) === askForOthers;
+  const askForOthers = missing === 1 ? t('Ask for the Other One') : t('Ask for the Other {missing}', { missing });
+  return (await notify.warn(`${said} ${t('The others can be asked for one by one; each is billed.')}`, askForOthers)) === askForOthers;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorText, PictorError } from '../../core/errors';
 import { promptSlug } from '../../core/files/fileName';
@@ -36,7 +37,7 @@ const hasSaved = (record: JobRecord): boolean => savedOf(record).length > 0;
 /** In the order in which they are offered. */
 export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
   cancel: {
-    label: 'Cancel',
+    label: t('Cancel'),
     icon: 'debug-stop',
     isPossible: (_record, isRunning) => isRunning,
     run: (app, { id }) => {
@@ -44,22 +45,22 @@ export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
       return Promise.resolve();
     },
   },
-  saveAs: { label: 'Save As…', icon: 'save-as', isPossible: (record, isRunning) => !isRunning && hasStaged(record), run: saveAs },
+  saveAs: { label: t('Save As…'), icon: 'save-as', isPossible: (record, isRunning) => !isRunning && hasStaged(record), run: saveAs },
   checkAgain: {
-    label: 'Check Again',
+    label: t('Check Again'),
     icon: 'refresh',
     isPossible: (record, isRunning) => !isRunning && canGoOn(record),
     run: async (app, { id }, place) => {
       const busy = await goOn(app, [{ id, place }], (newest, isOpen) => canContinue(newest) || (isOpen && canGoOn(newest)));
-      if (busy.length > 0) void notify.info('Another window works on this job.');
+      if (busy.length > 0) void notify.info(t('Another window works on this job.'));
     },
   },
-  retry: { label: 'Retry (May Bill Again)', icon: 'debug-restart', isPossible: ({ state }, isRunning) => !isRunning && OVER.has(state), run: retry },
-  open: { label: 'Open', icon: 'go-to-file', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.Open(savedOf(record)) },
-  insert: { label: 'Insert at Cursor', icon: 'insert', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS['Insert at Cursor'](savedOf(record)) },
-  copyLink: { label: 'Copy Link', icon: 'link', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS['Copy Link'](savedOf(record)) },
-  reveal: { label: 'Reveal', icon: 'folder-opened', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.Reveal(savedOf(record)) },
-  dismiss: { label: 'Dismiss', icon: 'close', isPossible: (_record, isRunning) => !isRunning, run: dismiss },
+  retry: { label: t('Retry (May Bill Again)'), icon: 'debug-restart', isPossible: ({ state }, isRunning) => !isRunning && OVER.has(state), run: retry },
+  open: { label: t('Open'), icon: 'go-to-file', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.open.run(savedOf(record)) },
+  insert: { label: t('Insert at Cursor'), icon: 'insert', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.insert.run(savedOf(record)) },
+  copyLink: { label: t('Copy Link'), icon: 'link', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.copyLink.run(savedOf(record)) },
+  reveal: { label: t('Reveal'), icon: 'folder-opened', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.reveal.run(savedOf(record)) },
+  dismiss: { label: t('Dismiss'), icon: 'close', isPossible: (_record, isRunning) => !isRunning, run: dismiss },
 };
 
 /** A new request, with the settings of now. It is billed like the first one. */
@@ -80,9 +81,9 @@ async function decide({ job }: LiveJob): Promise<boolean> {
 /** Removes a job from the list. What is saved stays where it is; what is not, is gone with it, so that is asked about. */
 async function dismiss(app: AppParts, record: JobRecord): Promise<void> {
   await withJob(app, record, async ({ job, staging }) => {
-    const detail = 'A picture of it is not saved yet, or can still be fetched at no cost. It is paid for.';
+    const detail = t('A picture of it is not saved yet, or can still be fetched at no cost. It is paid for.');
     const isLoss = canContinue(job.record) || job.record.state === 'submitting';
-    if (isLoss && !(await notify.ask('Dismiss this job with its picture?', detail, 'Dismiss'))) return;
+    if (isLoss && !(await notify.ask(t('Dismiss this job with its picture?'), detail, t('Dismiss')))) return;
     await app.jobs.journal.remove(job.record);
     await staging.clear();
   });
@@ -95,7 +96,7 @@ async function saveAs(app: AppParts, record: JobRecord, place?: TrackedPlace): P
       const file = source.kind === 'staged' ? await staging.find(source.name) : undefined;
       if (!file) continue;
       const media = await inspectPicture(file);
-      const target = await vscode.window.showSaveDialog({ defaultUri: defaultTarget(record, media.extension), title: 'Save Picture' });
+      const target = await vscode.window.showSaveDialog({ defaultUri: defaultTarget(record, media.extension), title: t('Save Picture') });
       if (!target) continue;
       const safe = await safePicture(file, media, job.record, staging);
       await replace(target, safe);
@@ -115,11 +116,11 @@ async function replace(target: vscode.Uri, file: StagedFile): Promise<void> {
   try {
     await fileSystem.copyStaged(file, temporary);
     const size = await fileSystem.size(temporary);
-    if (size !== file.bytes) throw new Error(`only ${size ?? 0} of ${file.bytes} bytes were written`);
+    if (size !== file.bytes) throw new Error(t('only {size} of {bytes} bytes were written', { size: size ?? 0, bytes: file.bytes }));
     await vscode.workspace.fs.rename(target.with({ path: temporary }), target, { overwrite: true });
   } catch (cause) {
     await fileSystem.delete(temporary).catch(() => undefined);
-    throw new PictorError('notSaved', `The picture could not be saved there (${errorText(cause)}). It is still kept: try another place.`, { cause });
+    throw new PictorError('notSaved', t('The picture could not be saved there ({reason}). It is still kept: try another place.', { reason: errorText(cause) }), { cause });
   }
 }
 
@@ -127,7 +128,7 @@ async function replace(target: vscode.Uri, file: StagedFile): Promise<void> {
 async function withJob<T>(app: AppParts, { id }: JobRecord, work: (live: LiveJob) => Promise<T>): Promise<T | undefined> {
   const live = await app.jobs.take(id);
   if (!live) {
-    void notify.info('Another window works on this job.');
+    void notify.info(t('Another window works on this job.'));
     return undefined;
   }
   try {

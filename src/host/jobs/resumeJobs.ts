@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { delay } from '../../core/delay';
 import { PictorError } from '../../core/errors';
@@ -26,7 +27,7 @@ export async function resumeJobs(app: AppParts, signal: AbortSignal): Promise<vo
   const undecided = here.filter((record) => record.state === 'unknown' && !canAskAgain(record));
   for (const record of undecided) {
     app.jobs.setHandled(record.id);
-    void offerRemedies(app, { record }, errorOf(record) ?? new PictorError('interrupted', 'Nobody knows how this request ended.'));
+    void offerRemedies(app, { record }, errorOf(record) ?? new PictorError('interrupted', t('Nobody knows how this request ended.')));
   }
   // One that a service may know of by now is asked about first: that is free.
   let left: readonly JobRecord[] = here.filter((record) => mayGoOn(record) && !undecided.includes(record));
@@ -101,7 +102,8 @@ async function close(app: AppParts, { id }: JobRecord): Promise<void> {
 }
 
 function tellSetAside(app: AppParts, files: readonly string[]): void {
-  const said = `Pictor could not read ${files.length === 1 ? 'a record of a job' : `${files.length} records of jobs`}, and put ${files.length === 1 ? 'it' : 'them'} aside: ${files.join(', ')}.`;
+  const names = files.join(', ');
+  const said = files.length === 1 ? t('Pictor could not read a record of a job, and put it aside: {names}.', { names }) : t('Pictor could not read {count} records of jobs, and put them aside: {names}.', { count: files.length, names });
   app.log.info(said);
   void notify.warn(said);
 }

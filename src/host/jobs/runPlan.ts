@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { JobResult } from '../../core/jobs/jobParts';
 import { promptOf } from '../../core/jobs/jobRecord';
 import { altText } from '../../core/markup/altText';
@@ -58,7 +59,7 @@ export async function runJobs(app: AppParts, works: readonly Work[]): Promise<Ru
     const sent = works.find(({ live, service }) => service.endpoint && live.job.record.history.some(({ state }) => state === 'submitting'));
     if (task.signal.aborted && sent) {
       void notify.info(
-        `Cancelled. If ${sent.service.definition.label} had begun to draw, it cannot be told to stop, and may still bill for the picture.`,
+        t('Cancelled. If {label} had begun to draw, it cannot be told to stop, and may still bill for the picture.', { label: sent.service.definition.label }),
       );
     }
     return works.flatMap(({ live }, index) => (outcomes[index] ? [{ live, outcome: outcomes[index] }] : []));
@@ -67,7 +68,7 @@ export async function runJobs(app: AppParts, works: readonly Work[]): Promise<Ru
 
 function titleOf(works: readonly Work[]): string {
   const [first] = works;
-  return works.length === 1 && first ? `Pictor: “${shortPrompt(promptOf(first.live.job.record))}”` : `Pictor: ${works.length} pictures`;
+  return works.length === 1 && first ? `Pictor: “${shortPrompt(promptOf(first.live.job.record))}”` : t('Pictor: {count} pictures', { count: works.length });
 }
 
 /** Enough of a prompt to tell it from others, within a line. */
@@ -80,7 +81,7 @@ export function shortPrompt(prompt: string): string {
 /** Several requests share one notification: it counts those that are done beside the newest step. */
 function sharedSteps(total: number, task: ProgressTask): Pick<ProgressTask, 'onStep'> & { onDone: () => void } {
   let done = 0;
-  const prefix = (): string => (total > 1 ? `${done} of ${total} done · ` : '');
+  const prefix = (): string => (total > 1 ? `${t('{done} of {total} done', { done, total })} · ` : '');
   return {
     onStep: ({ text, untilMs }) => task.onStep({ text: prefix() + text, untilMs }),
     onDone: () => {

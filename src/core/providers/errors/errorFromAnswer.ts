@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { WIRE_NAMES } from '../../catalog/fields';
 import type { ProviderDefinition } from '../../catalog/providers';
 import { PictorError } from '../../errors';
@@ -58,12 +59,12 @@ function explain(service: Service, answer: ErrorAnswer, facts: ErrorFacts, row: 
   const setting = row.kind === 'wrongAddress' ? addressSetting : settingOf(facts.field);
   const name = shorten(facts.code, MAX_CODE_CHARACTERS) || (answer.status ? String(answer.status) : '');
   const head = [`${label} ${row.sentence}`, row.kind === 'valueRefused' && setting && `(${setting})`, name && `(${name})`].filter(Boolean).join(' ');
-  const wait = answer.retryAfterMs === undefined ? undefined : `It asks to wait ${Math.ceil(answer.retryAfterMs / 1000)} s.`;
+  const wait = answer.retryAfterMs === undefined ? undefined : t('It asks to wait {seconds} s.', { seconds: Math.ceil(answer.retryAfterMs / 1000) });
   const advice = [
     amounts(facts),
-    row.kind === 'unknownModel' && facts.suggestions.length > 0 ? `It suggests ${shorten(facts.suggestions.slice(0, 3).join(', '), MAX_SUGGESTED_CHARACTERS)}.` : '',
+    row.kind === 'unknownModel' && facts.suggestions.length > 0 ? t('It suggests {words}.', { words: shorten(facts.suggestions.slice(0, 3).join(', '), MAX_SUGGESTED_CHARACTERS) }) : '',
     wait ?? row.advice?.replace('ADDRESS', addressSetting),
-    row.mayBeBilled && !answer.isFree ? 'The picture may have been made and billed all the same.' : '',
+    row.mayBeBilled && !answer.isFree ? t('The picture may have been made and billed all the same.') : '',
   ];
   return new PictorError(row.kind, sentence(head, facts.message, advice.filter(Boolean).join(' ')), {
     status: answer.status || undefined,
@@ -93,8 +94,9 @@ function settingOf(field: string): string | undefined {
 }
 
 function amounts({ balance, cost }: ErrorFacts): string {
-  const parts = [balance !== undefined && `you have ${dollars(balance)}`, cost !== undefined && `this costs ${dollars(cost)}`].filter(Boolean);
-  return parts.length > 0 ? `There, ${parts.join(', and ')}.` : '';
+  if (balance !== undefined && cost !== undefined) return t('There, you have {balance}, and this costs {cost}.', { balance: dollars(balance), cost: dollars(cost) });
+  if (balance !== undefined) return t('There, you have {balance}.', { balance: dollars(balance) });
+  return cost === undefined ? '' : t('There, this costs {cost}.', { cost: dollars(cost) });
 }
 
 function dollars(value: number): string {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ProviderId } from '../../catalog/providers';
 import type { ErrorKind } from '../../errors';
 
@@ -23,54 +24,54 @@ export interface ErrorRow {
 
 /** From what the services answer to what it means; codes are those of their references. */
 export const ERROR_ROWS: readonly ErrorRow[] = [
-  { codes: ['expired_api_key'], kind: 'unauthorized', sentence: 'says that the API key has expired', advice: 'Make a new one there.' },
-  { provider: 'acedata', codes: ['token_mismatched'], kind: 'unauthorized', sentence: 'says that the API key belongs to another of its services' },
-  { codes: ['invalid_api_key', 'invalid_token'], kind: 'unauthorized', sentence: 'does not accept the API key' },
+  { codes: ['expired_api_key'], kind: 'unauthorized', sentence: t('says that the API key has expired'), advice: t('Make a new one there.') },
+  { provider: 'acedata', codes: ['token_mismatched'], kind: 'unauthorized', sentence: t('says that the API key belongs to another of its services') },
+  { codes: ['invalid_api_key', 'invalid_token'], kind: 'unauthorized', sentence: t('does not accept the API key') },
   {
     codes: ['insufficient_quota', 'quota_exceeded', 'insufficient_balance', 'billing_hard_limit_reached'],
     kind: 'noCredit',
-    sentence: 'says that there is no credit left',
-    advice: 'Add some in your account there.',
+    sentence: t('says that there is no credit left'),
+    advice: t('Add some in your account there.'),
   },
-  { status: 402, kind: 'noCredit', sentence: 'says that there is no credit left', advice: 'Add some in your account there.' },
+  { status: 402, kind: 'noCredit', sentence: t('says that there is no credit left'), advice: t('Add some in your account there.') },
   {
     codes: ['content_policy_violation', 'moderation_blocked', 'content_filter'],
     kind: 'moderated',
-    sentence: 'will not draw this',
-    advice: 'Change the prompt.',
+    sentence: t('will not draw this'),
+    advice: t('Change the prompt.'),
   },
-  { codes: ['model_not_found', 'model_not_allowed'], kind: 'unknownModel', sentence: 'does not have this model for you' },
-  { status: 400, namesField: true, kind: 'valueRefused', sentence: 'does not take a value of the request' },
-  { status: 422, namesField: true, kind: 'valueRefused', sentence: 'does not take a value of the request' },
-  { status: 400, says: /safety system|content policy|flagged by moderation/i, kind: 'moderated', sentence: 'will not draw this', advice: 'Change the prompt.' },
+  { codes: ['model_not_found', 'model_not_allowed'], kind: 'unknownModel', sentence: t('does not have this model for you') },
+  { status: 400, namesField: true, kind: 'valueRefused', sentence: t('does not take a value of the request') },
+  { status: 422, namesField: true, kind: 'valueRefused', sentence: t('does not take a value of the request') },
+  { status: 400, says: /safety system|content policy|flagged by moderation/i, kind: 'moderated', sentence: t('will not draw this'), advice: t('Change the prompt.') },
   {
     status: 403,
     says: /verif/i,
     kind: 'forbidden',
-    sentence: 'wants your organization to be verified for this model',
-    advice: 'Verify it in its settings there, or choose another model.',
+    sentence: t('wants your organization to be verified for this model'),
+    advice: t('Verify it in its settings there, or choose another model.'),
   },
-  { status: 404, says: /\bmodel\b/i, kind: 'unknownModel', sentence: 'does not have this model for you' },
-  { codes: ['async_task_not_found'], kind: 'rejected', sentence: 'does not have this task any more' },
-  { provider: 'acedata', codes: ['api_not_implemented'], kind: 'rejected', sentence: 'does not offer this' },
-  { codes: ['payload_too_large'], kind: 'rejected', sentence: 'says that the request is too large', advice: 'Shorten the prompt.' },
-  { status: 413, kind: 'rejected', sentence: 'says that the request is too large', advice: 'Shorten the prompt.' },
-  { codes: ['invalid_value', 'invalid_parameter', 'unknown_parameter'], kind: 'valueRefused', sentence: 'does not take a value of the request' },
-  { codes: ['access_denied'], kind: 'forbidden', sentence: 'does not allow this request' },
-  { status: 401, kind: 'unauthorized', sentence: 'does not accept the API key' },
-  { status: 403, kind: 'forbidden', sentence: 'does not allow this request' },
-  { status: 404, kind: 'wrongAddress', sentence: 'does not know this address', advice: 'Check ADDRESS.' },
-  { status: 405, kind: 'wrongAddress', sentence: 'does not draw pictures at this address', advice: 'Check ADDRESS.' },
-  { codes: ['too_many_requests', 'rate_limit_exceeded'], kind: 'rateLimited', sentence: 'asks to slow down', advice: 'Try again in a while.', retryable: true },
-  { status: 429, kind: 'rateLimited', sentence: 'asks to slow down', advice: 'Try again in a while.', retryable: true },
-  { codes: ['upstream_error', 'all_channels_failed'], kind: 'unavailable', sentence: 'could not reach who draws for it', retryable: true, mayBeBilled: true },
+  { status: 404, says: /\bmodel\b/i, kind: 'unknownModel', sentence: t('does not have this model for you') },
+  { codes: ['async_task_not_found'], kind: 'rejected', sentence: t('does not have this task any more') },
+  { provider: 'acedata', codes: ['api_not_implemented'], kind: 'rejected', sentence: t('does not offer this') },
+  { codes: ['payload_too_large'], kind: 'rejected', sentence: t('says that the request is too large'), advice: t('Shorten the prompt.') },
+  { status: 413, kind: 'rejected', sentence: t('says that the request is too large'), advice: t('Shorten the prompt.') },
+  { codes: ['invalid_value', 'invalid_parameter', 'unknown_parameter'], kind: 'valueRefused', sentence: t('does not take a value of the request') },
+  { codes: ['access_denied'], kind: 'forbidden', sentence: t('does not allow this request') },
+  { status: 401, kind: 'unauthorized', sentence: t('does not accept the API key') },
+  { status: 403, kind: 'forbidden', sentence: t('does not allow this request') },
+  { status: 404, kind: 'wrongAddress', sentence: t('does not know this address'), advice: t('Check ADDRESS.') },
+  { status: 405, kind: 'wrongAddress', sentence: t('does not draw pictures at this address'), advice: t('Check ADDRESS.') },
+  { codes: ['too_many_requests', 'rate_limit_exceeded'], kind: 'rateLimited', sentence: t('asks to slow down'), advice: t('Try again in a while.'), retryable: true },
+  { status: 429, kind: 'rateLimited', sentence: t('asks to slow down'), advice: t('Try again in a while.'), retryable: true },
+  { codes: ['upstream_error', 'all_channels_failed'], kind: 'unavailable', sentence: t('could not reach who draws for it'), retryable: true, mayBeBilled: true },
   { codes: ['server_error', 'api_error', 'internal_error'], kind: 'unavailable', sentence: 'failed', retryable: true, mayBeBilled: true },
-  { codes: ['timeout_error'], kind: 'unavailable', sentence: 'waited too long for who draws for it', retryable: true, mayBeBilled: true },
-  { status: 504, kind: 'unavailable', sentence: 'waited too long for who draws for it', retryable: true, mayBeBilled: true },
+  { codes: ['timeout_error'], kind: 'unavailable', sentence: t('waited too long for who draws for it'), retryable: true, mayBeBilled: true },
+  { status: 504, kind: 'unavailable', sentence: t('waited too long for who draws for it'), retryable: true, mayBeBilled: true },
 ];
 
 /** Where no row fits: from 500 on the service failed. */
 export const SERVER_ERROR: ErrorRow = { kind: 'unavailable', sentence: 'failed', retryable: true, mayBeBilled: true };
-export const CLIENT_ERROR: ErrorRow = { kind: 'rejected', sentence: 'refused the request' };
+export const CLIENT_ERROR: ErrorRow = { kind: 'rejected', sentence: t('refused the request') };
 /** Where a task failed. */
-export const TASK_ERROR: ErrorRow = { kind: 'rejected', sentence: 'could not draw the picture' };
+export const TASK_ERROR: ErrorRow = { kind: 'rejected', sentence: t('could not draw the picture') };
