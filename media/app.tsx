@@ -106,7 +106,8 @@ export function App(): JSX.Element {
         setChosen(id);
         back();
       }} />}
-      <main class="page" hidden={isCovered} aria-label={t('Pictor')}>
+      <main class="page" hidden={isCovered}>
+        <h1 class="visually-hidden">{t('Pictor')}</h1>
         <Form state={form} prompt={prompt} onPrompt={setPrompt} promptBox={promptBox} />
         {recipe && <RecipePanel {...recipe} onClose={() => setTold((before) => ({ ...before, recipe: undefined }))} />}
         <Jobs cards={cards} onShow={show} />

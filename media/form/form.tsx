@@ -92,7 +92,7 @@ function Values({ state }: { readonly state: FormState }): JSX.Element {
         </select>
       </div>
       {(state.models.length > 1 || state.canListModels) && (
-        <div class="field">
+        <div class="field model">
           <label class="vscode-label" for="model">{t('Model')}</label>
           <div class="beside">
             <Combobox id="model" label={t('Model')} value={state.model} options={state.models} onChange={(value) => set('model', value)} />

@@ -14,6 +14,7 @@ export function Comparison({ pictures, onBack }: ComparisonProps): JSX.Element {
   const [left, right] = pictures.map(factsOf);
   return (
     <Page label={t('Compare')} id={pictures.map(({ id }) => id).join()} onBack={onBack}>
+      <h1 class="visually-hidden">{t('Compare')}</h1>
       <div class="side-by-side">
         {pictures.map((details, index) => (
           <figure key={details.id}>

@@ -33,7 +33,7 @@ export function Picture({ details, onBack, onShow, onCompare }: PictureProps): J
           ))}
         </ul>
       )}
-      <h2>{details.name}</h2>
+      <h1>{details.name}</h1>
       <div class="actions" role="toolbar" aria-label={t('Actions')}>
         <Action icon="insert" label={t('Insert at cursor')} onClick={() => act('insert')} disabled={isMissing} />
         <Action icon="link" label={t('Copy link')} onClick={() => act('copyLink')} />

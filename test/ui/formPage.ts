@@ -55,8 +55,9 @@ export class FormPage {
   }
 
   async chooseProvider(value: string): Promise<void> {
-    await this.field('Provider').selectOption(value);
-    await waitFor('the provider', async () => (await this.field('Provider').inputValue()) === value);
+    const provider = this.frame.locator('#provider');
+    await provider.selectOption(value);
+    await waitFor('the provider', async () => (await provider.inputValue()) === value);
   }
 
   async chooseModel(id: string): Promise<void> {

@@ -20,6 +20,8 @@ export interface WindowOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly workspaceTrust?: boolean;
+  /** The display language; English by default. */
+  readonly language?: string;
   /** A module with `run()` for VS Code's own test runner. */
   readonly testsPath?: string;
   readonly headless?: boolean;
@@ -68,6 +70,8 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
   const { browser, context } = await launchBrowser(directory, options.headless);
   const server = await startServer({ codeOss, directory, settings: options.settings, env, workspaceTrust: options.workspaceTrust });
   await loadExtensions(context, server, options.testsPath);
+  // As a language pack would say it; VS Code's own words stay English.
+  if (options.language) await context.addInitScript({ content: `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};` });
   const page = await context.newPage();
   const consoleLines: string[] = [];
   const testsExit = new Promise<number>((resolve) => {
