@@ -50,6 +50,7 @@ describe('the form', () => {
     await form.page.keyboard.press('Control+Enter');
     await workbench.waitForLine((line) => line === '![A paper boat](assets/a-paper-boat.svg)');
     await form.frame.getByRole('button', { name: 'A paper boat' }).waitFor();
+    await form.frame.getByRole('status').getByText('The picture is saved.').waitFor({ state: 'attached' });
     // The focus stays where the user left it, and so does what was typed.
     assert.equal(await form.evaluate('document.activeElement.id'), 'prompt');
     assert.equal(await form.prompt.inputValue(), 'A paper boat');
@@ -125,6 +126,17 @@ describe('the form', () => {
     await form.frame.getByLabel('Copy the request as a program').selectOption('curl');
     const text = await waitFor('the clipboard', () => session.driver.evaluate((vscode) => vscode.env.clipboard.readText().then((copied) => copied.startsWith('curl') && copied)));
     assert.match(text, /https:\/\/api\.openai\.com\/v1\/images\/generations[\s\S]*Bearer \$OPENAI_API_KEY[\s\S]*"size": "1536x864"/);
+  });
+
+  it('takes no address of another provider', async () => {
+    await session.driver.configure('pictor.baseUrl', 'https://gateway.example/v1');
+    await session.driver.configure('pictor.provider', 'openai');
+    await form.chooseProvider('cometapi');
+    await form.frame.getByLabel('Copy the request as a program').selectOption('python');
+    const text = await waitFor('the clipboard', () => session.driver.evaluate((vscode) => vscode.env.clipboard.readText().then((copied) => copied.includes('COMETAPI_API_KEY') && copied)));
+    assert.ok(text.includes('"https://api.cometapi.com/v1/images/generations"'), text);
+    await session.driver.configure('pictor.provider', undefined);
+    await session.driver.configure('pictor.baseUrl', undefined);
   });
 
   it('shows what a style makes of the prompt', async () => {

@@ -105,6 +105,14 @@ describe('the looks of the form', () => {
     await form.evaluate('document.documentElement.dir = "ltr"');
   });
 
+  it('hold still for who wants no motion', async () => {
+    const animation = (): Promise<string> => form.evaluate<string>('getComputedStyle(document.querySelector("progress")).animationName');
+    assert.equal(await animation(), 'slide');
+    await session.window.page.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await animation(), 'none');
+    await session.window.page.emulateMedia({ reducedMotion: null });
+  });
+
   it('hold in the panel', async () => {
     await session.driver.execute('vscode.moveViews', { viewIds: ['pictor.form'], destinationId: 'workbench.view.extension.driver' });
     form = await FormPage.open(session);

@@ -9,8 +9,10 @@ const KEYS = Object.values(DIALECTS).flatMap(({ key }) => key ?? []);
 export async function findNoKeys(directory: string, pages: readonly Page[]): Promise<void> {
   const found = writtenFiles(directory).filter(({ content }) => KEYS.some((key) => content.includes(key))).map(({ file }) => file);
   for (const page of pages) {
-    const html = await page.content().catch(() => '');
-    if (KEYS.some((key) => html.includes(key))) found.push(page.url());
+    for (const frame of page.frames()) {
+      const html = await frame.content().catch(() => '');
+      if (KEYS.some((key) => html.includes(key))) found.push(frame.url());
+    }
   }
   if (found.length > 0) throw new Error(`a key is in ${found.join(', ')}`);
 }

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { parseFromWebview } from '../../../src/protocol';
+import { ROOT } from '../../vscode/paths';
+
+describe('what the form says', () => {
+  it('is understood where it is one of its messages', () => {
+    assert.deepEqual(parseFromWebview({ type: 'ready' }), { type: 'ready' });
+    assert.deepEqual(parseFromWebview({ type: 'set', name: 'size', value: '1024x1024' }), { type: 'set', name: 'size', value: '1024x1024' });
+    assert.deepEqual(parseFromWebview({ type: 'act', id: 'a/0', action: 'insert', count: undefined }), { type: 'act', id: 'a/0', action: 'insert', count: undefined });
+  });
+
+  it('is nothing otherwise', () => {
+    for (const message of [undefined, null, 'ready', {}, { type: 'run', command: 'x' }, { type: 'act', id: 'a', action: 'shred' }, { type: 'set', name: 'size', value: {} }, { type: 'notice', action: 'command:x', kind: 'key' }, { type: 'generate', prompt: 'x'.repeat(100_001) }, { type: 'storeThumbnail', id: 'x', bytes: 'text' }, { type: 'act', id: 'a/0', action: 'generateAgain', count: 1000 }]) {
+      assert.equal(parseFromWebview(message), undefined, String(JSON.stringify(message)).slice(0, 80));
+    }
+    fc.assert(fc.property(fc.anything(), (message) => void parseFromWebview(message)));
+  });
+});
+
+describe('the page of the form', () => {
+  const html = readFileSync(path.join(ROOT, 'src', 'host', 'form', 'formHtml.ts'), 'utf8');
+
+  it('may load its own script and style, pictures that it was given, and nothing else', () => {
+    const policy = /content="([^"]*default-src[^"]*)"/.exec(html)?.[1] ?? '';
+    assert.equal(policy, "default-src 'none'; img-src blob:; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'");
+    assert.ok(html.includes("randomBytes(16)"));
+    assert.doesNotMatch(html, /unsafe|<style|style="|onclick|onload/);
+  });
+
+  it('has no colour of its own, and names no address', () => {
+    const css = readFileSync(path.join(ROOT, 'media', 'style.css'), 'utf8');
+    assert.doesNotMatch(css, /#[0-9a-f]{3,8}\b(?![^;{]*\{)|rgba?\(|hsla?\(|\burl\(|https?:/i);
+    for (const name of ['placeholder', 'provider', 'selection', 'gallery']) {
+      const svg = readFileSync(path.join(ROOT, 'media', 'walkthrough', `${name}.svg`), 'utf8');
+      assert.doesNotMatch(svg, /(?:fill|stroke)="(?!none|var\(--vscode-)/, name);
+    }
+  });
+});
