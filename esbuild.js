@@ -66,7 +66,7 @@ const extension = {
 /** The form's own page: a bundle for the browser that VS Code is. */
 const webview = {
   entryPoints: { webview: 'media/main.tsx' },
-  outdir: 'dist',
+  outdir: 'dist/webview',
   bundle: true,
   platform: 'browser',
   format: 'iife',

@@ -11,6 +11,9 @@ import { keep, kept, listen, post } from './host';
 import { Jobs } from './jobs';
 import { receiveImage, receivePreview, receiveThumbnail } from './images';
 
+/** Each pixel is not worth keeping. */
+const SCROLL_MS = 200;
+
 /** Everything that the host told. */
 interface Told {
   readonly form?: FormState;
@@ -45,19 +48,31 @@ export function App(): JSX.Element {
         // The answer to an earlier click must not take the place of a later one.
         return setTold((before) => (opener.current === message.details.id || before.details?.id === message.details.id ? { ...before, details: message.details } : before));
       case 'pictureGone':
-        return setTold((before) => (before.details?.id === message.id ? { ...before, details: undefined } : before));
+        opener.current = undefined;
+        setTold((before) => (before.details?.id === message.id ? { ...before, details: undefined } : before));
+        requestAnimationFrame(() => (document.querySelector<HTMLElement>('.grid [tabindex="0"]') ?? promptBox.current)?.focus());
+        return;
       case 'comparison':
         return change({ comparison: message.pictures });
       case 'recipe':
-        return change({ recipe: { name: message.name, recipe: message.recipe } });
+        opener.current = undefined;
+        return change({ recipe: { name: message.name, recipe: message.recipe }, details: undefined, comparison: undefined });
       case 'prompt':
+        opener.current = undefined;
         setPrompt(message.text);
         keep({ prompt: message.text });
         change({ details: undefined, comparison: undefined });
         if (message.focus) requestAnimationFrame(() => promptBox.current?.focus());
         return;
       case 'announce':
-        return setSaid(message.text);
+        // The same words again are news too.
+        setSaid('');
+        requestAnimationFrame(() => setSaid(message.text));
+        return;
+      case 'chooseModel':
+        change({ details: undefined, comparison: undefined });
+        requestAnimationFrame(() => document.getElementById('model')?.click());
+        return;
       case 'preview':
         return receivePreview(message.id, message.bytes);
       case 'thumbnail':
@@ -70,15 +85,23 @@ export function App(): JSX.Element {
   useEffect(() => {
     const stop = listen(receive);
     const tellOnline = (): void => post({ type: 'online', isOnline: navigator.onLine });
+    let timer = 0;
+    const keepScroll = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => keep({ scroll: window.scrollY }), SCROLL_MS);
+    };
+    window.addEventListener('scroll', keepScroll, { passive: true });
     window.addEventListener('online', tellOnline);
     window.addEventListener('offline', tellOnline);
     if (prompt) post({ type: 'prompt', text: prompt });
-    if (!navigator.onLine) tellOnline();
+    tellOnline();
     post({ type: 'ready' });
     return () => {
       stop();
       window.removeEventListener('online', tellOnline);
       window.removeEventListener('offline', tellOnline);
+      window.removeEventListener('scroll', keepScroll);
+      clearTimeout(timer);
     };
   }, []);
 
@@ -91,6 +114,12 @@ export function App(): JSX.Element {
     setTold((before) => ({ ...before, details: undefined }));
     leave(told.details?.id);
   };
+  // Where it was, as soon as there is something to scroll.
+  const isLong = told.gallery !== undefined && told.form !== undefined;
+  useEffect(() => {
+    if (isLong) requestAnimationFrame(() => window.scrollTo(0, kept().scroll));
+  }, [isLong]);
+
   const leave = (id: string | undefined): void => {
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`main:not([hidden]) [data-picture="${id}"]`)?.focus());
   };

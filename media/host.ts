@@ -14,6 +14,7 @@ const api = acquireVsCodeApi();
 export interface KeptState {
   readonly prompt: string;
   readonly search: string;
+  /** In CSS pixels. */
   readonly scroll: number;
   readonly isMoreOpen: boolean;
 }

@@ -6,8 +6,12 @@ import { Thumbnail } from './gallery/thumbnail';
 import { post, wasAsked } from './host';
 import { Icon } from './icon';
 import { previews } from './images';
+import { duration } from './language';
 
 const TICK_MS = 1000;
+
+/** Of the first preview; each later one is a pixel clearer. */
+const BLUR_PX = 3;
 
 interface JobsProps {
   readonly cards: readonly JobCard[];
@@ -35,7 +39,7 @@ function Card({ card, onShow }: { readonly card: JobCard; readonly onShow: (id: 
   const isRunning = state === 'running';
   return (
     <article class={`card ${state}`} aria-label={prompt} data-job={id}>
-      {isRunning && <Preview id={id} isThere={card.preview !== undefined} />}
+      {isRunning && <Preview card={card} />}
       <p class="card-prompt" title={prompt}>{prompt}</p>
       <p class="detail">{service}</p>
       <p class={state === 'failed' ? 'card-text error' : 'card-text'}>
@@ -67,19 +71,15 @@ function Progress({ card }: { readonly card: JobCard }): JSX.Element {
   return <>{`${step} · ${duration(Math.max(0, nowMs - card.startedMs))}`}</>;
 }
 
-function duration(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return seconds < 60 ? t('{seconds} s', { seconds }) : t('{minutes} min {seconds} s', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
-}
-
-/** A picture on its way: each preview is clearer than the one before. */
-function Preview({ id, isThere }: { readonly id: string; readonly isThere: boolean }): JSX.Element | null {
+/** A picture on its way: each preview is clearer than the one before. It has its room from the first one on. */
+function Preview({ card: { id, preview, aspectRatio } }: { readonly card: JobCard }): JSX.Element | null {
   const [url, setUrl] = useState(previews.get(id));
   useEffect(() => {
     setUrl(previews.get(id));
     return previews.listen(id, setUrl);
   }, [id]);
-  return isThere && url ? <img class="preview" src={url} alt={t('Preview')} /> : null;
+  if (preview === undefined || !url) return null;
+  return <img class="preview" src={url} alt={t('Preview')} data-number={preview} style={{ aspectRatio: String(aspectRatio ?? 1), filter: `blur(${Math.max(0, BLUR_PX - preview)}px)` }} />;
 }
 
 /** Several pictures of one request, to pick one from. */

@@ -22,12 +22,20 @@ export interface Notice {
 
 /** Where a picture will go. */
 export interface Destination {
-  /** Relative to the workspace folder; without a prompt, of the folder only. Absent where the user will be asked. */
+  /** Relative to the workspace folder; without a prompt, of the folder only. Absent where it cannot be told yet. */
   readonly path?: string;
+  /** Whether the user will be asked for a folder. */
+  readonly willAsk: boolean;
   /** The document at whose cursor the link is inserted, by its name; absent where there is none. */
   readonly document?: string;
   /** Whether the link goes beside the selected text, and not at the cursor. */
   readonly isSelection: boolean;
+}
+
+/** An estimate, and the year and month of the price list that it is from. */
+export interface Cost {
+  readonly dollars: number;
+  readonly asOf: string;
 }
 
 /** Everything that the form shows, but for what is typed into it. */
@@ -55,7 +63,7 @@ export interface FormState {
   readonly destination: Destination;
   readonly notices: readonly Notice[];
   readonly count: number;
-  readonly cost?: { readonly dollars: number; readonly asOf: string };
+  readonly cost?: Cost;
   /** Whether something was changed here that is no setting. */
   readonly isChanged: boolean;
   readonly canCopyRequest: boolean;
@@ -82,6 +90,8 @@ export interface JobCard {
   readonly percent?: number;
   /** A preview is there, and which one. */
   readonly preview?: number;
+  /** Of the picture that was asked for, width divided by height. */
+  readonly aspectRatio?: number;
   readonly buttons: readonly CardButton[];
   /** Which of the pictures was picked. */
   readonly picked?: string;
@@ -124,6 +134,9 @@ export interface PictureDetails {
   readonly used: readonly Choice[];
   readonly differences: readonly string[];
   readonly tokens?: number;
+  readonly cost?: Cost;
+  /** From the request to the delivery. */
+  readonly tookMs?: number;
   readonly isMissing: boolean;
   /** Documents that link to it; absent while they are looked for. */
   readonly documents?: readonly Choice[];
@@ -149,7 +162,9 @@ export type ToWebview =
   /** Puts a text into the prompt. */
   | { readonly type: 'prompt'; readonly text: string; readonly focus: boolean }
   /** Says something to those who listen. */
-  | { readonly type: 'announce'; readonly text: string };
+  | { readonly type: 'announce'; readonly text: string }
+  /** Opens the list of models. */
+  | { readonly type: 'chooseModel' };
 
 const text = v.pipe(v.string(), v.maxLength(100_000));
 const id = v.pipe(v.string(), v.maxLength(100));
@@ -166,11 +181,12 @@ const FROM_WEBVIEW = v.variant('type', [
   v.object({ type: v.literal('linkSelection'), isOn: v.boolean() }),
   v.object({ type: v.literal('useSelection') }),
   v.object({ type: v.literal('online'), isOnline: v.boolean() }),
-  v.object({ type: v.literal('listModels') }),
+  /** Unasked, only where the service was not asked lately. */
+  v.object({ type: v.literal('listModels'), isUnasked: v.boolean() }),
   v.object({ type: v.literal('saveAsDefault') }),
   v.object({ type: v.literal('reset') }),
   v.object({ type: v.literal('generate'), prompt: text }),
-  v.object({ type: v.literal('copyRequest'), language: v.picklist(['curl', 'javascript', 'python']), prompt: text }),
+  v.object({ type: v.literal('copyRequest'), prompt: text }),
   v.object({ type: v.literal('notice'), action: v.picklist(NOTICE_ACTIONS), kind: v.string() }),
   v.object({ type: v.literal('card'), id, action: v.picklist(CARD_ACTIONS), model: v.optional(text), picture: v.optional(id) }),
   v.object({ type: v.literal('search'), text, model: v.optional(text), document: v.optional(text) }),
@@ -181,7 +197,8 @@ const FROM_WEBVIEW = v.variant('type', [
   v.object({ type: v.literal('act'), id, action: v.picklist(PICTURE_ACTIONS), count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))) }),
   v.object({ type: v.literal('compare'), ids: v.tuple([id, id]) }),
   v.object({ type: v.literal('openDocument'), uri: text }),
-  v.object({ type: v.literal('dropped'), name: v.pipe(v.string(), v.maxLength(1000)), bytes: v.optional(bytes), uri: v.optional(v.pipe(v.string(), v.maxLength(5000))) }),
+  /** The beginning of a file and its whole size, or its address. */
+  v.object({ type: v.literal('dropped'), name: v.pipe(v.string(), v.maxLength(1000)), bytes: v.optional(bytes), size: v.optional(v.number()), uri: v.optional(v.pipe(v.string(), v.maxLength(5000))) }),
   v.object({ type: v.literal('useRecipe'), recipe: v.looseObject({}) }),
 ]);
 

@@ -12,10 +12,11 @@ interface ComboboxProps {
   readonly value: string;
   readonly options: readonly Option[];
   readonly onChange: (value: string) => void;
+  readonly onOpen: () => void;
 }
 
 /** A list that is searched by typing; what is not in it can be typed too (ARIA authoring practices, combobox with list autocomplete). */
-export function Combobox({ id, label, value, options, onChange }: ComboboxProps): JSX.Element {
+export function Combobox({ id, label, value, options, onChange, onOpen }: ComboboxProps): JSX.Element {
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
@@ -30,10 +31,17 @@ export function Combobox({ id, label, value, options, onChange }: ComboboxProps)
   }, [active, isOpen]);
 
   const open = (): void => {
+    onOpen();
     setTyped(value);
     setActive(Math.max(0, options.findIndex((option) => option.value === value)));
   };
   const close = (): void => setTyped(undefined);
+  /** What is typed to its end counts, also without Enter. */
+  const leave = (): void => {
+    const typedOut = shown.find((option) => option.value === words);
+    if (isSearching && words && (found.length === 0 || options.some((option) => option.value === words))) choose(typedOut);
+    else close();
+  };
   const choose = (option: Option | undefined): void => {
     close();
     if (option && option.value !== value) onChange(option.value);
@@ -69,7 +77,7 @@ export function Combobox({ id, label, value, options, onChange }: ComboboxProps)
           setActive(0);
         }}
         onKeyDown={onKeyDown}
-        onBlur={close}
+        onBlur={leave}
       />
       <Icon name="chevronDown" />
       <ul id={`${id}-list`} ref={list} role="listbox" aria-label={label} hidden={!isOpen} class="options">

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 interface DraftInputProps {
   readonly id?: string;
@@ -18,8 +18,11 @@ interface DraftInputProps {
 
 /** An input whose text is the user's while they type, whatever else is shown anew meanwhile. */
 export function DraftInput({ value, label, describedBy, isInvalid, onCommit, ...others }: DraftInputProps): JSX.Element {
-  const [draft, setDraft] = useState<string | undefined>(undefined);
-  useEffect(() => setDraft(undefined), [value]);
+  /** What is typed, and instead of which value: a new one takes its place. */
+  const [draft, setDraft] = useState<{ readonly text: string; readonly insteadOf: string } | undefined>(undefined);
+  const commit = (input: HTMLInputElement): void => {
+    if (input.validity.valid && input.value !== value) onCommit(input.value);
+  };
   return (
     <input
       {...others}
@@ -28,11 +31,10 @@ export function DraftInput({ value, label, describedBy, isInvalid, onCommit, ...
       aria-label={label}
       aria-describedby={describedBy}
       aria-invalid={isInvalid}
-      value={draft ?? value}
-      onInput={({ currentTarget }) => setDraft(currentTarget.value)}
-      onChange={({ currentTarget }) => {
-        if (currentTarget.validity.valid && currentTarget.value !== value) onCommit(currentTarget.value);
-      }}
+      value={draft?.insteadOf === value ? draft.text : value}
+      onInput={({ currentTarget }) => setDraft({ text: currentTarget.value, insteadOf: value })}
+      onChange={({ currentTarget }) => commit(currentTarget)}
+      onKeyDown={(event) => event.key === 'Enter' && commit(event.currentTarget)}
     />
   );
 }

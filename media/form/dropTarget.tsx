@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Recipe } from '../../src/protocol';
 import { post } from '../host';
+import { valuesText } from './fieldWords';
 import { IconButton } from '../iconButton';
 
 /** What a dropped file told. */
@@ -11,8 +12,8 @@ export interface DroppedRecipe {
   readonly recipe?: Recipe;
 }
 
-/** A picture of that size has its recipe at its beginning, and needs not be sent as a whole. */
-const MAX_BYTES = 64 * 1024 * 1024;
+/** A recipe stands at the beginning of a picture. */
+const READ_BYTES = 1024 * 1024;
 
 /** Takes pictures and sidecar files, from VS Code's explorer or from the system, to read their recipes. */
 export function DropTarget({ children }: { readonly children: ComponentChildren }): JSX.Element {
@@ -25,8 +26,8 @@ export function DropTarget({ children }: { readonly children: ComponentChildren 
   const drop = async (data: DataTransfer): Promise<void> => {
     const [file] = data.files;
     const uri = data.getData('text/uri-list').split(/\r?\n/).find((line) => line && !line.startsWith('#'));
-    if (file && file.size <= MAX_BYTES) post({ type: 'dropped', name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
-    else if (uri) post({ type: 'dropped', name: decodeURIComponent(uri.split('/').at(-1) ?? uri), uri });
+    if (file) post({ type: 'dropped', name: file.name, size: file.size, bytes: new Uint8Array(await file.slice(0, READ_BYTES).arrayBuffer()) });
+    else if (uri) post({ type: 'dropped', name: uri.split('/').at(-1) ?? uri, uri });
   };
   return (
     <div
@@ -54,7 +55,7 @@ export function DropTarget({ children }: { readonly children: ComponentChildren 
 /** The recipe of a dropped file. */
 export function RecipePanel({ name, recipe, onClose }: DroppedRecipe & { readonly onClose: () => void }): JSX.Element {
   return (
-    <section class="card" aria-label={t('Recipe of {name}', { name })}>
+    <section class="card" role="status" aria-label={t('Recipe of {name}', { name })}>
       <div class="card-head">
         <strong>{t('Recipe of {name}', { name })}</strong>
         <IconButton icon="close" label={t('Close')} onClick={onClose} />
@@ -62,7 +63,7 @@ export function RecipePanel({ name, recipe, onClose }: DroppedRecipe & { readonl
       {recipe === undefined ? <p>{t('There is no recipe of Pictor’s in it or beside it.')}</p> : (
         <>
           <p class="card-prompt">{recipe.prompt}</p>
-          <p class="detail">{[recipe.service, recipe.model, ...Object.values(recipe.values).map(String)].join(' · ')}</p>
+          <p class="detail">{[recipe.service, recipe.model, valuesText(Object.entries(recipe.values).map(([value, label]) => ({ value, label: String(label) })))].filter(Boolean).join(' · ')}</p>
           <div class="row">
             <button type="button" class="vscode-button" onClick={() => {
               post({ type: 'useRecipe', recipe });

@@ -15,12 +15,13 @@ export function fieldLabel(name: FormField['name']): string {
     case 'partialImages': return t('Previews');
     case 'responseFormat': return t('Delivery');
     case 'user': return t('User');
+    default: return name;
   }
 }
 
 /** What a value is called: services name most of them in plain words. */
 export function optionLabel({ value, shape, reason }: FieldOption): string {
-  const label = shape ? `${shapeLabel(shape)} · ${value.replace('x', ' × ')}` : value;
+  const label = shape ? `${shapeLabel(shape)} · ${value.replace('x', ' × ')}` : valueLabel(value);
   return reason ? `${label} – ${reasonText(reason)}` : label;
 }
 
@@ -33,6 +34,42 @@ function shapeLabel(shape: NonNullable<FieldOption['shape']>): string {
 }
 
 /** Why something cannot be chosen. */
-export function reasonText({ needs, values }: Reason): string {
-  return t('needs {field}: {values}', { field: fieldLabel(needs), values });
+export function reasonText({ needs, values, isNot }: Reason): string {
+  const words = { field: fieldLabel(needs), values };
+  return isNot ? t('not with {field}: {values}', words) : t('needs {field}: {values}', words);
+}
+
+/** What services call by a plain word, in the user's language; everything else as it is. */
+export function valueLabel(value: string): string {
+  switch (value) {
+    case 'auto': return t('automatic');
+    case 'low': return t('low');
+    case 'medium': return t('medium');
+    case 'high': return t('high');
+    case 'standard': return t('standard');
+    case 'hd': return t('fine (hd)');
+    case 'vivid': return t('vivid');
+    case 'natural': return t('natural');
+    case 'transparent': return t('transparent');
+    case 'opaque': return t('opaque');
+    default: return value;
+  }
+}
+
+/** A built-in prompt style, or one of the user's by its own name. */
+export function styleLabel(name: string): string {
+  switch (name) {
+    case 'Photograph': return t('Photograph');
+    case 'Flat illustration': return t('Flat illustration');
+    case 'Line drawing': return t('Line drawing');
+    case 'Watercolor': return t('Watercolor');
+    case 'Isometric': return t('Isometric');
+    case 'Pixel art': return t('Pixel art');
+    default: return name;
+  }
+}
+
+/** Values by the names of their fields, for a person. */
+export function valuesText(values: readonly { readonly value: string; readonly label: string }[]): string {
+  return values.map(({ value, label }) => `${fieldLabel(value as FormField['name'])}: ${valueLabel(label)}`).join(', ');
 }

@@ -65,22 +65,20 @@ function Choice({ id, field }: { readonly id: string; readonly field: Extract<Fo
 
 /** A size by its shape, or any other within the model's rules. */
 function FreeSize({ id, field, rule }: { readonly id: string; readonly field: Extract<FormField, { kind: 'size' }>; readonly rule: string }): JSX.Element {
-  const isNamed = field.value === '' || field.options.some(({ value }) => value === field.value);
-  const [isOther, setOther] = useState(!isNamed);
-  const [typed, setTyped] = useState(isNamed ? '' : field.value);
-  const isRefused = typed !== '' && typed !== field.value;
+  const { value, refused } = field;
+  const isNamed = value === '' || field.options.some((option) => option.value === value);
+  /** The value instead of which another one is wanted: once that is changed, by whomever, nothing more is. */
+  const [insteadOf, setInsteadOf] = useState<string | undefined>(undefined);
+  const isOther = insteadOf === value || !isNamed || refused !== undefined;
   return (
     <>
       <select
         id={id}
         class="select"
-        value={isOther ? OTHER : field.value}
+        value={isOther ? OTHER : value}
         onChange={({ currentTarget }) => {
-          setOther(currentTarget.value === OTHER);
-          if (currentTarget.value !== OTHER) {
-            setTyped('');
-            set('size', currentTarget.value || null);
-          }
+          setInsteadOf(currentTarget.value === OTHER ? value : undefined);
+          if (currentTarget.value !== OTHER) set('size', currentTarget.value || null);
         }}
       >
         <option value="">{t('Default')}</option>
@@ -94,16 +92,12 @@ function FreeSize({ id, field, rule }: { readonly id: string; readonly field: Ex
             type="text"
             label={t('Width × height in pixels')}
             describedBy={`${id}-rule`}
-            isInvalid={isRefused}
+            isInvalid={refused !== undefined}
             placeholder="1024x768"
-            value={typed}
-            onCommit={(text) => {
-              const size = text.toLowerCase().replace(/\s*[x×*]\s*/, 'x').trim();
-              setTyped(size);
-              set('size', size || null);
-            }}
+            value={refused ?? (isNamed ? '' : value)}
+            onCommit={(text) => set('size', text.toLowerCase().replace(/\s*[x×*]\s*/, 'x').trim() || null)}
           />
-          <div id={`${id}-rule`} class={isRefused ? 'hint error' : 'hint'}>{rule}</div>
+          <div id={`${id}-rule`} class={refused === undefined ? 'hint' : 'hint error'}>{refused === undefined ? rule : t('{size} is not sent. It must be: {rule}', { size: refused, rule })}</div>
         </>
       )}
     </>

@@ -4,14 +4,19 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { FieldName, FormState } from '../../src/protocol';
 import { asked, keep, kept, post } from '../host';
 import { Icon } from '../icon';
+import { language } from '../language';
 import { IconButton } from '../iconButton';
 import { Combobox } from './combobox';
 import { Field } from './fields';
+import { styleLabel } from './fieldWords';
 import { Notices } from './notices';
 import { PromptBox } from './promptBox';
 
 /** What is told after each key would be too much. */
 const TYPING_MS = 120;
+
+/** Nobody asks for the same picture twice within that time. */
+const TWICE_MS = 500;
 
 /** Fields that everybody looks at; the others fold away. */
 const ALWAYS: ReadonlySet<FieldName> = new Set<FieldName>(['size', 'quality', 'n']);
@@ -34,25 +39,46 @@ export function Form({ state, prompt, promptBox, onPrompt }: FormProps): JSX.Ele
     timer.current = setTimeout(() => post({ type: 'prompt', text }), TYPING_MS);
   };
   useEffect(() => () => clearTimeout(timer.current), []);
+  const form = useRef<HTMLFormElement>(null);
+  const last = useRef({ prompt: '', atMs: 0 });
   const generate = (): void => {
-    if (!prompt.trim() || !state) return;
+    // A key that is held, or a double click, is one wish.
+    const isAgain = prompt === last.current.prompt && performance.now() - last.current.atMs < TWICE_MS;
+    if (!prompt.trim() || !state || isAgain) return;
+    // A field that cannot be right would be left out unseen.
+    const wrong = form.current?.querySelector(':invalid');
+    wrong?.closest('details')?.setAttribute('open', '');
+    if (!form.current?.reportValidity()) return;
+    last.current = { prompt, atMs: performance.now() };
     clearTimeout(timer.current);
     asked();
     post({ type: 'generate', prompt });
   };
   return (
     <form
+      ref={form}
       class="form"
+      noValidate
       aria-label={t('Generate an image')}
       onSubmit={(event) => {
         event.preventDefault();
         generate();
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        const { target } = event;
+        if (event.key !== 'Enter' || (target instanceof HTMLElement && target.tagName === 'BUTTON' && !event.ctrlKey && !event.metaKey)) return;
+        if (!(event.ctrlKey || event.metaKey)) {
+          // In a field, Enter is about its value.
+          if (target instanceof HTMLInputElement) event.preventDefault();
+          return;
+        }
         event.preventDefault();
+        if (event.repeat) return;
         // A value that is being typed counts too.
-        if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
+        if (target instanceof HTMLInputElement) {
+          target.blur();
+          target.focus();
+        }
         generate();
       }}
     >
@@ -95,8 +121,8 @@ function Values({ state }: { readonly state: FormState }): JSX.Element {
         <div class="field model">
           <label class="vscode-label" for="model">{t('Model')}</label>
           <div class="beside">
-            <Combobox id="model" label={t('Model')} value={state.model} options={state.models} onChange={(value) => set('model', value)} />
-            {state.canListModels && <IconButton icon="refresh" label={t('Ask the service for its models')} spins={state.isListingModels} disabled={state.isListingModels} onClick={() => post({ type: 'listModels' })} />}
+            <Combobox id="model" label={t('Model')} value={state.model} options={state.models} onChange={(value) => set('model', value)} onOpen={() => state.canListModels && post({ type: 'listModels', isUnasked: true })} />
+            {state.canListModels && <IconButton icon="refresh" label={t('Ask the service for its models')} spins={state.isListingModels} disabled={state.isListingModels} onClick={() => post({ type: 'listModels', isUnasked: false })} />}
           </div>
         </div>
       )}
@@ -105,7 +131,7 @@ function Values({ state }: { readonly state: FormState }): JSX.Element {
         <label class="vscode-label" for="prompt-style">{t('Prompt style')}</label>
         <select id="prompt-style" class="select" value={state.style} onChange={({ currentTarget }) => set('promptStyle', currentTarget.value)}>
           <option value="">{t('None')}</option>
-          {state.styles.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+          {state.styles.map(({ value, label }) => <option key={value} value={value}>{styleLabel(label)}</option>)}
         </select>
       </div>
       {state.sentPrompt !== undefined && (
@@ -130,13 +156,14 @@ function Submit({ state, prompt }: { readonly state: FormState; readonly prompt:
   const label = count > 1 ? t('Generate {count}', { count }) : t('Generate');
   return (
     <div class="submit">
-      <Notices notices={state.notices} />
+      <Notices notices={state.notices.filter(({ kind }) => kind !== 'repeated')} />
       <Where state={state} hasPrompt={prompt.trim() !== ''} />
       <button type="submit" class="vscode-button block generate" disabled={!prompt.trim()} title={t('Ctrl+Enter or Cmd+Enter')}>
         <Icon name="sparkle" />
         <span>{label}</span>
-        {cost && <span class="cost">{t('· about ${dollars}', { dollars: cost.dollars.toFixed(cost.dollars < 0.1 ? 3 : 2) })}</span>}
+        {cost && <span class="cost">{t('· about ${dollars}', { dollars: cost.dollars.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 3 }) })}</span>}
       </button>
+      <Notices notices={state.notices.filter(({ kind }) => kind === 'repeated')} />
       {cost && <div class="hint">{t('Estimated from the price list of {date}; your bill is what counts.', { date: cost.asOf })}</div>}
       <div class="row">
         {state.isChanged && (
@@ -146,22 +173,9 @@ function Submit({ state, prompt }: { readonly state: FormState; readonly prompt:
           </>
         )}
         {state.canCopyRequest && (
-          <select
-            class="select copy-as"
-            aria-label={t('Copy the request as a program')}
-            value=""
-            disabled={!prompt.trim()}
-            onChange={({ currentTarget }) => {
-              const language = currentTarget.value as 'curl' | 'javascript' | 'python';
-              currentTarget.value = '';
-              post({ type: 'copyRequest', language, prompt });
-            }}
-          >
-            <option value="" disabled>{t('Copy as…')}</option>
-            <option value="curl">cURL</option>
-            <option value="javascript">JavaScript</option>
-            <option value="python">Python</option>
-          </select>
+          <button type="button" class="link copy-as" disabled={!prompt.trim()} onClick={() => post({ type: 'copyRequest', prompt })}>
+            <Icon name="code" /> {t('Copy as…')}
+          </button>
         )}
       </div>
     </div>
@@ -169,11 +183,11 @@ function Submit({ state, prompt }: { readonly state: FormState; readonly prompt:
 }
 
 function Where({ state, hasPrompt }: { readonly state: FormState; readonly hasPrompt: boolean }): JSX.Element {
-  const { path, document: name, isSelection } = state.destination;
+  const { path, willAsk, document: name, isSelection } = state.destination;
   const where = name === undefined ? undefined : isSelection ? t('beside the selection in {document}', { document: name }) : t('at the cursor in {document}', { document: name });
   return (
     <div class="where">
-      <div class="path" title={path}>{path === undefined ? t('You will be asked where to save it.') : hasPrompt ? t('Saved as {path}', { path }) : t('Saved in {path}', { path })}</div>
+      <div class="path" title={path}>{path === undefined ? willAsk && t('You will be asked where to save it.') : hasPrompt ? t('Saved as {path}', { path }) : t('Saved in {path}', { path })}</div>
       <label class="check">
         <input type="checkbox" checked={state.insert} onChange={({ currentTarget }) => post({ type: 'insert', isOn: currentTarget.checked })} />
         <span>{where === undefined ? t('Insert the link into the open document') : t('Insert the link {where}', { where })}</span>

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX, Ref } from 'preact';
 import { useRef } from 'preact/hooks';
+import { language } from '../language';
 
 interface PromptBoxProps {
   readonly value: string;
@@ -11,27 +12,31 @@ interface PromptBoxProps {
   readonly onChange: (text: string) => void;
 }
 
-/** The prompt: it grows with its text, and Up and Down at its ends walk through what was asked before. */
+/** The prompt: it grows with its text, and Up and Down beyond its first and last line walk through what was asked before. */
 export function PromptBox({ value, maxCharacters, history, box, onChange }: PromptBoxProps): JSX.Element {
   /** Where in the history, and what was typed before. */
   const walk = useRef({ at: -1, typed: '' });
   const length = Array.from(value.trim()).length;
   const isTooLong = maxCharacters !== undefined && length > maxCharacters;
 
-  const step = (event: KeyboardEvent & { readonly currentTarget: HTMLTextAreaElement }): void => {
-    const { selectionStart, selectionEnd, value: text } = event.currentTarget;
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || selectionStart !== selectionEnd) return;
-    const by = event.key === 'ArrowUp' && selectionStart === 0 ? 1 : event.key === 'ArrowDown' && selectionEnd === text.length ? -1 : 0;
-    if (by === 0) return;
+  const step = (area: HTMLTextAreaElement, by: 1 | -1): void => {
     const { at, typed } = walk.current;
     const next = at + by;
     if (next < -1 || next >= history.length) return;
-    event.preventDefault();
-    walk.current = { at: next, typed: at === -1 ? text : typed };
+    walk.current = { at: next, typed: at === -1 ? area.value : typed };
     onChange(next === -1 ? walk.current.typed : (history[next] ?? ''));
-    const area = event.currentTarget;
     const to = by > 0 ? 0 : Number.MAX_SAFE_INTEGER;
     requestAnimationFrame(() => area.setSelectionRange(to, to));
+  };
+  /** Only where the cursor has nowhere to go within the text: above its first line, or below its last one. */
+  const onKeyDown = (event: KeyboardEvent & { readonly currentTarget: HTMLTextAreaElement }): void => {
+    const { key, currentTarget: area } = event;
+    if ((key !== 'ArrowUp' && key !== 'ArrowDown') || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
+    const before = area.selectionStart;
+    if (before !== area.selectionEnd) return;
+    requestAnimationFrame(() => {
+      if (area.selectionStart === before && area.selectionEnd === before) step(area, key === 'ArrowUp' ? 1 : -1);
+    });
   };
 
   return (
@@ -50,12 +55,12 @@ export function PromptBox({ value, maxCharacters, history, box, onChange }: Prom
           walk.current = { at: -1, typed: '' };
           onChange(currentTarget.value);
         }}
-        onKeyDown={step}
+        onKeyDown={onKeyDown}
       />
       <div id="prompt-count" class={isTooLong ? 'count error' : 'count'}>
         {isTooLong
-          ? t('{length} characters; the model takes at most {max}', { length: length.toLocaleString(), max: maxCharacters.toLocaleString() })
-          : maxCharacters === undefined ? t('{length} characters', { length: length.toLocaleString() }) : `${length.toLocaleString()} / ${maxCharacters.toLocaleString()}`}
+          ? t('{length} characters; the model takes at most {max}', { length: length.toLocaleString(language), max: maxCharacters.toLocaleString(language) })
+          : maxCharacters === undefined ? t('{length} characters', { length: length.toLocaleString(language) }) : `${length.toLocaleString(language)} / ${maxCharacters.toLocaleString(language)}`}
       </div>
     </div>
   );

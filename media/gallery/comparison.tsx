@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import type { PictureDetails } from '../../src/protocol';
+import { valuesText } from '../form/fieldWords';
+import { language } from '../language';
 import { Page } from './page';
 import { WholeImage } from './wholeImage';
 
@@ -37,7 +39,7 @@ function factsOf({ prompt, service, model, size, asked, bytes }: PictureDetails)
     [t('Prompt'), prompt],
     [t('Made by'), `${service}, ${model}`],
     [t('Size'), size?.replace('x', ' × ') ?? ''],
-    [t('Asked for'), asked.map(({ value, label }) => `${value} ${label}`).join(', ')],
-    [t('Bytes'), bytes.toLocaleString()],
+    [t('Asked for'), valuesText(asked)],
+    [t('Bytes'), bytes.toLocaleString(language)],
   ];
 }

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { GalleryItem, GalleryState } from '../../src/protocol';
 import { keep, kept, post } from '../host';
 import { IconButton } from '../iconButton';
+import { language } from '../language';
 import { layOut, lineOf, linesBetween, type Layout } from './layout';
 import { Thumbnail } from './thumbnail';
 
@@ -69,7 +70,7 @@ export function Gallery({ state, onShow, chosen, onChoose, isHidden }: GalleryPr
           <IconButton icon="close" label={t('Do not compare')} onClick={() => onChoose(undefined)} />
         </div>
       )}
-      {state.items.length === 0 ? <p class="detail">{t('No picture is found.')}</p> : <Grid items={state.items} onShow={onShow} onCompare={compare} chosen={chosen} isHidden={isHidden} />}
+      {state.items.length === 0 ? <p class="detail" role="status">{t('No picture is found.')}</p> : <Grid items={state.items} onShow={onShow} onCompare={compare} chosen={chosen} isHidden={isHidden} />}
     </section>
   );
 }
@@ -177,7 +178,7 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
   );
 }
 
-const days = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: 'medium' });
+const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
 /** @param dayMs when the day began */
 function dayName(dayMs: number): string {
   const today = new Date();

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../icon';
 
 interface PageProps {
@@ -19,7 +19,7 @@ export function Page({ label, id, onBack, children }: PageProps): JSX.Element {
     window.scrollTo(0, 0);
     back.current?.focus();
   }, [id]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const leave = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') onBack();
     };

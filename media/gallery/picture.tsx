@@ -3,8 +3,10 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PictureAction, PictureDetails } from '../../src/protocol';
 import { DraftInput } from '../form/draftInput';
+import { valuesText } from '../form/fieldWords';
 import { post } from '../host';
 import { Icon, type IconName } from '../icon';
+import { duration, language } from '../language';
 import { Page } from './page';
 import { Thumbnail } from './thumbnail';
 import { WholeImage } from './wholeImage';
@@ -64,19 +66,20 @@ function Action({ icon, label, onClick, disabled }: { readonly icon: IconName; r
 }
 
 function Facts({ details }: { readonly details: PictureDetails }): JSX.Element {
-  const { prompt, sentPrompt, revisedPrompt, service, model, asked, used, differences, tokens, documents } = details;
-  const values = (choices: PictureDetails['asked']): string | undefined => choices.map(({ value, label }) => `${value} ${label}`).join(', ') || undefined;
-  const made = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(details.createdMs);
-  const delivered = [details.mediaType, details.size?.replace('x', ' × '), kilobytes(details.bytes), values(used)].filter(Boolean).join(', ');
+  const { prompt, sentPrompt, revisedPrompt, service, model, asked, used, differences, tokens, cost, tookMs, documents } = details;
+  const made = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(details.createdMs);
+  const delivered = [details.mediaType, details.size?.replace('x', ' × '), kilobytes(details.bytes), valuesText(used)].filter(Boolean).join(', ');
   const facts: readonly (readonly [string, string | undefined])[] = [
     [t('Prompt'), prompt],
     [t('Sent'), sentPrompt],
     [t('Revised by the service'), revisedPrompt],
     [t('Made by'), `${service}, ${model}`],
-    [t('Asked for'), values(asked)],
+    [t('Asked for'), valuesText(asked) || undefined],
     [t('Delivered'), delivered],
     [t('Different'), differences.join(', ') || undefined],
-    [t('Usage'), tokens === undefined ? undefined : t('{tokens} tokens', { tokens: tokens.toLocaleString() })],
+    [t('Usage'), tokens === undefined ? undefined : t('{tokens} tokens', { tokens: tokens.toLocaleString(language) })],
+    [t('Estimated cost'), cost && t('${dollars}, from the price list of {date}', { dollars: cost.dollars.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 3 }), date: cost.asOf })],
+    [t('Took'), tookMs === undefined ? undefined : duration(tookMs)],
     [t('Made'), made],
     [t('File'), details.path],
   ];
@@ -90,5 +93,5 @@ function Facts({ details }: { readonly details: PictureDetails }): JSX.Element {
 }
 
 function kilobytes(bytes: number): string {
-  return t('{kilobytes} KB', { kilobytes: Math.ceil(bytes / 1024).toLocaleString() });
+  return t('{kilobytes} KB', { kilobytes: Math.ceil(bytes / 1024).toLocaleString(language) });
 }

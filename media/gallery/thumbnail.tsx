@@ -4,6 +4,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { askForThumbnail, thumbnails } from '../images';
 import { Icon } from '../icon';
 
+/** So long a picture must be seen before it is fetched. */
+const SEEN_MS = 60;
+
 /** A small picture, as soon as it is there. */
 export function Thumbnail({ id, alt }: { readonly id: string; readonly alt: string }): JSX.Element {
   const [url, setUrl] = useState(thumbnails.get(id));
@@ -13,9 +16,13 @@ export function Thumbnail({ id, alt }: { readonly id: string; readonly alt: stri
       setUrl(found);
       setGone(!found);
     });
-    if (!thumbnails.has(id)) askForThumbnail(id);
-    else setUrl(thumbnails.get(id));
-    return stop;
+    setUrl(thumbnails.get(id));
+    // What only flies by is not asked for.
+    const timer = thumbnails.has(id) ? undefined : setTimeout(() => askForThumbnail(id), SEEN_MS);
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
   }, [id]);
   if (isGone) return <span class="thumbnail gone" title={t('The file is not there any more')}><Icon name="fileMedia" /><span class="visually-hidden">{alt}</span></span>;
   return url ? <img class="thumbnail" src={url} alt={alt} draggable={false} decoding="async" /> : <span class="thumbnail" role="img" aria-label={alt} />;

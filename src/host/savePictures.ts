@@ -9,6 +9,7 @@ import { altText } from '../core/markup/altText';
 import type { NotEmbedded } from '../core/recipe/pngRecipe';
 import { recipeOf, recipeText } from '../core/recipe/recipe';
 import type { Log } from './log';
+import { notify } from './notify';
 import { workspaceFileSystem } from './workspaceFileSystem';
 
 /** What of a job says where its pictures go. */
@@ -40,7 +41,8 @@ export class PictureSaver {
     const uri = sidecarOf(vscode.Uri.parse(saved.uri));
     try {
       const isTaken = await vscode.workspace.fs.stat(uri).then(() => true, () => false);
-      if (!isTaken) await vscode.workspace.fs.writeFile(uri, Buffer.from(recipeText(recipeOf(plan, saved))));
+      if (isTaken) void notify.warn(t('The recipe was not written: {file} is there already.', { file: vscode.workspace.asRelativePath(uri) }));
+      else await vscode.workspace.fs.writeFile(uri, Buffer.from(recipeText(recipeOf(plan, saved))));
     } catch (error) {
       this.log.error(error);
     }
@@ -64,6 +66,7 @@ export function sidecarOf(picture: vscode.Uri): vscode.Uri {
 const NOT_EMBEDDED: Readonly<Record<NotEmbedded, string>> = {
   notPng: t('its recipe is in a file beside it, since only a PNG can hold it'),
   signed: t('its recipe is in a file beside it, since the picture has a C2PA signature that would break'),
+  failed: t('its recipe is in a file beside it, since it could not be put into the picture'),
   hasXmp: t('its recipe is in a file beside it, since the picture has XMP of its own'),
 };
 

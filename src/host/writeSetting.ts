@@ -17,13 +17,14 @@ export async function writeSettings(values: Readonly<Record<string, string | num
   }
 }
 
-/** Removing a value would bring one of a wider scope to light: there an empty text, which means the default too, takes its place. */
-function emptyOver(inspected: Inspected, target: vscode.ConfigurationTarget): '' | undefined {
+/** Removing a value would bring one of a wider scope to light: there an empty text, or null for what is no text, which means the default too, takes its place. */
+function emptyOver(inspected: Inspected, target: vscode.ConfigurationTarget): '' | null | undefined {
   const wider =
     target === vscode.ConfigurationTarget.WorkspaceFolder
       ? [inspected?.workspaceValue, inspected?.globalValue]
       : target === vscode.ConfigurationTarget.Workspace
         ? [inspected?.globalValue]
         : [];
-  return wider.some((value) => value !== undefined) ? '' : undefined;
+  if (wider.every((value) => value === undefined)) return undefined;
+  return typeof inspected?.defaultValue === 'string' ? '' : null;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { waitFor } from '../vscode/waitFor';
+import { findNoBarriers } from './accessibility';
 import { FormPage } from './formPage';
 import { openSession, screenshot, writeDocument, type Session } from './session';
 
@@ -42,6 +43,7 @@ describe('the form', () => {
     await form.frame.getByText('Placeholders are drawn here at once').waitFor();
     await form.frame.getByText('Pictures that you make in this workspace').waitFor();
     await screenshot(session, 'form-first-run');
+    await findNoBarriers(form, 'first run');
     await cursorAtEnd();
     await form.prompt.focus();
     await form.page.keyboard.type('A paper boat');
@@ -61,7 +63,8 @@ describe('the form', () => {
 
   it('walks through what was asked before with Up and Down', async () => {
     await form.prompt.fill('Not yet');
-    await form.page.keyboard.press('Control+Home');
+    // The first one leads to the beginning of the text.
+    await form.page.keyboard.press('ArrowUp');
     await form.page.keyboard.press('ArrowUp');
     await waitFor('the earlier prompt', async () => (await form.prompt.inputValue()) === 'A paper boat');
     await form.page.keyboard.press('Control+End');
@@ -87,11 +90,11 @@ describe('the form', () => {
   it('shows only what a model takes, keeps the rest aside, and says why something cannot be chosen', async () => {
     await form.chooseProvider('openai');
     await form.chooseModel('dall-e-3');
-    assert.deepEqual(await form.field('Quality').locator('option').allInnerTexts(), ['Default', 'standard', 'hd']);
+    assert.deepEqual(await form.field('Quality').locator('option').allInnerTexts(), ['Default', 'standard', 'fine (hd)']);
     assert.deepEqual(await form.field('Size').locator('option').allInnerTexts(), ['Default', 'Square · 1024 × 1024', 'Landscape · 1792 × 1024', 'Portrait · 1024 × 1792']);
     await form.field('Quality').selectOption('hd');
     await form.field('Size').selectOption('1024x1024');
-    await form.frame.getByText('about $0.080').waitFor();
+    await form.frame.getByText('about $0.08').waitFor();
     await screenshot(session, 'form-cost');
     await form.chooseModel('gpt-image-1');
     await waitFor('another model’s values', async () => (await form.field('Quality').inputValue()) === '');
@@ -115,24 +118,45 @@ describe('the form', () => {
     await other.fill('1000x1000');
     await other.press('Tab');
     await waitFor('the refusal', async () => (await other.getAttribute('aria-invalid')) === 'true');
-    await form.frame.getByText('both multiples of 16').waitFor();
+    await form.frame.getByText('1000x1000 is not sent. It must be: any WIDTHxHEIGHT (both multiples of 16').waitFor();
     await other.fill('1536 × 864');
     await other.press('Tab');
     await waitFor('the size', async () => (await other.inputValue()) === '1536x864' && (await other.getAttribute('aria-invalid')) === 'false');
+    // Another model puts it aside, and this one brings it back.
+    await form.chooseModel('gpt-image-1');
+    await waitFor('the other model', async () => (await form.field('Size').inputValue()) === '');
+    await form.chooseModel('gpt-image-2');
+    await waitFor('the size again', async () => (await other.inputValue()) === '1536x864');
+  });
+
+  it('commits a value with Enter, and sends nothing by that', async () => {
+    const pictures = form.field('Pictures');
+    await pictures.fill('3');
+    await pictures.press('Enter');
+    await form.button('Generate 3').waitFor();
+    await pictures.fill('15');
+    await form.generate.click();
+    assert.equal(await form.evaluate('document.activeElement.id'), 'field-n', 'what cannot be is shown, and not left out');
+    await pictures.fill('1');
+    await pictures.press('Enter');
+    await form.frame.getByRole('button', { name: /^Generate$/ }).waitFor();
+    assert.equal(await form.frame.locator('article.card').count(), 0);
   });
 
   it('copies the request as a program, without the key', async () => {
     await form.prompt.fill(KITE);
-    await form.frame.getByLabel('Copy the request as a program').selectOption('curl');
+    await form.button('Copy as…').click();
+    await session.workbench.row('cURL').click();
     const text = await waitFor('the clipboard', () => session.driver.evaluate((vscode) => vscode.env.clipboard.readText().then((copied) => copied.startsWith('curl') && copied)));
-    assert.match(text, /https:\/\/api\.openai\.com\/v1\/images\/generations[\s\S]*Bearer \$OPENAI_API_KEY[\s\S]*"size": "1536x864"/);
+    assert.match(text, /https:\/\/api\.openai\.com\/v1\/images\/generations[\s\S]*Bearer '"\$OPENAI_API_KEY"[\s\S]*"size": "1536x864"/);
   });
 
   it('takes no address of another provider', async () => {
     await session.driver.configure('pictor.baseUrl', 'https://gateway.example/v1');
     await session.driver.configure('pictor.provider', 'openai');
     await form.chooseProvider('cometapi');
-    await form.frame.getByLabel('Copy the request as a program').selectOption('python');
+    await form.button('Copy as…').click();
+    await session.workbench.row('Python').click();
     const text = await waitFor('the clipboard', () => session.driver.evaluate((vscode) => vscode.env.clipboard.readText().then((copied) => copied.includes('COMETAPI_API_KEY') && copied)));
     assert.ok(text.includes('"https://api.cometapi.com/v1/images/generations"'), text);
     await session.driver.configure('pictor.provider', undefined);
@@ -153,5 +177,21 @@ describe('the form', () => {
     await waitFor('the setting', () => session.driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('promptStyle') === 'Photograph'));
     await form.button('Reset').waitFor({ state: 'detached' });
     await session.driver.configure('pictor.promptStyle', undefined);
+    // A provider that was only looked at leaves the settings of another one alone.
+    await session.driver.configure('pictor.provider', 'openai');
+    await session.driver.configure('pictor.baseUrl', 'https://gateway.example/v1');
+    await session.driver.configure('pictor.model', 'dall-e-3');
+    await waitFor('the settings', async () => (await form.field('Provider').inputValue()) === 'openai');
+    await form.chooseProvider('lemondata');
+    await form.chooseProvider('openai');
+    await form.field('Quality').selectOption('hd');
+    await form.button('Save as default').click();
+    const saved = await waitFor('the setting', () => session.driver.evaluate((vscode) => {
+      const section = vscode.workspace.getConfiguration('pictor');
+      return section.get('quality') === 'hd' && [section.get('provider'), section.get('baseUrl'), section.get('model')];
+    }));
+    assert.deepEqual(saved, ['openai', 'https://gateway.example/v1', 'dall-e-3']);
+    for (const name of ['provider', 'baseUrl', 'model', 'quality']) await session.driver.configure(`pictor.${name}`, undefined);
+    await waitFor('the settings', async () => (await form.field('Provider').inputValue()) === 'placeholder');
   });
 });

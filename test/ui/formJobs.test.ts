@@ -5,6 +5,7 @@ import { DIALECTS } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { waitFor } from '../vscode/waitFor';
 import { Workbench } from '../vscode/workbench';
+import { findNoBarriers } from './accessibility';
 import { FormPage } from './formPage';
 import { openSession, screenshot, storedFiles, writeDocument, type Session } from './session';
 
@@ -63,12 +64,16 @@ describe('jobs in the form', () => {
 
   it('shows the previews of a stream while they come', async () => {
     await use('openai', { model: 'gpt-image-1', partialImages: 2, size: '1024x1024' });
-    emulator.state.faults.push({ on: 'api', kind: 'drip', bytes: 200 });
+    emulator.state.faults.push({ on: 'api', kind: 'drip', bytes: 60 });
     await form.ask('A street at night');
     const preview = form.card('A street at night').locator('img.preview');
     await preview.waitFor();
     await waitFor('the preview', async () => (await form.evaluate<number>('document.querySelector("img.preview")?.naturalWidth ?? 0')) > 0);
     await screenshot(session, 'form-preview');
+    await findNoBarriers(form, 'a preview');
+    const first = await preview.getAttribute('src');
+    await waitFor('a clearer one', async () => (await preview.getAttribute('data-number').catch(() => null)) === '1' && (await preview.getAttribute('src')) !== first);
+    assert.match(await preview.getAttribute('style') ?? '', /blur\(2px\)/);
     await form.frame.locator('.grid').getByRole('button', { name: 'A street at night' }).waitFor({ timeout: 30_000 });
     await session.driver.configure('pictor.partialImages', undefined);
   });
@@ -85,6 +90,29 @@ describe('jobs in the form', () => {
     await form.frame.locator('.grid').getByRole('button', { name: 'A ship in a bottle' }).waitFor({ timeout: 30_000 });
     await card.waitFor({ state: 'detached' });
     assert.equal(emulator.state.ledger.length, 1);
+  });
+
+  it('asks for the key of the service that refused it, whichever is selected', async () => {
+    emulator.state.faults.push({ on: 'api', kind: 'error', code: 'invalid_api_key' });
+    await form.ask('A locked door');
+    const card = form.card('A locked door');
+    await card.getByText('does not accept the API key').waitFor();
+    await form.chooseProvider('cometapi');
+    await card.getByRole('button', { name: 'Set API Key' }).click();
+    await session.workbench.answer('API key for OpenAI', DIALECTS.openai.key ?? '');
+    await form.button('Reset').click();
+    await card.getByRole('button', { name: 'Dismiss' }).click();
+    await card.waitFor({ state: 'detached' });
+  });
+
+  it('opens the list of models where another one helps', async () => {
+    emulator.state.faults.push({ on: 'api', kind: 'status', status: 404, body: '{"error":{"code":"model_not_found","message":"No such model."}}' });
+    await form.ask('A model that is gone');
+    await form.card('A model that is gone').getByRole('button', { name: 'Choose Model' }).click();
+    await form.frame.locator('.options li').first().waitFor();
+    await form.page.keyboard.press('Escape');
+    await form.card('A model that is gone').getByRole('button', { name: 'Dismiss' }).click();
+    await form.card('A model that is gone').waitFor({ state: 'detached' });
   });
 
   it('cancels', async () => {

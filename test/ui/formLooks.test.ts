@@ -166,11 +166,13 @@ describe('the form in a language', () => {
       const form = await FormPage.open(session);
       await form.frame.getByText(words['Set API Key'] ?? '', { exact: true }).waitFor();
       await form.frame.getByText(words['More options'] ?? '', { exact: true }).click();
+      await widen(session, 200);
+      assert.equal(await overflow(form), 0);
+      await screenshot(session, `looks-${language}-options`);
       await form.chooseProvider('placeholder');
       await form.frame.locator('#prompt').fill('A red kite');
       await form.generate.click();
       await form.pictures.first().waitFor();
-      await widen(session, 200);
       assert.equal(await overflow(form), 0);
       await screenshot(session, `looks-${language}-form`);
       await findNoBarriers(form, language);

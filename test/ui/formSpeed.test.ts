@@ -14,6 +14,8 @@ const RUNS = 5;
 /** What the issue of the form asks for, on the machine that runs the tests. */
 const MAX_PAINT_MS = 150;
 const MAX_OPEN_MS = 300;
+/** With the extension's code and 5,000 files to be read. */
+const MAX_FIRST_OPEN_MS = 1000;
 const MAX_TASK_MS = 50;
 const MAX_SCRIPT_BYTES = 200 * 1024;
 
@@ -71,6 +73,13 @@ describe('the speed of the form', () => {
     return paintedMs - startMs;
   }
 
+  it('reads 5,000 records for the first time while the page comes up', async () => {
+    const form = await FormPage.open(session);
+    const gridMs = await waitFor('the gallery', () => form.evaluate<number | false>('window.pictorGridMs ?? false'));
+    console.log(`      the gallery of ${RECORDS} pictures, with all that is loaded for the first time: ${Math.round(gridMs)} ms after its frame began`);
+    assert.ok(gridMs < MAX_FIRST_OPEN_MS, String(gridMs));
+  });
+
   it('paints beside an empty webview of the same host within the limit', async () => {
     const measured: { form: number; empty: number }[] = [];
     for (let run = 0; run < RUNS; run++) {
@@ -106,14 +115,15 @@ describe('the speed of the form', () => {
         await new Promise(requestAnimationFrame);
       }
     })()`);
-    const tasks = await form.evaluate<number[]>('window.pictorTasksMs');
+    // They are told a little later.
+    const tasks = await form.evaluate<number[]>('new Promise((resolve) => requestIdleCallback(() => resolve(window.pictorTasksMs)))');
     console.log(`      long tasks while it scrolls from end to end: ${tasks.map(Math.round).join(', ') || 'none'}`);
     assert.ok(tasks.every((ms) => ms <= MAX_TASK_MS), tasks.join());
     await waitFor('the last pictures', async () => (await form.frame.locator('.grid img').count()) > 0);
   });
 
   it('has a script that is small', () => {
-    const { size } = statSync(path.join(ROOT, 'dist', 'webview.js'));
+    const { size } = statSync(path.join(ROOT, 'dist', 'webview', 'webview.js'));
     console.log(`      webview.js: ${size} bytes`);
     assert.ok(size <= MAX_SCRIPT_BYTES);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { waitFor } from '../vscode/waitFor';
+import { findNoBarriers } from './accessibility';
 import { FormPage } from './formPage';
 import { openSession, screenshot, storedFiles, writeDocument, type Session } from './session';
 
@@ -51,6 +52,28 @@ describe('the gallery', () => {
     await form.frame.getByText('No picture is found.').waitFor();
     await form.frame.getByRole('searchbox').fill('');
     await waitFor('all pictures', async () => (await names()).length === 3);
+  });
+
+  it('is filtered by the document that asked, until the view is shown anew', async () => {
+    await session.driver.evaluate(async (vscode) => {
+      const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'), 'second.md');
+      await vscode.workspace.fs.writeFile(uri, new Uint8Array());
+      await vscode.window.showTextDocument(uri, { preview: false });
+    });
+    await form.ask('A grey cloud');
+    await picture('A grey cloud').waitFor();
+    await form.frame.getByLabel('Document', { exact: true }).selectOption({ label: 'second.md' });
+    await waitFor('its pictures', async () => JSON.stringify(await names()) === '["A grey cloud"]');
+    await session.driver.execute('workbench.view.explorer');
+    form = await FormPage.open(session);
+    await waitFor('all pictures', async () => (await names()).length === 4);
+    assert.equal(await form.frame.getByLabel('Document', { exact: true }).inputValue(), '');
+    await show('A grey cloud');
+    await action('Delete…').click();
+    await session.window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Move to Trash' }).click();
+    await session.window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Delete Permanently' }).click();
+    await waitFor('its end', async () => (await names()).length === 3);
+    await session.workbench.open(path.join(session.window.folder, 'README.md'));
   });
 
   it('is walked through with the arrow keys', async () => {
@@ -174,11 +197,12 @@ describe('the gallery', () => {
     form = await FormPage.open(session);
     await show('A wide hill');
     await form.frame.getByText('The file is not there any more').waitFor();
+    await findNoBarriers(form, 'a picture that is gone');
     await action('Back').click();
   });
 
   it('reads the recipe of a file that is dropped on it', async () => {
-    const recipe = { pictor: 1, prompt: 'From elsewhere', provider: 'openai', service: 'OpenAI', model: 'gpt-image-1', values: { size: '1536x1024' }, createdAt: '2026-01-01T00:00:00.000Z' };
+    const recipe = { pictor: 1, prompt: 'From elsewhere', provider: 'openai', service: 'OpenAI', model: 'gpt-image-1', values: { size: '1536x1024', provider: 'x' }, style: 'Nowhere', sentPrompt: 'From elsewhere, in no style', createdAt: '2026-01-01T00:00:00.000Z' };
     const drop = (name: string, text: string): Promise<unknown> =>
       form.evaluate(`(() => {
         const data = new DataTransfer();
@@ -191,8 +215,9 @@ describe('the gallery', () => {
     await drop('picture.png.json', JSON.stringify(recipe));
     await form.frame.getByText('Recipe of picture.png.json').waitFor();
     await screenshot(session, 'gallery-recipe');
+    await findNoBarriers(form, 'a recipe');
     await form.button('Use everything').click();
-    await waitFor('the prompt', async () => (await form.prompt.inputValue()) === 'From elsewhere');
+    await waitFor('the prompt', async () => (await form.prompt.inputValue()) === 'From elsewhere, in no style');
     await waitFor('the model', async () => (await form.field('Model').inputValue()) === 'gpt-image-1');
     assert.equal(await form.field('Size').inputValue(), '1536x1024');
   });

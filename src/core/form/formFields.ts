@@ -19,6 +19,8 @@ export interface Reason {
   readonly needs: FieldName;
   /** In words, such as "png or webp". */
   readonly values: string;
+  /** The values are those that it does not work with. */
+  readonly isNot?: true;
 }
 
 interface Common {
@@ -31,7 +33,7 @@ interface Common {
 export type FormField =
   | (Common & { readonly kind: 'choice'; readonly options: readonly FieldOption[]; readonly value: string })
   /** With `rule`, other sizes can be typed: what they must be, in words. */
-  | (Common & { readonly kind: 'size'; readonly options: readonly FieldOption[]; readonly value: string; readonly rule?: string })
+  | (Common & { readonly kind: 'size'; readonly options: readonly FieldOption[]; readonly value: string; readonly rule?: string; /** What is set, and not taken. */ readonly refused?: string })
   | (Common & { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly value?: number })
   | (Common & { readonly kind: 'text'; readonly value: string });
 
@@ -53,15 +55,16 @@ const ORDER: readonly FieldName[] = ['size', 'quality', 'style', 'background', '
 
 /**
  * The fields that a model takes, each with only the values that it takes.
- * @param taken what it takes of what is set, see `fitFields`
+ * @param values what is set
+ * @param taken what it takes of that, see `fitFields`
  */
-export function formFields(provider: ProviderDefinition, model: Model | undefined, taken: FieldValues): FormField[] {
+export function formFields(provider: ProviderDefinition, model: Model | undefined, values: FieldValues, taken: FieldValues): FormField[] {
   const rules = model?.fields ?? UNKNOWN_MODEL;
   const constraints = constraintsOf(provider, model);
   const names = [...ORDER, ...FIELD_NAMES.filter((name) => !ORDER.includes(name))];
   return names.flatMap((name) => {
     const rule = rules[name];
-    return rule && !NOT_IN_FORM.has(name) && hasChoice(rule) ? [fieldOf(name, rule, taken, constraints)] : [];
+    return rule && !NOT_IN_FORM.has(name) && hasChoice(rule) ? [fieldOf(name, rule, values[name], taken, constraints)] : [];
   });
 }
 
@@ -70,18 +73,19 @@ function hasChoice(rule: Rule): boolean {
   return rule.kind !== 'integer' || rule.max > rule.min;
 }
 
-function fieldOf(name: FieldName, rule: Rule, taken: FieldValues, constraints: readonly Constraint[]): FormField {
+function fieldOf(name: FieldName, rule: Rule, wish: FieldValue | undefined, taken: FieldValues, constraints: readonly Constraint[]): FormField {
   const value = taken[name];
   const text = value === undefined ? '' : String(value);
   const own = constraints.find((constraint) => constraint.field === name && constraint.value === undefined);
   const common = { name, reason: own && !isSatisfied(own, { ...taken, [name]: value ?? 0 }) ? reasonOf(own) : undefined };
+  const refused = wish !== undefined && value === undefined ? String(wish) : undefined;
   const options = (values: readonly string[]): FieldOption[] =>
     values.map((option) => ({ value: option, shape: name === 'size' ? shapeOf(option) : undefined, reason: refusal(name, option, taken, constraints) }));
   switch (rule.kind) {
     case 'choice':
       return { ...common, kind: 'choice', options: options(rule.values), value: text };
     case 'size':
-      return { ...common, kind: 'size', options: options(namedSizes(rule.values, rule.free !== undefined)), value: text, rule: rule.free && describeRule({ ...rule, values: [] }) };
+      return { ...common, kind: 'size', options: options(namedSizes(rule.values, rule.free !== undefined)), value: text, rule: rule.free && describeRule({ ...rule, values: [] }), refused };
     case 'integer':
       return { ...common, kind: 'integer', min: rule.min, max: rule.max, value: typeof value === 'number' ? value : undefined };
     case 'text':
@@ -100,14 +104,9 @@ function refusal(name: FieldName, option: FieldValue, taken: FieldValues, constr
   const wished = { ...taken, [name]: option };
   const broken = constraints.find((constraint) => (constraint.field === name || (constraint.needs === name && constraint.value !== undefined)) && !isSatisfied(constraint, wished));
   if (!broken) return undefined;
-  return broken.field === name ? reasonOf(broken) : { needs: broken.field, values: otherThan(broken) };
+  return broken.field === name ? reasonOf(broken) : { needs: broken.field, values: String(broken.value), isNot: true };
 }
 
 function reasonOf({ needs, values }: Constraint): Reason {
   return { needs, values: listWords(values) };
-}
-
-/** The form says it as "not transparent". */
-function otherThan({ value }: Constraint): string {
-  return `≠ ${value}`;
 }

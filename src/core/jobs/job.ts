@@ -87,6 +87,12 @@ export class Job {
     return isRecorded;
   }
 
+  /** The job is over with these pictures; the others are given up. */
+  finishWith(pictures: readonly JobPicture[]): Promise<boolean> {
+    this.set('saved', { pictures: [...pictures], missing: 0 });
+    return this.finish(pictures.every(({ isLinked }) => isLinked) ? 'linked' : 'saved');
+  }
+
   /** Nothing of the job is kept: its pictures are at their place, and that is all that is wanted. */
   async forget(): Promise<void> {
     await this.options.journal.remove(this.#record).catch((error: unknown) => this.options.onUnrecorded(error));

@@ -35,7 +35,8 @@ export async function obtainPictures(job: Job, parts: JobParts): Promise<Facts> 
 async function submit(job: Job, parts: JobParts): Promise<Facts | undefined> {
   const { definition, provider, signal, onStep, onPreview, waiting } = parts;
   const request = requestOf(job.record);
-  onStep({ text: t('Waiting for {label}', { label: definition.label }) });
+  onStep({ text: t('Waiting for {label}', { label: definition.label }) + usualText(waiting.seenMs) });
+  const startMs = waiting.now();
   await job.enterStrictly('submitting');
   try {
     const answer = await provider.submit(request, {
@@ -46,7 +47,11 @@ async function submit(job: Job, parts: JobParts): Promise<Facts | undefined> {
         await onPreview(preview);
       },
     });
-    if (answer.state === 'images') return await receive(job, parts, answer);
+    if (answer.state === 'images') {
+      // What is drawn here takes no time.
+      if (job.record.service.baseUrl !== undefined) waiting.onDuration(waiting.now() - startMs);
+      return await receive(job, parts, answer);
+    }
     const { taskId, pollUrl, requestId } = answer;
     if (!provider.poll) throw new PictorError('badAnswer', t('{label} answered with a task, and cannot be asked about it.', { label: definition.label }));
     waiting.onTask(taskId);
@@ -104,6 +109,12 @@ async function isPicture(file: StagedFile): Promise<boolean> {
   );
 }
 
+/** What is usual, behind what is being done; nothing where too little was seen, or where it takes no time. */
+function usualText(seenMs: readonly number[]): string {
+  const seconds = Math.round((usualDurationMs(seenMs) ?? 0) / 1000);
+  return seconds < 1 ? '' : t(', usually {seconds} s', { seconds });
+}
+
 async function finishTask(job: Job, parts: JobParts): Promise<Facts> {
   const { provider, waiting, signal, onStep, definition } = parts;
   const { label } = definition;
@@ -112,8 +123,7 @@ async function finishTask(job: Job, parts: JobParts): Promise<Facts> {
   await job.enter('waiting', { error: undefined });
   const poll = provider.poll.bind(provider, { state: 'task', ...task, requestId });
   const startMs = waiting.now();
-  const usualMs = usualDurationMs(waiting.seenMs);
-  const usual = usualMs === undefined ? '' : t(', usually {seconds} s', { seconds: Math.round(usualMs / 1000) });
+  const usual = usualText(waiting.seenMs);
   const onRunning = (percent?: number): void => onStep({ text: (percent === undefined ? t('{label} is drawing', { label }) : t('{label} is drawing ({percent} %)', { label, percent: Math.round(percent) })) + usual, percent });
   onRunning();
   try {

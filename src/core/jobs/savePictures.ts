@@ -49,7 +49,8 @@ async function deliver(picture: JobPicture, job: Job, parts: JobParts): Promise<
 /** A picture with its recipe in it, where that is wanted and can be. */
 async function tellRecipe(file: StagedFile, picture: Pick<SavedPicture, 'revisedPrompt' | 'size'>, record: JobRecord, staging: StagingArea): Promise<Pick<GeneratedImage, 'file' | 'notEmbedded'>> {
   if (record.target.recipe !== 'embedded') return { file };
-  const embedded = await withEmbeddedRecipe(file, recipeOf(record, picture), staging);
+  // The picture itself is what counts.
+  const embedded = await withEmbeddedRecipe(file, recipeOf(record, picture), staging).catch(() => ({ reason: 'failed' }) as const);
   return 'file' in embedded ? embedded : { file, notEmbedded: embedded.reason };
 }
 

@@ -15,7 +15,7 @@ interface Chunk {
 }
 
 /** Why a picture keeps its bytes as they are. */
-export type NotEmbedded = 'notPng' | 'signed' | 'hasXmp';
+export type NotEmbedded = 'notPng' | 'signed' | 'hasXmp' | 'failed';
 
 /**
  * Puts a recipe into a PNG as XMP, which picture programs show and keep.

@@ -42,7 +42,8 @@ export function recipeOf(record: Pick<JobRecord, 'prompt' | 'style' | 'request' 
     provider: service.provider,
     service: service.label,
     model: request.model,
-    values: { ...request.fields },
+    // Who asked is nobody else's business.
+    values: Object.fromEntries(Object.entries(request.fields).filter(([name]) => name !== 'user')),
     size,
     createdAt: new Date(createdMs).toISOString(),
   };

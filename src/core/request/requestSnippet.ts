@@ -18,15 +18,18 @@ interface Parts {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** The exact request as a program; the key is an environment variable in it. */
-export function requestSnippet(language: SnippetLanguage, definition: ProviderDefinition, baseUrl: URL, request: ImageRequest): string {
-  const { profile, id, key } = definition;
+/**
+ * The exact request as a program; the key is an environment variable in it.
+ * @param hasKey whether a key is sent
+ */
+export function requestSnippet(language: SnippetLanguage, definition: ProviderDefinition, baseUrl: URL, request: ImageRequest, hasKey: boolean): string {
+  const { profile, id } = definition;
   return WRITERS[language]({
     url: new URL(profile?.path ?? 'images/generations', baseUrl).href,
     headers: { ...profile?.headers, accept: 'application/json', 'content-type': 'application/json' },
     keyHeader: profile?.keyHeader ?? 'authorization',
     keyPrefix: profile?.keyHeader ? '' : 'Bearer ',
-    variable: key === 'none' ? undefined : `${id === 'custom' ? 'IMAGES' : id.toUpperCase()}_API_KEY`,
+    variable: !hasKey ? undefined : `${id === 'custom' ? 'IMAGES' : id.toUpperCase()}_API_KEY`,
     body: requestBody(request, profile?.drop),
   });
 }
@@ -36,7 +39,7 @@ const WRITERS: Readonly<Record<SnippetLanguage, (parts: Parts) => string>> = {
     [
       `curl ${shellQuote(url)}`,
       ...Object.entries(headers).map(([name, value]) => `-H ${shellQuote(`${name}: ${value}`)}`),
-      ...(variable ? [`-H "${keyHeader}: ${keyPrefix}$${variable}"`] : []),
+      ...(variable ? [`-H ${shellQuote(`${keyHeader}: ${keyPrefix}`)}"$${variable}"`] : []),
       `-d ${shellQuote(JSON.stringify(body, undefined, 2))}`,
     ].join(' \\\n  ') + '\n',
   javascript: ({ url, headers, keyHeader, keyPrefix, variable, body }) => {

@@ -12,17 +12,17 @@ export interface CustomProvider extends ProviderProfile {
 const RESERVED_HEADERS = /^(authorization|proxy-authorization|cookie|host|connection|content-length|content-type|transfer-encoding|accept-encoding)$/i;
 const KEY_LIKE_HEADERS = /(api-?key|token|secret|password|auth)/i;
 
-const pointer = v.pipe(v.string(), v.regex(/^(\/.*)?$/, 'a JSON pointer such as /data/0/id is expected'));
-const headerName = v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'the name of a header is expected'));
+const pointer = v.pipe(v.string(), v.regex(/^(\/.*)?$/, t('a JSON pointer such as /data/0/id is expected')));
+const headerName = v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, t('the name of a header is expected')));
 const plainHeader = v.pipe(
   headerName,
   v.check((name) => !RESERVED_HEADERS.test(name), t('this header is set by Pictor itself')),
   v.check((name) => !KEY_LIKE_HEADERS.test(name), t('a key does not belong into a setting: name the header in keyHeader and use Set API Key')),
 );
-const headerValue = v.pipe(v.string(), v.regex(/^[\x20-\x7e]*$/, 'plain letters are expected'));
+const headerValue = v.pipe(v.string(), v.regex(/^[\x20-\x7e]*$/, t('plain letters are expected')));
 const words = v.pipe(v.array(v.string()), v.minLength(1, t('at least one word is expected')));
 /** It is resolved against the base URL, and the key goes there: it must not lead elsewhere. */
-const relativePath = v.pipe(v.string(), v.regex(/^(?!\/\/)(?![a-z][a-z\d+.-]*:)[\x21-\x5b\x5d-\x7e]+$/i, 'a path relative to the base URL is expected'));
+const relativePath = v.pipe(v.string(), v.regex(/^(?!\/\/)(?![a-z][a-z\d+.-]*:)[\x21-\x5b\x5d-\x7e]+$/i, t('a path relative to the base URL is expected')));
 
 const CUSTOM_PROVIDER = v.strictObject({
   baseUrl: v.pipe(v.string(), v.nonEmpty(t('an address is expected'))),
@@ -36,7 +36,7 @@ const CUSTOM_PROVIDER = v.strictObject({
   task: v.optional(
     v.strictObject({
       id: pointer,
-      poll: v.pipe(relativePath, v.includes('{id}', '{id} is expected in it')),
+      poll: v.pipe(relativePath, v.includes('{id}', t('{id} is expected in it'))),
       state: pointer,
       done: words,
       failed: words,

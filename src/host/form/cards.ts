@@ -1,11 +1,15 @@
 import { t } from '@vscode/l10n';
+import { parseSize } from '../../core/catalog/sizes';
 import { errorText, PictorError } from '../../core/errors';
 import { errorOf, isUnfinished, promptOf, type JobRecord } from '../../core/jobs/jobRecord';
+import type { Ways } from '../../core/remedies';
 import type { CardAction, CardButton, JobCard } from '../../protocol';
 import type { AppParts } from '../appParts';
 import type { Gallery, MadePicture } from '../gallery/gallery';
-import { isAgain, allButtons, applyRemedy, type Button } from '../showError';
+import { allButtons, applyRemedy, type Button } from '../showError';
 import type { LiveJob } from '../jobs/jobStore';
+import { belongsHere } from '../jobs/belongsHere';
+import { tellSetAside } from '../jobs/resumeJobs';
 import { waysFor } from '../jobs/settleJob';
 
 /** A job that stopped in this window, and why. */
@@ -28,9 +32,10 @@ export class Cards {
   ) {}
 
   /** Looks for jobs of this workspace that this window does not work on. */
-  async refresh(isHere: (record: JobRecord) => boolean): Promise<void> {
-    const { records } = await this.app.jobs.journal.readOpen();
-    this.#others = records.filter(isHere);
+  async refresh(): Promise<void> {
+    const { records, setAside } = await this.app.jobs.journal.readOpen();
+    if (setAside.length > 0) tellSetAside(this.app, setAside);
+    this.#others = records.filter(belongsHere);
   }
 
   stopped(record: JobRecord, reason: unknown): void {
@@ -41,6 +46,7 @@ export class Cards {
   /** A job has brought its pictures. */
   ended(record: JobRecord): void {
     this.#others = this.#others.filter(({ id }) => id !== record.id);
+    if (!record.error) this.#stopped.delete(record.id);
     if (['saved', 'linked', 'failed'].includes(record.state) && record.pictures.filter(({ saved }) => saved).length > 1) this.#picks.set(record.id, undefined);
   }
 
@@ -64,22 +70,28 @@ export class Cards {
       ...[...running].reverse().map(runningCard),
       ...others.map((record) => waitingCard(record)),
       ...stopped.reverse().map((one) => stoppedCard(one)),
-      ...[...this.#picks].reverse().flatMap(([id, picked]) => this.pickCard(id, picked)),
+      ...[...this.#picks].reverse().filter(([id]) => !this.#stopped.has(id)).flatMap(([id, picked]) => this.pickCard(id, picked)),
     ];
   }
 
-  /** Does what a button of a failed card says. @returns whether the card has done its work */
-  async apply(id: string, action: CardAction, model: string | undefined): Promise<boolean> {
+  /** Does what a button of a failed card says about its error. */
+  async apply(id: string, action: CardAction, model: string | undefined): Promise<void> {
     const record = this.#stopped.get(id)?.record ?? (await this.app.jobs.journal.read(id));
     const error = this.#stopped.get(id)?.error ?? (record && errorOf(record));
-    const button = record && error && allButtons(error, waysFor(record, true)).find((one) => one.remedy === action && (model === undefined || one.model === model));
-    if (!record || !error || !button) return false;
-    if (!isAgain(button.remedy)) {
-      await applyRemedy(error, button, this.app.keys.known);
-      return false;
-    }
-    await this.app.actOn(button.remedy, id);
-    return true;
+    const button = record && error && allButtons(error, waysOf(record)).find((one) => one.remedy === action && (model === undefined || one.model === model));
+    if (error && button) await applyRemedy(error, button, this.app.keys.known);
+  }
+
+  /** A job is begun anew, or gone on with: its card gives way to a new one, or comes back where nothing came of that. */
+  async again(action: 'retry' | 'checkAgain' | 'saveAs', id: string): Promise<void> {
+    const stopped = this.#stopped.get(id);
+    this.#stopped.delete(id);
+    let hasBegun = false as boolean;
+    const begun = this.app.jobs.onDidChange(() => (hasBegun = true));
+    await this.app.actOn(action, id);
+    begun.dispose();
+    const isOpen = await this.app.jobs.journal.isOpen(id);
+    if (stopped && !this.#stopped.has(id) && (isOpen || !hasBegun)) this.#stopped.set(id, stopped);
   }
 
   private pickCard(id: string, picked: string | undefined): JobCard[] {
@@ -101,8 +113,9 @@ function commonOf(record: JobRecord): Pick<JobCard, 'id' | 'prompt' | 'service' 
 }
 
 function runningCard({ job, step, preview }: LiveJob): JobCard {
+  const asked = parseSize(String(job.record.request.fields.size ?? ''));
   const { text = t('Starting'), untilMs, percent } = step ?? {};
-  return { ...commonOf(job.record), state: 'running', text, untilMs, percent, preview: preview?.index, buttons: [CANCEL] };
+  return { ...commonOf(job.record), state: 'running', text, untilMs, percent, preview: preview?.index, aspectRatio: asked && asked.width / asked.height, buttons: [CANCEL] };
 }
 
 /** One that stands still, or that another window works on. */
@@ -114,9 +127,14 @@ function waitingCard(record: JobRecord): JobCard {
 }
 
 function stoppedCard({ record, error }: Stopped): JobCard {
-  const own = allButtons(error, waysFor(record, true)).map((button, index) => cardButton(button, index === 0));
+  const own = allButtons(error, waysOf(record)).map((button, index) => cardButton(button, index === 0));
   const buttons = own.some(({ action }) => action === 'dismiss') ? own : [...own, DISMISS];
   return { ...commonOf(record), state: 'failed', text: error.message, buttons };
+}
+
+/** What came is not asked for a second time. */
+function waysOf(record: JobRecord): Ways {
+  return waysFor(record, !record.pictures.some(({ saved }) => saved));
 }
 
 function cardButton({ title, remedy, model }: Button, isPrimary: boolean): CardButton {

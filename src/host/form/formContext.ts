@@ -31,5 +31,7 @@ export interface FormContext {
   /** Puts a text into the prompt. */
   setPrompt(text: string, focus: boolean): void;
   /** A request is made: the same one soon after may be a slip. */
-  remember(): void;
+  remember(prompt: string): void;
+  /** It was not made after all. */
+  forget(): void;
 }

@@ -1,10 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { PROVIDERS } from '../../core/catalog/providers';
 import { trimSpan } from '../../core/document/paragraph';
 import { promptText } from '../../core/markup/promptText';
 import { composeRequest } from '../../core/request/composeRequest';
-import { requestSnippet } from '../../core/request/requestSnippet';
+import { requestSnippet, type SnippetLanguage } from '../../core/request/requestSnippet';
 import { styleOf, withStyle } from '../../core/styles/promptStyles';
 import type { FromWebview, NoticeAction } from '../../protocol';
 import { activeEditor } from '../activeEditor';
@@ -16,15 +15,21 @@ import { languageOf } from '../documents';
 import { generatePictures } from '../generatePictures';
 import type { TrackedPlace } from '../placeTracker';
 import { writeSettings } from '../writeSetting';
+import { sourceOf } from '../connection';
+import { actOnCard } from './cardActions';
 import { endpointOf, isAskedInSelection } from './formState';
 import type { FormContext, Handlers } from './formContext';
 
 type FormMessage = Exclude<FromWebview['type'], 'search' | 'thumbnails' | 'storeThumbnail' | 'image' | 'picture' | 'act' | 'compare' | 'openDocument' | 'dropped' | 'useRecipe'>;
 
+/** A list of models is no more than a convenience. */
+const LIST_MS = 30_000;
+
+const SNIPPETS: readonly (readonly [SnippetLanguage, string])[] = [['curl', 'cURL'], ['javascript', 'JavaScript'], ['python', 'Python']];
+
 /** What the form asks for. */
 export function formHandlers(view: FormContext): Handlers<FormMessage> {
   const { session } = view;
-  const { app } = view.parts;
   const scope = (): vscode.Uri | undefined => activeEditor()?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   const changed = (change: () => void): void => {
     change();
@@ -33,7 +38,7 @@ export function formHandlers(view: FormContext): Handlers<FormMessage> {
   return {
     ready: () => view.ready(),
     prompt: ({ text }) => changed(() => (session.prompt = text)),
-    set: ({ name, value }) => changed(() => session.set(name, value)),
+    set: ({ name, value }) => changed(() => session.set(name, value, scope())),
     insert: ({ isOn }) => changed(() => (session.insert = isOn)),
     online: ({ isOnline }) => changed(() => (session.isOnline = isOnline)),
     reset: () => changed(() => session.reset()),
@@ -43,39 +48,12 @@ export function formHandlers(view: FormContext): Handlers<FormMessage> {
       view.push('form');
     },
     useSelection: () => useSelection(view),
-    listModels: () => listModels(view, scope()),
+    listModels: ({ isUnasked }) => listModels(view, scope(), isUnasked),
     saveAsDefault: () => saveAsDefault(view, scope()),
     generate: ({ prompt }) => generate(view, prompt, scope()),
-    copyRequest: async ({ language, prompt }) => {
-      const { definition, settings, modelId, fields } = session.read(scope());
-      const endpoint = endpointOf(session.read(scope()));
-      if (!endpoint) return;
-      const { aceTaskMode: taskMode, callbackUrl } = settings;
-      const request = composeRequest(definition, { prompt: withStyle(prompt, styleOf(settings)), model: modelId || undefined, fields: fields.taken, taskMode, callbackUrl });
-      await vscode.env.clipboard.writeText(requestSnippet(language, definition, endpoint.baseUrl, request));
-      view.post({ type: 'announce', text: t('The request is in the clipboard.') });
-    },
+    copyRequest: ({ prompt }) => copyRequest(view, prompt, scope()),
     notice: ({ action, kind }) => NOTICES[action](view, scope(), kind),
-    card: async ({ id, action, model }) => {
-      if (action === 'cancel') return app.actOn('cancel', id);
-      if (action === 'useModel' && model) {
-        changed(() => session.set('model', model));
-        view.cards.close(id);
-      } else if (action === 'chooseModel') view.post({ type: 'prompt', text: session.prompt, focus: false });
-      else if (action === 'keepAll') view.cards.close(id);
-      else if (action === 'dismiss' && (await app.jobs.journal.isOpen(id))) {
-        await app.actOn('dismiss', id);
-        if (!(await app.jobs.journal.isOpen(id))) view.cards.close(id);
-      } else if (action === 'dismiss') view.cards.close(id);
-      else {
-        // What is asked for again has a card of its own.
-        const isAgain = ['retry', 'checkAgain', 'saveAs'].includes(action);
-        if (isAgain) view.cards.close(id);
-        view.push('jobs');
-        await view.cards.apply(id, action, model);
-      }
-      view.push('jobs');
-    },
+    card: ({ id, action, model }) => actOnCard(view, id, action, model, scope()),
   };
 }
 
@@ -94,9 +72,15 @@ async function generate(view: FormContext, prompt: string, scope: vscode.Uri | u
   if (problem) throw problem;
   const editor = activeEditor();
   const place = editor && session.insert && settings.insert !== 'none' ? placeIn(app, editor, prompt) : undefined;
-  view.remember();
+  view.remember(prompt);
+  view.post({ type: 'announce', text: t('The request is on its way.') });
   view.push('form');
-  await generatePictures(app, editor?.document, [{ prompt, place, instead }]);
+  try {
+    await generatePictures(app, editor?.document, [{ prompt, place, instead }]);
+  } catch (error) {
+    if (error instanceof vscode.CancellationError) view.forget();
+    throw error;
+  }
 }
 
 /** Beside the text that is asked for, if that is selected; else at the cursor. */
@@ -107,17 +91,41 @@ function placeIn(app: AppParts, editor: vscode.TextEditor, prompt: string): Trac
   return app.places.track(document, isAskedInSelection(editor, prompt) ? trimSpan(document.getText(), { start, end }) : { start: cursor, end: cursor });
 }
 
-async function listModels(view: FormContext, scope: vscode.Uri | undefined): Promise<void> {
+/** Says what came of it only where it was asked for. */
+async function listModels(view: FormContext, scope: vscode.Uri | undefined, isUnasked: boolean): Promise<void> {
+  const { app } = view.parts;
   const endpoint = endpointOf(view.session.read(scope));
-  if (!endpoint || view.isListingModels) return;
+  if (!endpoint || view.isListingModels || (isUnasked && app.models.get(sourceOf(endpoint))?.isFresh)) return;
   view.isListingModels = true;
   view.push('form');
   try {
-    await askForModels(view.parts.app, endpoint, AbortSignal.timeout(30_000));
+    const models = await askForModels(app, endpoint, AbortSignal.timeout(LIST_MS));
+    const { label } = endpoint.definition;
+    const said = models?.length ? t('{label} lists {count} models.', { label, count: models.length }) : models ? t('{label} needs a key.', { label }) : t('{label} tells no list of its models; any id can be typed', { label });
+    if (!isUnasked) vscode.window.setStatusBarMessage(said, LIST_MS / 6);
+    view.post({ type: 'announce', text: said });
+  } catch (error) {
+    if (!isUnasked) throw error;
+    app.log.error(error);
   } finally {
     view.isListingModels = false;
     view.push('form');
   }
+}
+
+/** The exact request, in a language that the user picks. */
+async function copyRequest(view: FormContext, prompt: string, scope: vscode.Uri | undefined): Promise<void> {
+  const request = view.session.read(scope);
+  const endpoint = endpointOf(request);
+  if (!endpoint) return;
+  const { definition, settings, modelId, fields } = request;
+  const { aceTaskMode: taskMode, callbackUrl } = settings;
+  const composed = composeRequest(definition, { prompt: withStyle(prompt, styleOf(settings)), model: modelId || undefined, fields: fields.taken, taskMode, callbackUrl });
+  const picked = await vscode.window.showQuickPick(SNIPPETS.map(([language, label]) => ({ label, language })), { title: t('Copy as…') });
+  if (!picked) return;
+  const hasKey = definition.key === 'required' || (await view.parts.app.keys.get({ provider: definition.id, origin: endpoint.baseUrl.origin })) !== undefined;
+  await vscode.env.clipboard.writeText(requestSnippet(picked.language, definition, endpoint.baseUrl, composed, hasKey));
+  vscode.window.setStatusBarMessage(t('The request is in the clipboard.'), LIST_MS / 6);
 }
 
 /** What was changed in the form becomes the settings'; a default of Pictor's removes the setting. */
@@ -131,11 +139,16 @@ async function saveAsDefault(view: FormContext, scope: vscode.Uri | undefined): 
 const run = (command: CommandId): Thenable<unknown> => vscode.commands.executeCommand(command);
 
 const NOTICES: Readonly<Record<NoticeAction, (view: FormContext, scope: vscode.Uri | undefined, kind: string) => unknown>> = {
-  connect: () => run('pictor.selectProvider'),
+  connect: async (view) => {
+    await run('pictor.selectProvider');
+    // What was chosen there is what is meant.
+    view.session.useSettingsProvider();
+    view.push('form');
+  },
   manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
   openFolder: () => vscode.commands.executeCommand('vscode.openFolder'),
-  usePlaceholder: (view) => {
-    view.session.set('provider', [...PROVIDERS.keys()][0] ?? 'placeholder');
+  usePlaceholder: (view, scope) => {
+    view.session.set('provider', 'placeholder', scope);
     view.push('form');
   },
   openSetting: (view, scope) => {

@@ -8,9 +8,9 @@ const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
  * The page of the form: nothing in it acts or looks like anything until its own script and style are there, and it may load nothing else;
  * pictures come as bytes.
  */
-export function formHtml(webview: vscode.Webview, dist: vscode.Uri): string {
+export function formHtml(webview: vscode.Webview, folder: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64url');
-  const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+  const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
   const language = /^[\w-]+$/.test(vscode.env.language) ? vscode.env.language : 'en';
   // What would end the element is written as JSON writes it too.
   const words = JSON.stringify(vscode.l10n.bundle ?? {}).replaceAll('<', String.raw`\u003c`);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { FIELD_NAMES, type FieldName, type FieldValue } from '../../core/catalog/fields';
+import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../../core/catalog/fields';
 import type { Model } from '../../core/catalog/models';
-import type { ProviderDefinition } from '../../core/catalog/providers';
+import { PROVIDER_IDS, type ProviderDefinition } from '../../core/catalog/providers';
 import { PictorError } from '../../core/errors';
 import { fitFields, type FittedFields } from '../../core/request/fitFields';
 import { providerFor } from '../../core/settings/providerFor';
@@ -21,6 +21,8 @@ export interface FormRequest {
   readonly model: Model | undefined;
   /** What the model takes of the values, and what is kept for another one. */
   readonly fields: FittedFields;
+  /** All values, taken or not. */
+  readonly values: FieldValues;
   /** What counts instead of the settings, for the request. */
   readonly instead: Readonly<Record<string, unknown>>;
   /** What is wrong with the settings: those that nobody has set are used then. */
@@ -28,6 +30,9 @@ export interface FormRequest {
 }
 
 const GATEWAY = 'custom:';
+
+/** What belongs to a provider, and makes no sense for another one. */
+const OF_PROVIDER: ReadonlySet<string> = new Set(['provider', 'customProvider', 'model', 'baseUrl']);
 
 /** How a provider is named in the form: one of the user's own by its name. */
 export function providerValue(provider: string, name: string | undefined): string {
@@ -46,23 +51,25 @@ export class FormSession {
     return Object.keys(this.#overrides).length > 0;
   }
 
-  /** Changes one value. A provider brings its own models with it. */
-  set(name: string, value: FieldValue | null): void {
+  /** Changes one value. A provider brings its own models with it; that of the settings, their address and model too. */
+  set(name: string, value: FieldValue | null, scope: vscode.Uri | undefined): void {
     if (name === 'provider') {
-      const [provider, custom] = String(value).startsWith(GATEWAY) ? ['custom', String(value).slice(GATEWAY.length)] : [String(value), null];
-      this.#overrides = { ...this.#overrides, provider, customProvider: custom, model: null, baseUrl: null };
+      const [provider = '', custom = null] = String(value).startsWith(GATEWAY) ? ['custom', String(value).slice(GATEWAY.length)] : [String(value)];
+      if (!(PROVIDER_IDS as readonly string[]).includes(provider)) return;
+      this.useSettingsProvider();
+      if (!isSettingsProvider(provider, custom, scope)) this.#overrides = { ...this.#overrides, provider, customProvider: custom, model: null, baseUrl: null };
     } else if (name === 'model' || name === 'promptStyle' || (FIELD_NAMES as readonly string[]).includes(name)) {
       this.#overrides = { ...this.#overrides, [name]: value };
     }
   }
 
-  /** Everything at once, such as what a recipe says. */
-  replace(overrides: Overrides): void {
-    this.#overrides = { ...overrides };
-  }
-
   reset(): void {
     this.#overrides = {};
+  }
+
+  /** The provider of the settings counts again, with its model. */
+  useSettingsProvider(): void {
+    this.#overrides = Object.fromEntries(Object.entries(this.#overrides).filter(([name]) => !OF_PROVIDER.has(name)));
   }
 
   /** What is to be written to the settings. */
@@ -86,8 +93,7 @@ export class FormSession {
   /** Another provider than that of the settings has another address, and other models. */
   private choice(scope: vscode.Uri | undefined): Record<string, unknown> {
     const { provider, customProvider, model, promptStyle } = this.#overrides;
-    const section = vscode.workspace.getConfiguration('pictor', scope);
-    const isSame = provider === undefined || (provider === section.get('provider') && (customProvider || '') === section.get('customProvider', ''));
+    const isSame = provider === undefined || isSettingsProvider(String(provider), customProvider ? String(customProvider) : null, scope);
     return {
       ...(!isSame && { provider, customProvider, baseUrl: null, model: null }),
       ...(model !== undefined && (model !== null || isSame) && { model }),
@@ -107,6 +113,11 @@ export class FormSession {
     }
     const fields = fitFields(definition, model, values);
     const sent = Object.fromEntries(FIELD_NAMES.map((name) => [name, fields.taken[name] ?? null]));
-    return { settings, definition, modelId, model, fields, instead: { ...this.choice(scope), ...sent } };
+    return { settings, definition, modelId, model, fields, values, instead: { ...this.choice(scope), ...sent } };
   }
+}
+
+function isSettingsProvider(provider: string, custom: string | null, scope: vscode.Uri | undefined): boolean {
+  const section = vscode.workspace.getConfiguration('pictor', scope);
+  return provider === section.get('provider') && (provider !== 'custom' || (custom ?? '') === section.get('customProvider', ''));
 }

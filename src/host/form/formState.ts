@@ -46,7 +46,7 @@ export async function formState(request: FormRequest, parts: StateParts): Promis
     models: modelChoices(request, endpoint, app),
     canListModels: endpoint !== undefined,
     isListingModels: parts.isListingModels,
-    fields: formFields(definition, model, fields.taken),
+    fields: formFields(definition, model, request.values, fields.taken),
     style,
     styles: Object.entries(styles).map(([name, { before = '', after = '' }]) => ({ value: name, label: name, detail: `${before}…${after}` })),
     maxPromptCharacters: model?.maxPromptCharacters,
@@ -85,9 +85,9 @@ function modelChoices({ definition, modelId }: FormRequest, endpoint: Endpoint |
 /** The folder and the name that the first picture will get, unless another one takes the name meanwhile. */
 async function destination(request: FormRequest, { session, editor }: StateParts): Promise<Destination> {
   const document = editor?.document;
-  const takesLink = session.insert && document !== undefined && request.settings.insert !== 'none';
-  const common = { document: takesLink ? vscode.workspace.asRelativePath(document.uri) : undefined, isSelection: editor !== undefined && isAskedInSelection(editor, session.prompt) };
   const root = knownRoot(document);
+  const takesLink = session.insert && document !== undefined && request.settings.insert !== 'none';
+  const common = { document: takesLink ? vscode.workspace.asRelativePath(document.uri) : undefined, isSelection: editor !== undefined && isAskedInSelection(editor, session.prompt), willAsk: root === undefined };
   if (!root) return common;
   try {
     const plan = draft(request.settings, targetOf(request.settings, root, document), { prompt: session.prompt.trim() || '…', instead: {} }, Date.now());

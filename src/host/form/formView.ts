@@ -7,7 +7,6 @@ import { parseFromWebview, type FromWebview, type ToWebview } from '../../protoc
 import { activeEditor } from '../activeEditor';
 import { languageOf } from '../documents';
 import type { GalleryFilter } from '../gallery/gallery';
-import { belongsHere } from '../jobs/resumeJobs';
 import { Cards } from './cards';
 import type { FormContext, FormParts, Handlers } from './formContext';
 import { formHandlers } from './formHandlers';
@@ -32,7 +31,10 @@ export class FormView implements FormContext, vscode.Disposable {
   filter: GalleryFilter = {};
   #view: vscode.WebviewView | undefined;
   #isReady = false;
+  #turn = 0;
   #waitingPrompt: { readonly text: string; readonly focus: boolean } | undefined;
+  /** Prompts of this window, the newest first, whatever became of them. */
+  #asked: readonly string[] = [];
   #lastRequest: { readonly key: string; readonly atMs: number } | undefined;
   readonly #pending = new Map<string, NodeJS.Timeout>();
   readonly #listeners: vscode.Disposable;
@@ -53,7 +55,10 @@ export class FormView implements FormContext, vscode.Disposable {
       app.keys.onDidChange(form),
       vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('pictor') && form()),
       vscode.workspace.onDidGrantWorkspaceTrust(form),
-      vscode.workspace.onDidChangeWorkspaceFolders(form),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        form();
+        void gallery.reload();
+      }),
       vscode.workspace.onDidRenameFiles(({ files }) => void gallery.follow(files)),
       vscode.window.onDidChangeActiveTextEditor(form),
       vscode.window.onDidChangeTextEditorSelection(() => this.selectionChanged()),
@@ -81,17 +86,22 @@ export class FormView implements FormContext, vscode.Disposable {
     };
     for (const message of early) receive(message);
     const received = view.webview.onDidReceiveMessage(receive);
+    // A page that is not seen is gone; it says when it is there again.
+    const hidden = view.onDidChangeVisibility(() => {
+      if (!view.visible) this.leave(view);
+    });
     view.onDidDispose(() => {
       received.dispose();
-      if (this.#view !== view) return;
-      clearInterval(this.#others);
-      this.#view = undefined;
-      this.#isReady = false;
+      hidden.dispose();
+      this.leave(view);
+      if (this.#view === view) this.#view = undefined;
     });
   }
 
   async ready(): Promise<void> {
     this.#isReady = true;
+    // The page begins without a filter.
+    this.filter = {};
     clearInterval(this.#others);
     this.#others = setInterval(() => void this.refreshOthers(), OTHERS_MS);
     const waiting = this.#waitingPrompt;
@@ -125,7 +135,8 @@ export class FormView implements FormContext, vscode.Disposable {
     this.push('form');
   }
 
-  remember(): void {
+  remember(prompt: string): void {
+    this.#asked = [prompt.trim(), ...this.#asked.filter((one) => one !== prompt.trim())].slice(0, MAX_HISTORY);
     this.#lastRequest = { key: this.requestKey(), atMs: Date.now() };
   }
 
@@ -147,9 +158,20 @@ export class FormView implements FormContext, vscode.Disposable {
     this.#listeners.dispose();
   }
 
+  forget(): void {
+    this.#lastRequest = undefined;
+    this.push('form');
+  }
+
   private requestKey(): string {
     const { instead } = this.session.read(activeEditor()?.document.uri);
     return JSON.stringify([this.session.prompt.trim(), instead]);
+  }
+
+  private leave(view: vscode.WebviewView): void {
+    if (this.#view !== view) return;
+    clearInterval(this.#others);
+    this.#isReady = false;
   }
 
   private async send(part: 'form' | 'jobs' | 'gallery'): Promise<void> {
@@ -157,18 +179,23 @@ export class FormView implements FormContext, vscode.Disposable {
     if (part === 'jobs') this.post({ type: 'jobs', cards: this.cards.state() });
     else if (part === 'gallery') this.post({ type: 'gallery', state: gallery.state(this.filter) });
     else {
+      const turn = ++this.#turn;
       const editor = activeEditor();
       const scope = editor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
       const { key, atMs } = this.#lastRequest ?? { key: '', atMs: 0 };
       const repeatedMs = key === this.requestKey() && Date.now() - atMs < JUST_NOW_MS ? Date.now() - atMs : undefined;
-      const parts = { app, session: this.session, editor, isListingModels: this.isListingModels, history: gallery.prompts(MAX_HISTORY), repeatedMs };
-      this.post({ type: 'form', state: await formState(this.session.read(scope), parts) });
+      const parts = { app, session: this.session, editor, isListingModels: this.isListingModels, history: [...new Set([...this.#asked, ...gallery.prompts(MAX_HISTORY)])].slice(0, MAX_HISTORY), repeatedMs };
+      const state = await formState(this.session.read(scope), parts);
+      // A newer state may have been quicker.
+      if (turn === this.#turn) this.post({ type: 'form', state });
     }
   }
 
   private async refreshOthers(): Promise<void> {
-    await this.cards.refresh(belongsHere);
-    await this.send('jobs');
+    await this.parts.guarded('Jobs', async () => {
+      await this.cards.refresh();
+      await this.send('jobs');
+    });
   }
 
   private ended(record: JobRecord): void {

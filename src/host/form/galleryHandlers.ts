@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { promptOf, type JobRecord } from '../../core/jobs/jobRecord';
+import { FIELD_NAMES } from '../../core/catalog/fields';
+import { estimateCost } from '../../core/catalog/prices';
+import { promptOf, type JobRecord, type JobState } from '../../core/jobs/jobRecord';
 import { parseRecipe, recipeOf } from '../../core/recipe/recipe';
 import type { Choice, FromWebview, PictureAction, PictureDetails } from '../../protocol';
 import { activeEditor } from '../activeEditor';
@@ -13,7 +15,7 @@ import { replaceInDocument } from '../gallery/replaceInDocument';
 import { generatePictures } from '../generatePictures';
 import { PICTURE_ACTIONS } from '../offerPictures';
 import type { FormContext, Handlers } from './formContext';
-import { readRecipe, recipeOfFile, useEverything } from './recipes';
+import { readRecipe, recipeByName, recipeOfFile, useEverything } from './recipes';
 
 type GalleryMessage = Extract<FromWebview['type'], 'search' | 'thumbnails' | 'storeThumbnail' | 'image' | 'picture' | 'act' | 'compare' | 'openDocument' | 'dropped' | 'useRecipe'>;
 
@@ -40,7 +42,10 @@ export function galleryHandlers(view: FormContext): Handlers<GalleryMessage> {
         view.post({ type: 'thumbnail', id, bytes: bytes && new Uint8Array(bytes), mediaType: small ? 'image/webp' : (made?.saved.mediaType ?? ''), isWhole: !small && bytes !== undefined });
       }
     },
-    storeThumbnail: ({ id, bytes }) => (gallery.find(id) ? thumbnails.store(id, bytes) : undefined),
+    storeThumbnail: async ({ id, bytes }) => {
+      // It is made again where it cannot be kept.
+      if (gallery.find(id)) await thumbnails.store(id, bytes).catch((error: unknown) => app.log.error(error));
+    },
     image: async ({ id }) => {
       const made = gallery.find(id);
       view.post({ type: 'image', id, bytes: made && (await read(made)), mediaType: made?.saved.mediaType ?? '' });
@@ -56,8 +61,9 @@ export function galleryHandlers(view: FormContext): Handlers<GalleryMessage> {
       if (left && right) view.post({ type: 'comparison', pictures: [await detailsOf(left, []), await detailsOf(right, [])] });
     },
     openDocument: ({ uri }) => vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri)),
-    dropped: async ({ name, bytes, uri }) => {
-      const recipe = uri === undefined ? readRecipe(Buffer.from(bytes ?? new Uint8Array())) : await recipeOfFile(gallery, vscode.Uri.parse(uri));
+    dropped: async ({ name, bytes, size, uri }) => {
+      const content = Buffer.from(bytes ?? new Uint8Array());
+      const recipe = uri === undefined ? (readRecipe(content) ?? recipeByName(gallery, name, size ?? content.length)) : await recipeOfFile(gallery, vscode.Uri.parse(uri));
       view.post({ type: 'recipe', recipe, name });
     },
     useRecipe: ({ recipe }) => {
@@ -72,9 +78,9 @@ type Act = (view: FormContext, made: MadePicture, count: number) => unknown;
 
 const ACTIONS: Readonly<Record<PictureAction, Act>> = {
   insert: (_view, { saved }) => PICTURE_ACTIONS.insert.run([saved]),
-  copyLink: (view, { saved }) => {
+  copyLink: async (view, { saved }) => {
+    await PICTURE_ACTIONS.copyLink.run([saved]);
     view.post({ type: 'announce', text: t('The link is in the clipboard.') });
-    return PICTURE_ACTIONS.copyLink.run([saved]);
   },
   open: (_view, { saved }) => PICTURE_ACTIONS.open.run([saved]),
   reveal: (_view, { saved }) => PICTURE_ACTIONS.reveal.run([saved]),
@@ -93,10 +99,9 @@ const ACTIONS: Readonly<Record<PictureAction, Act>> = {
   },
   replaceInDocument: async (view, made) => {
     const siblings = view.parts.gallery.ofJob(made.record.id);
-    if (!(await replaceInDocument(made, siblings))) return PICTURE_ACTIONS.insert.run([made.saved]);
+    if (!(await replaceInDocument(made, siblings))) await PICTURE_ACTIONS.insert.run([made.saved]);
     view.cards.pick(made.record.id, made.id);
     view.push('jobs');
-    return undefined;
   },
   deleteOthers: async (view, made) => {
     const others = view.parts.gallery.ofJob(made.record.id).filter(({ id }) => id !== made.id);
@@ -105,11 +110,17 @@ const ACTIONS: Readonly<Record<PictureAction, Act>> = {
   },
 };
 
+/** Until it was delivered; a job that was taken up again tells nothing. */
+function tookMs({ history }: JobRecord): number | undefined {
+  const at = (state: JobState): number | undefined => history.find((one) => one.state === state)?.atMs;
+  const [from, to] = [at('submitting'), at('delivered')];
+  return from === undefined || to === undefined ? undefined : to - from;
+}
+
 /** The very request of a job, whatever the settings are now. */
 function insteadOf({ service, request }: JobRecord): Record<string, unknown> {
-  const { provider, customProvider } = service;
-  const names = ['n', 'size', 'quality', 'style', 'background', 'moderation', 'outputFormat', 'outputCompression', 'responseFormat', 'partialImages', 'user'];
-  return { provider, customProvider, model: request.model, ...Object.fromEntries(names.map((name) => [name, request.fields[name] ?? null])) };
+  const { provider, customProvider, baseUrl = null } = service;
+  return { provider, customProvider, baseUrl, model: request.model, ...Object.fromEntries(FIELD_NAMES.map((name) => [name, request.fields[name] ?? null])) };
 }
 
 async function showDetails(view: FormContext, id: string): Promise<void> {
@@ -119,7 +130,7 @@ async function showDetails(view: FormContext, id: string): Promise<void> {
   const uri = vscode.Uri.parse(made.saved.uri);
   const details = await detailsOf(made, gallery.ofJob(made.record.id));
   view.post({ type: 'picture', details });
-  const documents = (await findLinkedDocuments(uri)).map((one) => ({ value: one.uri.toString(), label: vscode.workspace.asRelativePath(one.uri) }));
+  const documents = (await findLinkedDocuments(uri)).map((one) => ({ value: one.toString(), label: vscode.workspace.asRelativePath(one) }));
   view.post({ type: 'picture', details: { ...details, documents } });
 }
 
@@ -144,6 +155,8 @@ async function detailsOf({ id, record, saved }: MadePicture, siblings: readonly 
     used: choices(saved.used),
     differences: saved.differences,
     tokens: record.usage?.total,
+    cost: estimateCost(record.service.provider, record.request.model, { ...record.request.fields, n: 1 }),
+    tookMs: tookMs(record),
     isMissing: !(await exists(uri)),
     siblings: siblings.map((one) => one.id),
   };

@@ -6,14 +6,14 @@ const PICTURES = 'application/vnd.pictor.pictures';
 
 /** Registers the view of the form, and what takes its pictures when they are dragged into a document. The app is loaded when the view is first seen. */
 export function registerForm(extensionUri: vscode.Uri, getApp: () => Promise<App>): vscode.Disposable {
-  const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+  const page = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   const provider: vscode.WebviewViewProvider = {
     resolveWebviewView: async (view) => {
-      view.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+      view.webview.options = { enableScripts: true, localResourceRoots: [page] };
       // The page says something before the app is there to hear it.
       const early: unknown[] = [];
       const listener = view.webview.onDidReceiveMessage((message) => early.push(message));
-      view.webview.html = formHtml(view.webview, dist);
+      view.webview.html = formHtml(view.webview, page);
       const app = await getApp();
       listener.dispose();
       app.showForm(view, early);

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { parseRecipe } from '../../core/recipe/recipe';
 import { notify } from '../notify';
 import { sidecarOf } from '../savePictures';
 import type { Gallery, MadePicture } from './gallery';
@@ -15,7 +16,7 @@ export async function deletePictures(gallery: Gallery, thumbnails: Thumbnails, p
   const uris = pictures.map(({ saved }) => vscode.Uri.parse(saved.uri));
   const names = uris.map((uri) => vscode.workspace.asRelativePath(uri));
   const linked = new Set<string>();
-  for (const uri of uris) for (const document of await findLinkedDocuments(uri)) linked.add(vscode.workspace.asRelativePath(document.uri));
+  for (const uri of uris) for (const document of await findLinkedDocuments(uri)) linked.add(vscode.workspace.asRelativePath(document));
   const what = names.length === 1 ? String(names[0]) : t('{count} pictures', { count: names.length });
   const links = linked.size > 0 ? t('Linked from: {documents}. These links will lead nowhere.', { documents: [...linked].join(', ') }) : t('No document of this workspace links to it.');
   if (!(await notify.ask(t('Delete {what}?', { what }), links, t('Move to Trash')))) return false;
@@ -23,7 +24,8 @@ export async function deletePictures(gallery: Gallery, thumbnails: Thumbnails, p
   for (const [index, made] of pictures.entries()) {
     const uri = uris[index];
     if (!uri) continue;
-    for (const file of [uri, sidecarOf(uri)]) {
+    const files = [uri, ...((await isRecipe(sidecarOf(uri))) ? [sidecarOf(uri)] : [])];
+    for (const file of files) {
       if (!(await exists(file))) continue;
       const isTrashed = !isForGood && (await vscode.workspace.fs.delete(file, { useTrash: true }).then(() => true, () => false));
       if (isTrashed) continue;
@@ -36,4 +38,10 @@ export async function deletePictures(gallery: Gallery, thumbnails: Thumbnails, p
     await gallery.amend(made, undefined);
   }
   return true;
+}
+
+/** A file beside a picture may be anything. */
+async function isRecipe(uri: vscode.Uri): Promise<boolean> {
+  if (!(await exists(uri))) return false;
+  return parseRecipe(Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8')) !== undefined;
 }

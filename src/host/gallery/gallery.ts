@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { promptOf, type JobPicture, type JobRecord, type SavedPicture } from '../../core/jobs/jobRecord';
 import type { GalleryItem, GalleryState } from '../../protocol';
+import { belongsHere } from '../jobs/belongsHere';
 import type { JobStore } from '../jobs/jobStore';
 
 /** What is looked for; absent parts do not matter. */
@@ -27,20 +28,31 @@ export class Gallery {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   #loading: Promise<void> | undefined;
+  #amending: Promise<void> = Promise.resolve();
+  #sorted: readonly JobRecord[] | undefined;
 
   constructor(private readonly jobs: Pick<JobStore, 'journal'>) {}
 
   /** Reads the records once. Later ones are told by `take`. */
   load(): Promise<void> {
-    return (this.#loading ??= this.read());
+    return (this.#loading ??= this.read().catch((error: unknown) => {
+      this.#loading = undefined;
+      throw error;
+    }));
+  }
+
+  /** Other folders have other pictures. */
+  reload(): Promise<void> {
+    this.#records.clear();
+    this.#loading = undefined;
+    return this.load();
   }
 
   /** The newest version of a record. */
   take(record: JobRecord): void {
-    if (!belongsHere(record)) return;
-    if (record.target.recipe !== 'none' && record.pictures.some(({ saved }) => saved)) this.#records.set(record.id, record);
+    if (isShown(record)) this.#records.set(record.id, record);
     else if (!this.#records.delete(record.id)) return;
-    this.#changed.fire();
+    this.changed();
   }
 
   find(id: string): MadePicture | undefined {
@@ -90,17 +102,16 @@ export class Gallery {
   }
 
   /** A picture has another place, or none any more. The record is written anew; a job without pictures is forgotten. */
-  async amend({ id, record }: MadePicture, saved: SavedPicture | undefined): Promise<void> {
-    const { index } = partsOf(id);
-    const pictures = record.pictures.flatMap((picture): JobPicture[] => (picture.index !== index ? [picture] : saved ? [{ ...picture, saved }] : []));
-    const changed = { ...record, pictures };
-    if (pictures.length === 0) await this.jobs.journal.remove(record);
-    else if (!(await this.jobs.journal.isOpen(record.id))) await this.jobs.journal.amend(changed);
-    this.take(changed);
+  amend({ id }: Pick<MadePicture, 'id'>, saved: SavedPicture | undefined): Promise<void> {
+    // One after the other: each begins with what the one before it has left.
+    const amended = this.#amending.then(() => this.write(id, saved));
+    this.#amending = amended.catch(() => undefined);
+    return amended;
   }
 
   /** Files of this workspace were moved, by whomever. */
   async follow(files: readonly { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri }[]): Promise<void> {
+    await this.load();
     for (const { oldUri, newUri } of files) {
       const from = oldUri.toString();
       for (const made of [...this.all()]) {
@@ -115,17 +126,36 @@ export class Gallery {
     this.#changed.dispose();
   }
 
+  private async write(id: string, saved: SavedPicture | undefined): Promise<void> {
+    const { jobId, index } = partsOf(id);
+    const record = this.#records.get(jobId);
+    if (!record) return;
+    const pictures = record.pictures.flatMap((picture): JobPicture[] => (picture.index !== index ? [picture] : saved ? [{ ...picture, saved }] : []));
+    const changed = { ...record, pictures };
+    // One with something left to do is written by whoever does that.
+    if (!(await this.jobs.journal.isOpen(jobId))) await (pictures.length === 0 ? this.jobs.journal.remove(record) : this.jobs.journal.amend(changed));
+    this.take(changed);
+  }
+
   private async read(): Promise<void> {
-    for (const record of (await this.jobs.journal.readDone()).records) {
-      if (belongsHere(record) && record.pictures.some(({ saved }) => saved)) this.#records.set(record.id, record);
-    }
-    this.#changed.fire();
+    const { records } = await this.jobs.journal.readDone();
+    for (const record of records) if (isShown(record)) this.#records.set(record.id, record);
+    this.changed();
   }
 
   /** Ids begin with their time. */
-  private newestFirst(): JobRecord[] {
-    return [...this.#records.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+  private newestFirst(): readonly JobRecord[] {
+    return (this.#sorted ??= [...this.#records.values()].sort((a, b) => (a.id < b.id ? 1 : -1)));
   }
+
+  private changed(): void {
+    this.#sorted = undefined;
+    this.#changed.fire();
+  }
+}
+
+function isShown(record: JobRecord): boolean {
+  return belongsHere(record) && record.target.recipe !== 'none' && record.pictures.some(({ saved }) => saved);
 }
 
 /** The name of a picture, for the webview. */
@@ -154,10 +184,4 @@ function hasWords(record: JobRecord, words: readonly string[]): boolean {
 
 function documentOf({ target }: JobRecord): string | undefined {
   return target.place?.document ?? (target.document && vscode.Uri.parse(target.root).with({ path: target.document.path }).toString());
-}
-
-/** Records of other folders are theirs; one that belongs to none is shown where there is none. */
-function belongsHere({ target }: JobRecord): boolean {
-  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString());
-  return target.workspaceFolder === undefined ? folders.length === 0 || folders.some((folder) => target.root.startsWith(folder)) : folders.includes(target.workspaceFolder);
 }

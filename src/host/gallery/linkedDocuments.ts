@@ -16,15 +16,15 @@ const MAX_BYTES = 4 * 1024 * 1024;
 
 const reads = pLimit(16);
 
-/** A document that links to a picture. */
-export interface LinkedDocument {
-  readonly uri: vscode.Uri;
-  /** Of the paths. */
-  readonly spans: readonly Span[];
+/** Where the text of a document links to a picture. One that was never saved lies at the top of the workspace folder. */
+export function linksIn(text: string, document: vscode.Uri, picture: vscode.Uri): Span[] {
+  const file = fileUriOf({ uri: document });
+  const folder = file ? posix.dirname(file.path) : (vscode.workspace.getWorkspaceFolder(picture)?.uri.path ?? posix.dirname(picture.path));
+  return findLinks(text, folder, picture.path);
 }
 
 /** The documents of the workspace that link to a picture, as they are in their editors or on disk. */
-export async function findLinkedDocuments(picture: vscode.Uri): Promise<LinkedDocument[]> {
+export async function findLinkedDocuments(picture: vscode.Uri): Promise<vscode.Uri[]> {
   const uris = await vscode.workspace.findFiles(DOCUMENTS, ELSEWHERE, MAX_DOCUMENTS);
   const open = new Map(vscode.workspace.textDocuments.filter(({ isClosed }) => !isClosed).map((document) => [document.uri.toString(), document]));
   // One that was never saved may link to it too.
@@ -33,11 +33,10 @@ export async function findLinkedDocuments(picture: vscode.Uri): Promise<LinkedDo
   const marks = [name, encodePath(name), encodeURIComponent(name)];
   const found = await Promise.all(
     [...uris, ...unsaved].map((uri) =>
-      reads(async (): Promise<LinkedDocument[]> => {
+      reads(async (): Promise<vscode.Uri[]> => {
         const text = open.get(uri.toString())?.getText() ?? (await readText(uri, marks));
         if (!text || !marks.some((mark) => text.includes(mark))) return [];
-        const spans = findLinks(text, posix.dirname(fileUriOf({ uri })?.path ?? picture.path), picture.path);
-        return spans.length > 0 ? [{ uri, spans }] : [];
+        return linksIn(text, uri, picture).length > 0 ? [uri] : [];
       }),
     ),
   );
@@ -46,9 +45,10 @@ export async function findLinkedDocuments(picture: vscode.Uri): Promise<LinkedDo
 
 async function readText(uri: vscode.Uri, marks: readonly string[]): Promise<string | undefined> {
   try {
+    if ((await vscode.workspace.fs.stat(uri)).size > MAX_BYTES) return undefined;
     const bytes = Buffer.from(await vscode.workspace.fs.readFile(uri));
     // Most documents do not name the picture, and need not be decoded.
-    return bytes.length <= MAX_BYTES && marks.some((mark) => bytes.includes(mark)) ? bytes.toString('utf8') : undefined;
+    return marks.some((mark) => bytes.includes(mark)) ? bytes.toString('utf8') : undefined;
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import { safeName } from '../../core/files/fileName';
 import { encodePath } from '../../core/markup/imageLink';
 import { sidecarOf } from '../savePictures';
 import type { Gallery, MadePicture } from './gallery';
-import { findLinkedDocuments } from './linkedDocuments';
+import { findLinkedDocuments, linksIn } from './linkedDocuments';
 
 /**
  * Asks for a new name and renames a picture, its sidecar and every link to it, in one step that can be undone.
@@ -26,10 +26,10 @@ export async function renamePicture(gallery: Gallery, made: MadePicture): Promis
   if (wanted === name) return false;
   const target = uri.with({ path: posix.join(posix.dirname(uri.path), wanted + ext) });
   const edit = new vscode.WorkspaceEdit();
-  for (const { uri: document, spans } of await findLinkedDocuments(uri)) {
+  for (const document of await findLinkedDocuments(uri)) {
     const opened = await vscode.workspace.openTextDocument(document);
     const text = opened.getText();
-    for (const { start, end } of spans) {
+    for (const { start, end } of linksIn(text, document, uri)) {
       const range = new vscode.Range(opened.positionAt(start), opened.positionAt(end));
       edit.replace(document, range, renamed(text.slice(start, end), base, wanted + ext));
     }
@@ -49,7 +49,7 @@ async function problemWith(text: string, uri: vscode.Uri, extension: string): Pr
 }
 
 /** A path with another name at its end, written as the old one was. */
-function renamed(path: string, base: string, name: string): string {
+export function renamed(path: string, base: string, name: string): string {
   const isPlain = path.endsWith(base) && encodePath(base) !== base;
   const [folder = ''] = /^.*\//.exec(path) ?? [];
   return folder + (isPlain ? name : encodePath(name));

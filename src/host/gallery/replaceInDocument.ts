@@ -1,28 +1,47 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { linkFor } from '../linkFor';
+import type { Span } from '../../core/document/paragraph';
+import { PictorError } from '../../core/errors';
+import { imagePath, linkFor } from '../linkFor';
 import type { MadePicture } from './gallery';
-import { findLinkedDocuments } from './linkedDocuments';
+import { findLinkedDocuments, linksIn } from './linkedDocuments';
+
+/** A link as Pictor writes it, or, where the user has changed its words, the path in it alone. */
+interface FoundLink extends Span {
+  readonly isWhole: boolean;
+}
 
 /**
- * Lets a document show the chosen one of the pictures of a request: the first link to one of them leads to it, further ones go.
- * @returns whether a document was changed
+ * Lets documents show the chosen one of the pictures of a request: the first link to one of them leads to it, further ones go.
+ * @returns whether there was such a link
  */
 export async function replaceInDocument(chosen: MadePicture, siblings: readonly MadePicture[]): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
   const linked = new Map<string, vscode.Uri>();
-  for (const { saved } of siblings) for (const { uri } of await findLinkedDocuments(vscode.Uri.parse(saved.uri))) linked.set(uri.toString(), uri);
+  for (const { saved } of siblings) for (const uri of await findLinkedDocuments(vscode.Uri.parse(saved.uri))) linked.set(uri.toString(), uri);
   for (const uri of linked.values()) {
     const document = await vscode.workspace.openTextDocument(uri);
     const text = document.getText();
-    const found = siblings
-      .map(({ saved }) => linkFor(saved, document))
-      .flatMap((link) => (text.includes(link) ? [{ start: text.indexOf(link), end: text.indexOf(link) + link.length }] : []))
-      .sort((a, b) => a.start - b.start);
-    for (const [index, { start, end }] of found.entries()) {
+    const found = siblings.flatMap((made) => foundLinks(text, document, made)).sort((a, b) => a.start - b.start);
+    for (const [index, { start, end, isWhole }] of found.entries()) {
+      // Words of the user's are not taken away.
+      if (index > 0 && !isWhole) continue;
       // With the space that kept it from the link before it.
       const from = index > 0 && /\s/.test(text[start - 1] ?? '') ? start - 1 : start;
-      edit.replace(uri, new vscode.Range(document.positionAt(from), document.positionAt(end)), index === 0 ? linkFor(chosen.saved, document) : '');
+      const instead = index > 0 ? '' : isWhole ? linkFor(chosen.saved, document) : imagePath(chosen.saved, document);
+      edit.replace(uri, new vscode.Range(document.positionAt(from), document.positionAt(end)), instead);
     }
   }
-  return edit.size > 0 && vscode.workspace.applyEdit(edit);
+  if (edit.size === 0) return false;
+  if (!(await vscode.workspace.applyEdit(edit))) throw new PictorError('notSaved', t('The document takes no change now.'));
+  return true;
+}
+
+function foundLinks(text: string, document: vscode.TextDocument, { saved }: MadePicture): FoundLink[] {
+  const whole = linkFor(saved, document);
+  return linksIn(text, document.uri, vscode.Uri.parse(saved.uri)).map((path) => {
+    const start = text.lastIndexOf(whole, path.start);
+    const isWhole = start >= 0 && start + whole.length >= path.end;
+    return isWhole ? { start, end: start + whole.length, isWhole } : { ...path, isWhole };
+  });
 }

@@ -23,6 +23,8 @@ const STATUS_MS = 8000;
 /** Tells what was saved, and offers what is not linked. */
 export function announce(app: AppParts, { job }: LiveJob, { saved, isLinked }: JobResult): void {
   if (saved.length === 0) return;
+  // A step of the walkthrough.
+  void vscode.commands.executeCommand('setContext', 'pictor.hasPicture', true);
   for (const picture of saved) app.log.info(logLine(picture));
   if (isLinked) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Inserted {files}', { files: names(saved) }) + revision(saved))}`, STATUS_MS);
   else if (app.form.isVisible && job.record.instead) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Saved {files}', { files: names(saved) }) + revision(saved))}`, STATUS_MS);

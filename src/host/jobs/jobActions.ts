@@ -14,6 +14,7 @@ import type { TrackedPlace } from '../placeTracker';
 import { describe } from '../savePictures';
 import { workspaceFileSystem } from '../workspaceFileSystem';
 import { askOf, documentOf } from './askOf';
+import type { Ask } from './planJobs';
 import type { JobAction } from './jobAction';
 import { findAgain } from './rememberedPlaces';
 import type { LiveJob } from './jobStore';
@@ -32,6 +33,8 @@ const OVER: ReadonlySet<JobState> = new Set<JobState>(['failed', 'cancelled', 'u
 const savedOf = ({ pictures }: JobRecord): SavedPicture[] => pictures.flatMap(({ saved }) => saved ?? []);
 /** What nobody goes on with, since something was in the way at the start, too; but nothing that would be sent by that. */
 const canGoOn = (record: JobRecord): boolean => canContinue(record) || (isUnfinished(record) && record.state !== 'planned');
+/** Nothing is left of it but its pictures, which are the gallery's. */
+const isOver = ({ state, pictures }: JobRecord): boolean => (state === 'saved' || state === 'linked') && pictures.every(({ saved }) => saved);
 const hasSaved = (record: JobRecord): boolean => savedOf(record).length > 0;
 
 /** In the order in which they are offered. */
@@ -60,7 +63,7 @@ export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
   insert: { label: t('Insert at Cursor'), icon: 'insert', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.insert.run(savedOf(record)) },
   copyLink: { label: t('Copy Link'), icon: 'link', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.copyLink.run(savedOf(record)) },
   reveal: { label: t('Reveal'), icon: 'folder-opened', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.reveal.run(savedOf(record)) },
-  dismiss: { label: t('Dismiss'), icon: 'close', isPossible: (_record, isRunning) => !isRunning, run: dismiss },
+  dismiss: { label: t('Dismiss'), icon: 'close', isPossible: (record, isRunning) => !isRunning && !isOver(record), run: dismiss },
 };
 
 /** A new request, with the settings of now. It is billed like the first one. */
@@ -68,7 +71,13 @@ async function retry(app: AppParts, record: JobRecord, followed?: TrackedPlace):
   const place = await findAgain(record, app.places, followed);
   // The user decides about one of which nobody knows how it went: it must not be offered again, whatever becomes of this one.
   if (record.state === 'unknown' && !(await withJob(app, record, decide))) return place?.dispose();
-  await generatePictures(app, documentOf(record), [askOf(record, place)]);
+  await generatePictures(app, documentOf(record), [withoutRefused(record, askOf(record, place))]);
+}
+
+/** A model that the service does not have is not asked for again: the user has chosen another one meanwhile. */
+function withoutRefused({ error }: JobRecord, ask: Ask): Ask {
+  if (error?.kind !== 'unknownModel' || !ask.instead) return ask;
+  return { ...ask, instead: Object.fromEntries(Object.entries(ask.instead).filter(([name]) => name !== 'model')) };
 }
 
 /** @returns false where another window has decided, or has found out meanwhile */
@@ -84,7 +93,10 @@ async function dismiss(app: AppParts, record: JobRecord): Promise<void> {
     const detail = t('A picture of it is not saved yet, or can still be fetched at no cost. It is paid for.');
     const isLoss = canContinue(job.record) || job.record.state === 'submitting';
     if (isLoss && !(await notify.ask(t('Dismiss this job with its picture?'), detail, t('Dismiss')))) return;
-    await app.jobs.journal.remove(job.record);
+    // What is saved stays in the gallery.
+    const saved = job.record.pictures.filter((picture) => picture.saved);
+    if (saved.length > 0) await job.finishWith(saved);
+    else await app.jobs.journal.remove(job.record);
     await staging.clear();
   });
 }

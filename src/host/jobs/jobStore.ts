@@ -47,7 +47,7 @@ export class JobStore {
   readonly onDidChange = this.#changed.event;
   /** Fires with a job of this window that has come a step further. */
   readonly onDidProgress = this.#progressed.event;
-  /** Fires with a job that this window has nothing more to do for. */
+  /** Fires with a job that this window has worked on, and has nothing more to do for. */
   readonly onDidEnd = this.#ended.event;
 
   constructor(
@@ -115,13 +115,16 @@ export class JobStore {
     this.#progressed.fire(live);
   }
 
-  /** This window has nothing more to do for it. */
-  async close(live: LiveJob): Promise<void> {
+  /**
+   * This window has nothing more to do for it.
+   * @param hasRun whether it was worked on, and not only looked at or put away
+   */
+  async close(live: LiveJob, hasRun = false): Promise<void> {
     const { id } = live.job.record;
     const entry = this.#live.get(id);
     this.#live.delete(id);
     this.#changed.fire();
-    this.#ended.fire(live.job.record);
+    if (hasRun) this.#ended.fire(live.job.record);
     await entry?.claim.release();
   }
 

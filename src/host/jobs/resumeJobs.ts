@@ -7,6 +7,7 @@ import { BEAT_MS } from '../../core/jobs/presence';
 import type { AppParts } from '../appParts';
 import { notify } from '../notify';
 import type { TrackedPlace } from '../placeTracker';
+import { belongsHere } from './belongsHere';
 import { runJobs, type Work } from './runPlan';
 import { connectAgain } from './service';
 import { offerRemedies, settleJob } from './settleJob';
@@ -75,12 +76,6 @@ export async function goOn(app: AppParts, jobs: readonly { readonly id: string; 
   return busy;
 }
 
-/** The window that has the folder goes on with its jobs; one that belongs to no folder is anybody's. */
-export function belongsHere({ target }: JobRecord): boolean {
-  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString());
-  return target.workspaceFolder === undefined || folders.includes(target.workspaceFolder);
-}
-
 function mayGoOn(record: JobRecord): boolean {
   const { state, createdMs } = record;
   if (state !== 'planned') return isUnfinished(record) || state === 'unknown';
@@ -101,7 +96,8 @@ async function close(app: AppParts, { id }: JobRecord): Promise<void> {
   }
 }
 
-function tellSetAside(app: AppParts, files: readonly string[]): void {
+/** Records that cannot be read were put aside: a person may want to look. */
+export function tellSetAside(app: Pick<AppParts, 'log'>, files: readonly string[]): void {
   const names = files.join(', ');
   const said = files.length === 1 ? t('Pictor could not read a record of a job, and put it aside: {names}.', { names }) : t('Pictor could not read {count} records of jobs, and put them aside: {names}.', { count: files.length, names });
   app.log.info(said);

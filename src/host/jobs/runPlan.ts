@@ -51,7 +51,7 @@ export async function runJobs(app: AppParts, works: readonly Work[]): Promise<Ru
           announce(app, live, result);
           return result;
         } finally {
-          await app.jobs.close(live);
+          await app.jobs.close(live, true);
           steps.onDone();
         }
       }),

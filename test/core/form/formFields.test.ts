@@ -8,7 +8,7 @@ import { fitFields } from '../../../src/core/request/fitFields';
 function fields(provider: ProviderId, id: string, values: FieldValues = {}): FormField[] {
   const definition = providerOf(provider);
   const model = definition.models.find((one) => one.id === id);
-  return formFields(definition, model, fitFields(definition, model, values).taken);
+  return formFields(definition, model, values, fitFields(definition, model, values).taken);
 }
 
 const names = (list: readonly FormField[]): string[] => list.map(({ name }) => name);

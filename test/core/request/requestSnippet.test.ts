@@ -36,7 +36,7 @@ describe('a request as a program', () => {
       const definition = providerOf('openai');
       const request = composeRequest(definition, { prompt: PROMPT, model: 'gpt-image-1', fields: { size: '1024x1024', n: 2 } });
       const { port } = server.address() as AddressInfo;
-      const snippet = requestSnippet(language, definition, new URL(`http://127.0.0.1:${port}/v1/`), request);
+      const snippet = requestSnippet(language, definition, new URL(`http://127.0.0.1:${port}/v1/`), request, true);
       const [program, name] = PROGRAMS[language];
       const file = path.join(directory, name);
       writeFileSync(file, snippet);

@@ -1,0 +1,10 @@
+import { t } from '@vscode/l10n';
+
+/** The language of the page, for numbers and dates. */
+export const language = document.documentElement.lang || undefined;
+
+/** In seconds, or minutes and seconds. */
+export function duration(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return seconds < 60 ? t('{seconds} s', { seconds }) : t('{minutes} min {seconds} s', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { JobRecord, SavedPicture } from '../../src/core/jobs/jobRecord';
+import { Gallery } from '../../src/host/gallery/gallery';
+import { record } from '../core/jobs/records';
+import { folder } from './support';
+
+/** A journal of finished jobs in memory. */
+class Finished {
+  readonly records = new Map<string, JobRecord>();
+  readonly journal = {
+    readDone: () => Promise.resolve({ records: [...this.records.values()], setAside: [] }),
+    isOpen: () => Promise.resolve(false),
+    remove: ({ id }: Pick<JobRecord, 'id'>) => Promise.resolve(void this.records.delete(id)),
+    amend: (changed: JobRecord) => Promise.resolve(void this.records.set(changed.id, changed)),
+  };
+}
+
+function saved(name: string): SavedPicture {
+  return { uri: vscode.Uri.joinPath(folder('alpha'), 'assets', name).toString(), alt: name, mediaType: 'image/png', bytes: 1, used: {}, asked: {}, differences: [] };
+}
+
+function job(names: readonly string[], changes: Partial<JobRecord> = {}): JobRecord {
+  const base = record('A prompt of words', { state: 'saved', pictures: names.map((name, index) => ({ index, source: { kind: 'gone' }, used: {}, saved: saved(name) })), ...changes });
+  return { ...base, target: { ...base.target, workspaceFolder: folder('alpha').toString() } };
+}
+
+async function galleryOf(...jobs: readonly JobRecord[]): Promise<{ gallery: Gallery; disk: Finished }> {
+  const disk = new Finished();
+  for (const one of jobs) disk.records.set(one.id, one);
+  const gallery = new Gallery({ journal: disk.journal } as unknown as ConstructorParameters<typeof Gallery>[0]);
+  await gallery.load();
+  return { gallery, disk };
+}
+
+describe('the gallery of a workspace', () => {
+  it('forgets several pictures of one job, each once, and the job with the last one', async () => {
+    const { gallery, disk } = await galleryOf(job(['a.png', 'b.png', 'c.png', 'd.png']));
+    const all = [...gallery.all()];
+    await Promise.all(all.slice(1).map((made) => gallery.amend(made, undefined)));
+    assert.deepEqual([...gallery.all()].map(({ saved: { alt } }) => alt), ['a.png']);
+    assert.deepEqual([...disk.records.values()].map(({ pictures }) => pictures.length), [1]);
+    for (const made of all) await gallery.amend(made, undefined);
+    assert.equal(disk.records.size, 0);
+  });
+
+  it('follows every picture of a folder that is renamed', async () => {
+    const { gallery, disk } = await galleryOf(job(['a.png', 'b.png']));
+    const to = vscode.Uri.joinPath(folder('alpha'), 'images');
+    await gallery.follow([{ oldUri: vscode.Uri.joinPath(folder('alpha'), 'assets'), newUri: to }]);
+    const uris = [...disk.records.values()].flatMap(({ pictures }) => pictures.map((picture) => picture.saved?.uri));
+    assert.deepEqual(uris, ['a.png', 'b.png'].map((name) => vscode.Uri.joinPath(to, name).toString()));
+  });
+
+  it('shows what belongs here, and nothing that was not to be kept', async () => {
+    const elsewhere = job(['e.png'], { id: '018bcfe5-6800-7000-8000-000000000001' });
+    const unkept = job(['u.png'], { id: '018bcfe5-6800-7000-8000-000000000002' });
+    const { gallery } = await galleryOf(
+      job(['a.png']),
+      { ...elsewhere, target: { ...elsewhere.target, workspaceFolder: `${folder('alpha').toString()}-two` } },
+      { ...unkept, target: { ...unkept.target, recipe: 'none' } },
+    );
+    assert.equal(gallery.state({}).total, 1);
+    assert.equal(gallery.state({ text: 'PROMPT words' }).items.length, 1);
+    assert.equal(gallery.state({ text: 'prompt sentences' }).items.length, 0);
+    assert.equal(gallery.state({ model: 'flux-pro' }).items.length, 1);
+    assert.equal(gallery.state({ model: 'other' }).items.length, 0);
+  });
+});
