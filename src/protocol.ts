@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import type { FieldName } from './core/catalog/fields';
 import type { FormField } from './core/form/formFields';
 import type { Recipe } from './core/recipe/recipe';
 
-export type { FieldName } from './core/catalog/fields';
+export type { FieldName };
 export type { FieldOption, FormField, Reason } from './core/form/formFields';
 export type { Recipe } from './core/recipe/recipe';
 
@@ -49,6 +50,8 @@ export interface FormState {
   readonly canListModels: boolean;
   readonly isListingModels: boolean;
   readonly fields: readonly FormField[];
+  /** Fields whose values are kept for models that take them. */
+  readonly aside: readonly FieldName[];
   readonly style: string;
   readonly styles: readonly Choice[];
   readonly maxPromptCharacters?: number;

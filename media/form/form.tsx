@@ -8,7 +8,7 @@ import { language } from '../language';
 import { IconButton } from '../iconButton';
 import { Combobox } from './combobox';
 import { Field } from './fields';
-import { styleLabel } from './fieldWords';
+import { fieldLabel, styleLabel } from './fieldWords';
 import { Notices } from './notices';
 import { PromptBox } from './promptBox';
 
@@ -134,6 +134,7 @@ function Values({ state }: { readonly state: FormState }): JSX.Element {
           {state.styles.map(({ value, label }) => <option key={value} value={value}>{styleLabel(label)}</option>)}
         </select>
       </div>
+      {state.aside.length > 0 && <div class="hint wide">{t('Kept aside for other models: {fields}', { fields: state.aside.map(fieldLabel).join(', ') })}</div>}
       {state.sentPrompt !== undefined && (
         <details class="wide">
           <summary>{t('What will be sent')}</summary>

@@ -98,6 +98,7 @@ describe('the form', () => {
     await screenshot(session, 'form-cost');
     await form.chooseModel('gpt-image-1');
     await waitFor('another model’s values', async () => (await form.field('Quality').inputValue()) === '');
+    await form.frame.getByText('Kept aside for other models: Quality').waitFor();
     await form.frame.getByText('More options').click();
     assert.equal(await form.field('Compression').isDisabled(), true);
     await form.field('Format').selectOption('jpeg');

@@ -47,6 +47,7 @@ export async function formState(request: FormRequest, parts: StateParts): Promis
     canListModels: endpoint !== undefined,
     isListingModels: parts.isListingModels,
     fields: formFields(definition, model, request.values, fields.taken),
+    aside: fields.aside,
     style,
     styles: Object.entries(styles).map(([name, { before = '', after = '' }]) => ({ value: name, label: name, detail: `${before}…${after}` })),
     maxPromptCharacters: model?.maxPromptCharacters,
