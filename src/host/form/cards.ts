@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { parseSize } from '../../core/catalog/sizes';
 import { errorText, PictorError } from '../../core/errors';
-import { errorOf, isUnfinished, promptOf, type JobRecord } from '../../core/jobs/jobRecord';
+import { errorOf, promptOf, type JobRecord } from '../../core/jobs/jobRecord';
 import type { Ways } from '../../core/remedies';
 import type { CardAction, CardButton, JobCard } from '../../protocol';
 import type { AppParts } from '../appParts';
@@ -121,9 +121,8 @@ function runningCard({ job, step, preview }: LiveJob): JobCard {
 /** One that stands still, or that another window works on. */
 function waitingCard(record: JobRecord): JobCard {
   const error = errorOf(record);
-  if (error && !isUnfinished(record)) return stoppedCard({ record, error });
-  const text = error?.message ?? t('Another window works on it, or nobody does.');
-  return { ...commonOf(record), state: 'waiting', text, buttons: record.state === 'planned' ? [DISMISS] : [{ label: t('Check Again'), action: 'checkAgain' }] };
+  if (error) return stoppedCard({ record, error });
+  return { ...commonOf(record), state: 'waiting', text: t('Another window works on it, or nobody does.'), buttons: record.state === 'planned' ? [DISMISS] : [{ label: t('Check Again'), action: 'checkAgain' }] };
 }
 
 function stoppedCard({ record, error }: Stopped): JobCard {

@@ -57,9 +57,9 @@ export class FormView implements FormContext, vscode.Disposable {
       vscode.workspace.onDidGrantWorkspaceTrust(form),
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
         form();
-        void gallery.reload();
+        void parts.guarded('Gallery', () => gallery.reload());
       }),
-      vscode.workspace.onDidRenameFiles(({ files }) => void gallery.follow(files)),
+      vscode.workspace.onDidRenameFiles(({ files }) => void parts.guarded('Gallery', () => gallery.follow(files))),
       vscode.window.onDidChangeActiveTextEditor(form),
       vscode.window.onDidChangeTextEditorSelection(() => this.selectionChanged()),
     );
