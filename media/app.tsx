@@ -71,7 +71,11 @@ export function App(): JSX.Element {
         return;
       case 'chooseModel':
         change({ details: undefined, comparison: undefined });
-        requestAnimationFrame(() => document.getElementById('model')?.click());
+        requestAnimationFrame(() => {
+          const model = document.getElementById('model');
+          model?.focus();
+          model?.click();
+        });
         return;
       case 'preview':
         return receivePreview(message.id, message.bytes);

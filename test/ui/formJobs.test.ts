@@ -111,6 +111,7 @@ describe('jobs in the form', () => {
     await form.card('A model that is gone').getByRole('button', { name: 'Choose Model' }).click();
     await form.frame.locator('.options li').first().waitFor();
     await form.page.keyboard.press('Escape');
+    await form.frame.locator('.options').waitFor({ state: 'hidden' });
     await form.card('A model that is gone').getByRole('button', { name: 'Dismiss' }).click();
     await form.card('A model that is gone').waitFor({ state: 'detached' });
   });

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { promptText } from '../../core/markup/promptText';
+import { activeScope } from '../activeScope';
 import type { AppParts } from '../appParts';
 import { languageOf } from '../documents';
 import { generatePictures, type DeliveredPicture } from '../generatePictures';
@@ -9,9 +10,10 @@ import { generatePictures, type DeliveredPicture } from '../generatePictures';
 export async function generate(app: AppParts): Promise<DeliveredPicture[]> {
   const editor = vscode.window.activeTextEditor;
   const selected = editor ? promptText(editor.document.getText(editor.selection), languageOf(editor.document)) : '';
+  const style = vscode.workspace.getConfiguration('pictor', activeScope()).get<string>('promptStyle');
   const prompt = await vscode.window.showInputBox({
     title: t('Generate Image'),
-    prompt: t('What should be drawn?'),
+    prompt: style ? t('What should be drawn? Style: {style}', { style }) : t('What should be drawn?'),
     placeHolder: t('A paper boat on calm water at sunrise'),
     value: selected.replace(/\n/g, ' '),
     ignoreFocusOut: true,
