@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isOutOfHand } from '../../core/jobs/job';
-import type { JobRecord } from '../../core/jobs/jobRecord';
+import { promptOf, type JobRecord } from '../../core/jobs/jobRecord';
 import { promptText } from '../../core/markup/promptText';
 import { parseFromWebview, type FromWebview, type ToWebview } from '../../protocol';
 import { activeEditor } from '../activeEditor';
@@ -183,7 +183,9 @@ export class FormView implements FormContext, vscode.Disposable {
       const editor = activeEditor();
       const scope = editor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
       const { key, atMs } = this.#lastRequest ?? { key: '', atMs: 0 };
-      const repeatedMs = key === this.requestKey() && Date.now() - atMs < JUST_NOW_MS ? Date.now() - atMs : undefined;
+      // While it is drawn, its card says enough.
+      const isRunning = app.jobs.running.some(({ job }) => promptOf(job.record) === this.session.prompt.trim());
+      const repeatedMs = !isRunning && key === this.requestKey() && Date.now() - atMs < JUST_NOW_MS ? Date.now() - atMs : undefined;
       const parts = { app, session: this.session, editor, isListingModels: this.isListingModels, history: [...new Set([...this.#asked, ...gallery.prompts(MAX_HISTORY)])].slice(0, MAX_HISTORY), repeatedMs };
       const state = await formState(this.session.read(scope), parts);
       // A newer state may have been quicker.
