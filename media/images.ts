@@ -59,7 +59,7 @@ let wanted: string[] = [];
 /** Asks for a thumbnail, with all others that come to be seen at the same time. */
 export function askForThumbnail(id: string): void {
   if (wanted.length === 0) requestAnimationFrame(() => {
-    post({ type: 'thumbnails', ids: wanted.splice(0, 500) });
+    post({ type: 'thumbnails', ids: wanted });
     wanted = [];
   });
   wanted.push(id);

@@ -40,7 +40,7 @@ export function reasonText({ needs, values, isNot }: Reason): string {
 }
 
 /** What services call by a plain word, in the user's language; everything else as it is. */
-export function valueLabel(value: string): string {
+function valueLabel(value: string): string {
   switch (value) {
     case 'auto': return t('automatic');
     case 'low': return t('low');

@@ -13,7 +13,7 @@ export function Notices({ notices }: { readonly notices: readonly Notice[] }): J
         <div key={kind} class={`notice ${kind}`}>
           <Icon name={ICONS[kind]} />
           <span class="notice-text">{text}</span>
-          {button && <button type="button" class="vscode-button secondary" onClick={() => post({ type: 'notice', action: button.action, kind })}>{button.label}</button>}
+          {button && <button type="button" class="vscode-button secondary" onClick={() => post({ type: 'notice', action: button.action })}>{button.label}</button>}
         </div>
       ))}
     </>

@@ -10,7 +10,7 @@ import { showAnswer } from './showAnswer';
 import { writeSettings } from './writeSetting';
 
 /** Words of buttons. */
-export const REMEDY_LABELS: Readonly<Record<Exclude<Remedy, 'useModel'>, string>> = {
+const REMEDY_LABELS: Readonly<Record<Exclude<Remedy, 'useModel'>, string>> = {
   saveAs: t('Save As…'),
   checkAgain: t('Check Again'),
   dismiss: t('Dismiss'),

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ARTIFACTS } from '../vscode/paths';
 import type { Driver } from '../vscode/driver';
+import { filesBelow } from '../vscode/writtenFiles';
 import { openWindow, storageIn, type VsCodeWindow, type WindowOptions } from '../vscode/window';
 import { Workbench } from '../vscode/workbench';
 
@@ -38,7 +39,5 @@ export async function screenshot({ window }: Session, name: string): Promise<voi
 
 /** Files of Pictor's own below one of its folders, by their paths there. */
 export function storedFiles({ window }: Session, folder: 'staging' | 'thumbnails' | 'jobs/open' | 'jobs/done'): string[] {
-  const directory = path.join(storageIn(window.directory), folder);
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  return filesBelow(path.join(storageIn(window.directory), folder));
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface WrittenFile {
@@ -9,14 +9,23 @@ export interface WrittenFile {
 
 /** Every file below a folder. One that goes while we look is left out. */
 export function writtenFiles(directory: string): WrittenFile[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .flatMap((file) => {
-      try {
-        return [{ file, content: readFileSync(file, 'latin1') }];
-      } catch {
-        return [];
-      }
-    });
+  return filesBelow(directory).flatMap((file) => {
+    try {
+      return [{ file, content: readFileSync(file, 'latin1') }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** A folder that goes while it is listed makes Node give up: then the whole is listed anew. */
+export function filesBelow(directory: string): string[] {
+  for (;;) {
+    try {
+      return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      if (!existsSync(directory)) return [];
+    }
+  }
 }

@@ -52,7 +52,7 @@ export function formHandlers(view: FormContext): Handlers<FormMessage> {
     saveAsDefault: () => saveAsDefault(view, scope()),
     generate: ({ prompt }) => generate(view, prompt, scope()),
     copyRequest: ({ prompt }) => copyRequest(view, prompt, scope()),
-    notice: ({ action, kind }) => NOTICES[action](view, scope(), kind),
+    notice: ({ action }) => NOTICES[action](view, scope()),
     card: ({ id, action, model }) => actOnCard(view, id, action, model, scope()),
   };
 }
@@ -138,7 +138,7 @@ async function saveAsDefault(view: FormContext, scope: vscode.Uri | undefined): 
 
 const run = (command: CommandId): Thenable<unknown> => vscode.commands.executeCommand(command);
 
-const NOTICES: Readonly<Record<NoticeAction, (view: FormContext, scope: vscode.Uri | undefined, kind: string) => unknown>> = {
+const NOTICES: Readonly<Record<NoticeAction, (view: FormContext, scope: vscode.Uri | undefined) => unknown>> = {
   connect: async (view) => {
     await run('pictor.selectProvider');
     // What was chosen there is what is meant.
