@@ -3,8 +3,10 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { FIELD_NAMES } from '../../core/catalog/fields';
 import { estimateCost } from '../../core/catalog/prices';
+import { providerOf } from '../../core/catalog/providers';
 import { promptOf, type JobRecord, type JobState } from '../../core/jobs/jobRecord';
 import { parseRecipe, recipeOf } from '../../core/recipe/recipe';
+import { splitCount } from '../../core/request/splitCount';
 import type { Choice, FromWebview, PictureAction, PictureDetails } from '../../protocol';
 import { activeEditor } from '../activeEditor';
 import { deletePictures } from '../gallery/deletePictures';
@@ -89,7 +91,10 @@ const ACTIONS: Readonly<Record<PictureAction, Act>> = {
   generateAgain: async (view, { record }, count) => {
     const uri = vscode.Uri.parse(record.target.root);
     const root = { uri, folder: record.target.isChosen ? record.target.folder : undefined };
-    await generatePictures(view.parts.app, activeEditor()?.document, [{ prompt: record.request.prompt, count, root, instead: { ...insteadOf(record), promptStyle: null } }]);
+    const { prompt, model } = record.request;
+    const instead = { ...insteadOf(record), promptStyle: null };
+    const asks = splitCount(providerOf(record.service.provider), model, count).map((each) => ({ prompt, count: each, root, instead }));
+    await generatePictures(view.parts.app, activeEditor()?.document, asks);
   },
   rename: async (view, made) => {
     if (await renamePicture(view.parts.gallery, made)) await showDetails(view, made.id);

@@ -1,0 +1,9 @@
+import type { ProviderDefinition } from '../catalog/providers';
+
+/** How many pictures each of several requests asks for, where a model draws fewer at once than are wanted. A model that nobody knows is asked for all. */
+export function splitCount({ models }: Pick<ProviderDefinition, 'models'>, modelId: string, count: number): number[] {
+  const model = models.find(({ id }) => id === modelId);
+  const rule = model?.fields.n;
+  const max = rule?.kind === 'integer' ? rule.max : model ? 1 : count;
+  return Array.from({ length: Math.ceil(count / max) }, (_, index) => Math.min(max, count - index * max));
+}
