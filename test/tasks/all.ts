@@ -9,7 +9,7 @@ import { runHostSuite } from '../vscode/runHostSuite';
 function check(title: string, ...args: string[]): Tally {
   console.log(`\n${title}`);
   const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
-  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return status === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [title] };
 }
 
 async function suite(title: string, run: () => Promise<Tally>): Promise<Tally> {
@@ -33,7 +33,7 @@ async function all(): Promise<Tally> {
   ];
   return {
     passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
-    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+    failures: tallies.flatMap(({ failures }) => failures),
   };
 }
 

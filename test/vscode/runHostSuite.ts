@@ -12,7 +12,7 @@ import { openWindow } from './window';
 const TIMEOUT_MS = 240_000;
 const TESTS = path.join(ROOT, 'out', 'test', 'host', 'index.js');
 
-type ReportLine = { kind: 'output'; text: string } | { kind: 'end'; passed: number; failed: number };
+type ReportLine = { kind: 'output'; text: string } | ({ kind: 'end' } & Tally);
 
 /** Runs the in-host tests: in a desktop VS Code where one can be had and no release is asked for, else in Code-OSS. */
 export async function runHostSuite(release?: CodeOssRelease): Promise<Tally> {
