@@ -145,6 +145,20 @@ describe('the gallery', () => {
     await form.card('A blue boat').getByRole('button', { name: 'Keep All' }).click();
   });
 
+  it('makes the same again with the words of its style, which are not the picture’s name', async () => {
+    await session.driver.configure('pictor.promptStyle', 'Watercolor');
+    await waitFor('the style', async () => (await form.field('Prompt style').inputValue()) === 'Watercolor');
+    await form.ask('An owl.');
+    await picture('An owl.').waitFor();
+    await session.driver.configure('pictor.promptStyle', undefined);
+    await show('An owl.');
+    await action('Generate again').click();
+    await action('Back').click();
+    await waitFor('the second one', async () => (await names()).filter((name) => name === 'An owl.').length === 2);
+    const sent = storedFiles(session, 'jobs/done').map((file) => readFileSync(file, 'utf8')).filter((record) => record.includes('"prompt":"An owl, as a loose watercolor'));
+    assert.equal(sent.length, 2);
+  });
+
   it('compares two pictures side by side', async () => {
     await picture('A green hill').click({ modifiers: ['Control'] });
     await form.frame.getByText('Choose the picture to compare with.').waitFor();

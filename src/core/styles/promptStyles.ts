@@ -51,3 +51,13 @@ export function withStyle(prompt: string, style: PromptStyle | undefined): strin
   const body = style.after?.startsWith(',') ? words.replace(/[.,;\s]+$/, '') : words;
   return `${style.before ?? ''}${body}${style.after ?? ''}`.trim();
 }
+
+/** The style that made of a prompt what was sent; undefined where none can have. */
+export function styleBetween(prompt: string, sent: string): PromptStyle | undefined {
+  for (const body of [prompt, prompt.replace(/[.,;\s]+$/, '')]) {
+    const at = sent.indexOf(body);
+    const style = { before: sent.slice(0, at), after: sent.slice(at + body.length) };
+    if (at >= 0 && withStyle(prompt, style) === sent) return style;
+  }
+  return undefined;
+}

@@ -7,6 +7,7 @@ import { providerOf } from '../../core/catalog/providers';
 import { promptOf, type JobRecord, type JobState } from '../../core/jobs/jobRecord';
 import { parseRecipe, recipeOf } from '../../core/recipe/recipe';
 import { splitCount } from '../../core/request/splitCount';
+import { styleBetween } from '../../core/styles/promptStyles';
 import type { Choice, FromWebview, PictureAction, PictureDetails } from '../../protocol';
 import { activeEditor } from '../activeEditor';
 import { deletePictures } from '../gallery/deletePictures';
@@ -91,9 +92,9 @@ const ACTIONS: Readonly<Record<PictureAction, Act>> = {
   generateAgain: async (view, { record }, count) => {
     const uri = vscode.Uri.parse(record.target.root);
     const root = { uri, folder: record.target.isChosen ? record.target.folder : undefined };
-    const { prompt, model } = record.request;
-    const instead = { ...insteadOf(record), promptStyle: null };
-    const asks = splitCount(providerOf(record.service.provider), model, count).map((each) => ({ prompt, count: each, root, instead }));
+    const { prompt, styled } = wordsOf(record);
+    const instead = { ...insteadOf(record), ...styled };
+    const asks = splitCount(providerOf(record.service.provider), record.request.model, count).map((each) => ({ prompt, count: each, root, instead }));
     await generatePictures(view.parts.app, activeEditor()?.document, asks);
   },
   rename: async (view, made) => {
@@ -120,6 +121,13 @@ function tookMs({ history }: JobRecord): number | undefined {
   const at = (state: JobState): number | undefined => history.find((one) => one.state === state)?.atMs;
   const [from, to] = [at('submitting'), at('delivered')];
   return from === undefined || to === undefined ? undefined : to - from;
+}
+
+/** What was sent, as the user's words and their style, so that the picture is called by the former; a style may be another one by now. */
+function wordsOf({ prompt, style: name, request }: JobRecord): { prompt: string; styled: Record<string, unknown> } {
+  const style = prompt !== undefined && name !== undefined ? styleBetween(prompt, request.prompt) : undefined;
+  if (prompt === undefined || name === undefined || !style) return { prompt: request.prompt, styled: { promptStyle: null } };
+  return { prompt, styled: { promptStyle: name, styles: { [name]: style } } };
 }
 
 /** The very request of a job, whatever the settings are now. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { PictorError } from '../../../src/core/errors';
-import { BUILT_IN_STYLES, PROMPT_STYLES, styleOf, withStyle } from '../../../src/core/styles/promptStyles';
+import { BUILT_IN_STYLES, PROMPT_STYLES, styleBetween, styleOf, withStyle } from '../../../src/core/styles/promptStyles';
 
 describe('prompt styles', () => {
   it('put words around a prompt, and end its sentence only behind them', () => {
@@ -9,6 +9,16 @@ describe('prompt styles', () => {
     assert.equal(withStyle('A kite.', { before: 'Sprite: ' }), 'Sprite: A kite.');
     assert.equal(withStyle('A kite.', undefined), 'A kite.');
     assert.equal(withStyle('  ', { after: ', in ink' }), '');
+  });
+
+  it('are found again between a prompt and what was sent, whatever became of them since', () => {
+    for (const prompt of ['A kite.', 'A kite', 'a, b; ', '…', '.']) {
+      for (const style of [...Object.values(BUILT_IN_STYLES), { before: 'Sprite: ' }, { before: 'a', after: 'b' }]) {
+        const sent = withStyle(prompt, style);
+        assert.equal(withStyle(prompt, styleBetween(prompt.trim(), sent)), sent);
+      }
+    }
+    assert.equal(styleBetween('A kite', 'Something else'), undefined);
   });
 
   it('are read from a text or an object, and nothing else', () => {
