@@ -113,16 +113,22 @@ describe('the looks of the form', () => {
     await session.window.page.emulateMedia({ reducedMotion: null });
   });
 
-  it('hold in the panel', async () => {
-    await session.driver.execute('vscode.moveViews', { viewIds: ['pictor.form'], destinationId: 'workbench.view.extension.driver' });
-    form = await FormPage.open(session);
-    await form.card('A red kite over the dunes').waitFor();
-    assert.equal(await overflow(form), 0);
-    await screenshot(session, 'looks-panel');
-    await session.driver.execute('vscode.moveViews', { viewIds: ['pictor.form'], destinationId: 'workbench.view.extension.pictor' });
-    form = await FormPage.open(session);
-    await form.prompt.waitFor();
-  });
+  for (const [name, container, part] of [
+    ['panel', 'driver', '.part.panel'],
+    ['secondary side bar', 'driver-secondary', '.part.auxiliarybar'],
+  ] as const) {
+    it(`hold in the ${name}`, async () => {
+      await session.driver.execute('vscode.moveViews', { viewIds: ['pictor.form'], destinationId: `workbench.view.extension.${container}` });
+      form = await FormPage.open(session);
+      await form.card('A red kite over the dunes').waitFor();
+      await session.window.page.locator(part).getByText('Pictor', { exact: false }).first().waitFor();
+      assert.equal(await overflow(form), 0);
+      await screenshot(session, `looks-${name.replace(/ /g, '-')}`);
+      await session.driver.execute('vscode.moveViews', { viewIds: ['pictor.form'], destinationId: 'workbench.view.extension.pictor' });
+      form = await FormPage.open(session);
+      await form.prompt.waitFor();
+    });
+  }
 });
 
 describe('the form in another place', () => {

@@ -34,6 +34,6 @@ exports.activate = (context) => {
   });
   // What any view of this VS Code costs, to compare with.
   const empty = { resolveWebviewView: (view) => (view.webview.html = '<!DOCTYPE html><html><head><title>Empty</title></head><body>Empty</body></html>') };
-  context.subscriptions.push(vscode.window.registerWebviewViewProvider('driver.empty', empty));
+  for (const id of ['driver.empty', 'driver.emptyAside']) context.subscriptions.push(vscode.window.registerWebviewViewProvider(id, empty));
   context.subscriptions.push({ dispose: () => server.close() });
 };
