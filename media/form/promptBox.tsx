@@ -24,9 +24,11 @@ export function PromptBox({ value, maxCharacters, history, box, onChange }: Prom
     const next = at + by;
     if (next < -1 || next >= history.length) return;
     walk.current = { at: next, typed: at === -1 ? area.value : typed };
-    onChange(next === -1 ? walk.current.typed : (history[next] ?? ''));
-    const to = by > 0 ? 0 : Number.MAX_SAFE_INTEGER;
-    requestAnimationFrame(() => area.setSelectionRange(to, to));
+    // At once, so that the next key finds the cursor where it belongs.
+    area.value = next === -1 ? walk.current.typed : (history[next] ?? '');
+    const to = by > 0 ? 0 : area.value.length;
+    area.setSelectionRange(to, to);
+    onChange(area.value);
   };
   /** Only where the cursor has nowhere to go within the text: above its first line, or below its last one. */
   const onKeyDown = (event: KeyboardEvent & { readonly currentTarget: HTMLTextAreaElement }): void => {

@@ -12,7 +12,7 @@ describe('prompt styles', () => {
   });
 
   it('are found again between a prompt and what was sent, whatever became of them since', () => {
-    for (const prompt of ['A kite.', 'A kite', 'a, b; ', '…', '.']) {
+    for (const prompt of ['A kite.', 'A kite', 'a, b; ', '…']) {
       for (const style of [...Object.values(BUILT_IN_STYLES), { before: 'Sprite: ' }, { before: 'a', after: 'b' }]) {
         const sent = withStyle(prompt, style);
         assert.equal(withStyle(prompt, styleBetween(prompt.trim(), sent)), sent);
