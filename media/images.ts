@@ -9,8 +9,7 @@ const MAX_KEPT = 600;
 
 /** Addresses of pictures by their ids, for those who show them. */
 class ImageUrls {
-  /** Undefined for a picture that is gone. */
-  readonly #urls = new Map<string, string | undefined>();
+  readonly #urls = new Map<string, string>();
   readonly #listeners = new Map<string, Set<Listener>>();
 
   constructor(private readonly max: number) {}
@@ -23,18 +22,19 @@ class ImageUrls {
     return this.#urls.has(id);
   }
 
+  /** Without a blob, the picture is gone, for now: it is asked for again when it is shown again. */
   set(id: string, blob: Blob | undefined): void {
     const old = this.#urls.get(id);
     const url = blob && URL.createObjectURL(blob);
     this.#urls.delete(id);
-    this.#urls.set(id, url);
+    if (url) this.#urls.set(id, url);
     for (const listener of this.#listeners.get(id) ?? []) listener(url);
     if (old) URL.revokeObjectURL(old);
     for (const [first, firstUrl] of this.#urls) {
       if (this.#urls.size <= this.max) break;
       if (this.#listeners.has(first)) continue;
       this.#urls.delete(first);
-      if (firstUrl) URL.revokeObjectURL(firstUrl);
+      URL.revokeObjectURL(firstUrl);
     }
   }
 

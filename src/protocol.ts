@@ -55,14 +55,17 @@ export interface FormState {
   readonly style: string;
   readonly styles: readonly Choice[];
   readonly maxPromptCharacters?: number;
+  /** So many of them are the style's. */
+  readonly styleCharacters: number;
   /** The prompt with the words of the style; absent where they are the same. */
   readonly sentPrompt?: string;
   /** The newest first. */
   readonly history: readonly string[];
-  /** What is selected in the editor; absent where nothing is. */
-  readonly selection?: string;
+  readonly hasSelection: boolean;
   readonly isLinkedToSelection: boolean;
   readonly insert: boolean;
+  /** False where the settings want no link anywhere. */
+  readonly canInsert: boolean;
   readonly destination: Destination;
   readonly notices: readonly Notice[];
   readonly count: number;

@@ -71,7 +71,12 @@ export function Combobox({ id, label, value, options, onChange, onOpen }: Combob
         aria-autocomplete="list"
         aria-activedescendant={isOpen && shown[active] ? `${id}-${active}` : undefined}
         value={typed ?? value}
-        onClick={() => !isOpen && open()}
+        onClick={({ currentTarget }) => {
+          if (isOpen) return;
+          open();
+          // Whoever types next searches anew.
+          currentTarget.select();
+        }}
         onInput={({ currentTarget }) => {
           setTyped(currentTarget.value);
           setActive(0);

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { useVersion } from './useVersion';
 
 interface DraftInputProps {
   readonly id?: string;
@@ -18,8 +19,9 @@ interface DraftInputProps {
 
 /** An input whose text is the user's while they type, whatever else is shown anew meanwhile. */
 export function DraftInput({ value, label, describedBy, isInvalid, onCommit, ...others }: DraftInputProps): JSX.Element {
+  const version = useVersion(value);
   /** What is typed, and instead of which value: a new one takes its place. */
-  const [draft, setDraft] = useState<{ readonly text: string; readonly insteadOf: string } | undefined>(undefined);
+  const [draft, setDraft] = useState<{ readonly text: string; readonly insteadOf: number } | undefined>(undefined);
   const commit = (input: HTMLInputElement): void => {
     if (input.validity.valid && input.value !== value) onCommit(input.value);
   };
@@ -31,8 +33,8 @@ export function DraftInput({ value, label, describedBy, isInvalid, onCommit, ...
       aria-label={label}
       aria-describedby={describedBy}
       aria-invalid={isInvalid}
-      value={draft?.insteadOf === value ? draft.text : value}
-      onInput={({ currentTarget }) => setDraft({ text: currentTarget.value, insteadOf: value })}
+      value={draft?.insteadOf === version ? draft.text : value}
+      onInput={({ currentTarget }) => setDraft({ text: currentTarget.value, insteadOf: version })}
       onChange={({ currentTarget }) => commit(currentTarget)}
       onKeyDown={(event) => event.key === 'Enter' && commit(event.currentTarget)}
     />

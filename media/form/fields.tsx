@@ -5,6 +5,7 @@ import type { FormField } from '../../src/protocol';
 import { post } from '../host';
 import { DraftInput } from './draftInput';
 import { fieldLabel, optionLabel, reasonText } from './fieldWords';
+import { useVersion } from './useVersion';
 
 const OTHER = 'other';
 
@@ -67,9 +68,10 @@ function Choice({ id, field }: { readonly id: string; readonly field: Extract<Fo
 function FreeSize({ id, field, rule }: { readonly id: string; readonly field: Extract<FormField, { kind: 'size' }>; readonly rule: string }): JSX.Element {
   const { value, refused } = field;
   const isNamed = value === '' || field.options.some((option) => option.value === value);
+  const version = useVersion(value);
   /** The value instead of which another one is wanted: once that is changed, by whomever, nothing more is. */
-  const [insteadOf, setInsteadOf] = useState<string | undefined>(undefined);
-  const isOther = insteadOf === value || !isNamed || refused !== undefined;
+  const [insteadOf, setInsteadOf] = useState<number | undefined>(undefined);
+  const isOther = insteadOf === version || !isNamed || refused !== undefined;
   return (
     <>
       <select
@@ -77,7 +79,7 @@ function FreeSize({ id, field, rule }: { readonly id: string; readonly field: Ex
         class="select"
         value={isOther ? OTHER : value}
         onChange={({ currentTarget }) => {
-          setInsteadOf(currentTarget.value === OTHER ? value : undefined);
+          setInsteadOf(currentTarget.value === OTHER ? version : undefined);
           if (currentTarget.value !== OTHER) set('size', currentTarget.value || null);
         }}
       >

@@ -43,13 +43,15 @@ export function Form({ state, prompt, promptBox, onPrompt }: FormProps): JSX.Ele
   const last = useRef({ prompt: '', atMs: 0 });
   const generate = (): void => {
     // A key that is held, or a double click, is one wish.
-    const isAgain = prompt === last.current.prompt && performance.now() - last.current.atMs < TWICE_MS;
+    const nowMs = performance.now();
+    const isAgain = prompt === last.current.prompt && nowMs - last.current.atMs < TWICE_MS;
+    if (isAgain) last.current.atMs = nowMs;
     if (!prompt.trim() || !state || isAgain) return;
     // A field that cannot be right would be left out unseen.
     const wrong = form.current?.querySelector(':invalid');
     wrong?.closest('details')?.setAttribute('open', '');
     if (!form.current?.reportValidity()) return;
-    last.current = { prompt, atMs: performance.now() };
+    last.current = { prompt, atMs: nowMs };
     clearTimeout(timer.current);
     asked();
     post({ type: 'generate', prompt });
@@ -66,8 +68,14 @@ export function Form({ state, prompt, promptBox, onPrompt }: FormProps): JSX.Ele
       }}
       onKeyDown={(event) => {
         const { target } = event;
-        if (event.key !== 'Enter' || (target instanceof HTMLElement && target.tagName === 'BUTTON' && !event.ctrlKey && !event.metaKey)) return;
-        if (!(event.ctrlKey || event.metaKey)) {
+        if (event.key !== 'Enter') return;
+        const isWithModifier = event.ctrlKey || event.metaKey;
+        if (target instanceof HTMLButtonElement && !isWithModifier) {
+          // The button itself would be pressed again and again.
+          if (event.repeat) event.preventDefault();
+          return;
+        }
+        if (!isWithModifier) {
           // In a field, Enter is about its value.
           if (target instanceof HTMLInputElement) event.preventDefault();
           return;
@@ -82,7 +90,7 @@ export function Form({ state, prompt, promptBox, onPrompt }: FormProps): JSX.Ele
         generate();
       }}
     >
-      <PromptBox value={prompt} maxCharacters={state?.maxPromptCharacters} history={state?.history ?? []} box={promptBox} onChange={change} />
+      <PromptBox value={prompt} maxCharacters={state?.maxPromptCharacters} styleCharacters={state?.styleCharacters} history={state?.history ?? []} box={promptBox} onChange={change} />
       {state && <Selection state={state} />}
       {state && <Values state={state} />}
       {state && <Submit state={state} prompt={prompt} />}
@@ -94,7 +102,7 @@ export function Form({ state, prompt, promptBox, onPrompt }: FormProps): JSX.Ele
 function Selection({ state }: { readonly state: FormState }): JSX.Element {
   return (
     <div class="row">
-      <button type="button" class="link" disabled={state.selection === undefined} onClick={() => post({ type: 'useSelection' })}>
+      <button type="button" class="link" disabled={!state.hasSelection} onClick={() => post({ type: 'useSelection' })}>
         <Icon name="selection" /> {t('Use selection')}
       </button>
       <label class="check">
@@ -188,11 +196,12 @@ function Where({ state, hasPrompt }: { readonly state: FormState; readonly hasPr
   const where = name === undefined ? undefined : isSelection ? t('beside the selection in {document}', { document: name }) : t('at the cursor in {document}', { document: name });
   return (
     <div class="where">
-      <div class="path" title={path}>{path === undefined ? willAsk && t('You will be asked where to save it.') : hasPrompt ? t('Saved as {path}', { path }) : t('Saved in {path}', { path })}</div>
+      <div class="path" title={path}>{path === undefined ? willAsk && t('You will be asked where to save it.') : hasPrompt ? t('Will be saved as {path}', { path }) : t('Will be saved in {path}', { path })}</div>
       <label class="check">
-        <input type="checkbox" checked={state.insert} onChange={({ currentTarget }) => post({ type: 'insert', isOn: currentTarget.checked })} />
+        <input type="checkbox" checked={state.insert && state.canInsert} disabled={!state.canInsert} onChange={({ currentTarget }) => post({ type: 'insert', isOn: currentTarget.checked })} />
         <span>{where === undefined ? t('Insert the link into the open document') : t('Insert the link {where}', { where })}</span>
       </label>
+      {!state.canInsert && <div class="hint">{t('The setting pictor.insert wants no links.')}</div>}
     </div>
   );
 }

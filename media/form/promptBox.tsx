@@ -6,6 +6,8 @@ import { language } from '../language';
 interface PromptBoxProps {
   readonly value: string;
   readonly maxCharacters?: number;
+  /** So many more are sent with it. */
+  readonly styleCharacters?: number;
   /** The newest first. */
   readonly history: readonly string[];
   readonly box: Ref<HTMLTextAreaElement>;
@@ -13,10 +15,11 @@ interface PromptBoxProps {
 }
 
 /** The prompt: it grows with its text, and Up and Down beyond its first and last line walk through what was asked before. */
-export function PromptBox({ value, maxCharacters, history, box, onChange }: PromptBoxProps): JSX.Element {
+export function PromptBox({ value, maxCharacters, styleCharacters = 0, history, box, onChange }: PromptBoxProps): JSX.Element {
   /** Where in the history, and what was typed before. */
   const walk = useRef({ at: -1, typed: '' });
-  const length = Array.from(value.trim()).length;
+  const words = value.trim();
+  const length = words ? Array.from(words).length + styleCharacters : 0;
   const isTooLong = maxCharacters !== undefined && length > maxCharacters;
 
   const step = (area: HTMLTextAreaElement, by: 1 | -1): void => {

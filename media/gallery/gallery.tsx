@@ -37,6 +37,13 @@ export function Gallery({ state, onShow, chosen, onChoose, isHidden }: GalleryPr
     timer.current = setTimeout(() => post({ type: 'search', text: filter.text, model: filter.model || undefined, document: filter.document || undefined }), TYPING_MS);
     return () => clearTimeout(timer.current);
   }, [filter]);
+  useEffect(() => {
+    if (!state) return;
+    // With the last picture of a model or document, there is nothing to filter by.
+    const model = state.models.includes(filter.model) ? filter.model : '';
+    const document = state.documents.some(({ value }) => value === filter.document) ? filter.document : '';
+    if (model !== filter.model || document !== filter.document) setFilter({ ...filter, model, document });
+  }, [state]);
   if (!state) return null;
   if (state.total === 0) {
     return (
@@ -45,7 +52,7 @@ export function Gallery({ state, onShow, chosen, onChoose, isHidden }: GalleryPr
       </section>
     );
   }
-  const choice = (name: 'model' | 'document', label: string, all: string, values: readonly { value: string; label: string }[]): JSX.Element | false => values.length > 1 && (
+  const choice = (name: 'model' | 'document', label: string, all: string, values: readonly { value: string; label: string }[]): JSX.Element | false => (values.length > 1 || filter[name] !== '') && (
     <select class="select" aria-label={label} value={filter[name]} onChange={({ currentTarget }) => setFilter({ ...filter, [name]: currentTarget.value })}>
       <option value="">{all}</option>
       {values.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}
@@ -88,8 +95,10 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
   const grid = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [scroll, setScroll] = useState({ top: 0, height: 0 });
-  const [active, setActive] = useState(0);
+  /** The picture that Tab leads to. The newest one, where it is gone. */
+  const [activeId, setActive] = useState<string | undefined>(undefined);
   const mustFocus = useRef(false);
+  const current = Math.max(0, items.findIndex(({ id }) => id === activeId));
   const layout: Layout = useMemo(() => layOut(items, width, dayName), [items, width]);
 
   useLayoutEffect(() => {
@@ -111,14 +120,15 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
     };
   }, [isHidden]);
 
+  // As it is before this rendering: a picture that arrives moves all others, and the focus would go with the old line.
+  const hadFocus = grid.current?.contains(document.activeElement) ?? false;
   useLayoutEffect(() => {
-    if (!mustFocus.current) return;
+    const isLost = hadFocus && !grid.current?.contains(document.activeElement);
+    if (!mustFocus.current && !isLost) return;
     mustFocus.current = false;
-    const id = items[active]?.id;
-    grid.current?.querySelector<HTMLElement>(`[data-picture="${id}"]`)?.focus();
+    grid.current?.querySelector<HTMLElement>(`[data-picture="${items[current]?.id}"]`)?.focus({ preventScroll: isLost });
   });
 
-  const current = Math.min(active, items.length - 1);
   const move = (to: number): void => {
     const next = Math.max(0, Math.min(items.length - 1, to));
     const line = lineOf(layout, next);
@@ -129,7 +139,7 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
       else if (bottom > window.innerHeight) window.scrollBy(0, bottom - window.innerHeight);
     }
     mustFocus.current = true;
-    setActive(next);
+    setActive(items[next]?.id);
     setScroll((before) => ({ ...before, top: Math.max(0, -(grid.current?.getBoundingClientRect().top ?? 0)) }));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -164,7 +174,7 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
                 title={`${item.prompt}\n${item.model}`}
                 draggable
                 onDragStart={(event) => drag(event, item)}
-                onFocus={() => setActive(line.first + index)}
+                onFocus={() => setActive(item.id)}
                 // A second picture is compared with the first one.
                 onClick={(event) => (chosen !== undefined || event.ctrlKey || event.metaKey ? onCompare(item.id) : onShow(item.id))}
               >

@@ -10,7 +10,7 @@ const SEEN_MS = 60;
 /** A small picture, as soon as it is there. */
 export function Thumbnail({ id, alt }: { readonly id: string; readonly alt: string }): JSX.Element {
   const [url, setUrl] = useState(thumbnails.get(id));
-  const [isGone, setGone] = useState(thumbnails.has(id) && !thumbnails.get(id));
+  const [isGone, setGone] = useState(false);
   useEffect(() => {
     const stop = thumbnails.listen(id, (found) => {
       setUrl(found);

@@ -13,9 +13,10 @@ export function WholeImage({ details }: { readonly details: PictureDetails }): J
   useLayoutEffect(() => {
     setUrl(images.get(id));
     const stop = images.listen(id, setUrl);
-    if (!images.has(id) && !isMissing) post({ type: 'image', id });
+    // Also where it is there already: its file may be another one by now.
+    if (!isMissing) post({ type: 'image', id });
     return stop;
-  }, [id]);
+  }, [id, isMissing]);
   if (isMissing) return <p class="notice"><Icon name="warning" /><span class="notice-text">{t('The file is not there any more: {path}', { path })}</span></p>;
   return url ? <img class="whole" src={url} alt={prompt} /> : <div class="whole" />;
 }

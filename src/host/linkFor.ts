@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SavedPicture } from '../core/jobs/jobRecord';
-import { encodePath, imageLink } from '../core/markup/imageLink';
+import { imageLink, linkPath } from '../core/markup/imageLink';
 import { relativePath } from '../core/markup/relativePath';
 import { fileUriOf, languageOf } from './documents';
 
@@ -11,7 +11,7 @@ export function linkFor(picture: SavedPicture, document: vscode.TextDocument | u
 
 /** The path to a picture as a document's links have it. */
 export function imagePath(picture: SavedPicture, document: vscode.TextDocument): string {
-  return encodePath(pathFrom(document, vscode.Uri.parse(picture.uri)));
+  return linkPath(languageOf(document), pathFrom(document, vscode.Uri.parse(picture.uri)));
 }
 
 /** A document that was never saved is taken to lie at the top of the workspace folder. */

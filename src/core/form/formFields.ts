@@ -50,6 +50,13 @@ const UNKNOWN_MODEL: Readonly<Partial<Record<FieldName, Rule>>> = {
   outputFormat: { kind: 'choice', values: ['png', 'jpeg', 'webp'] },
 };
 
+/** What fewer of them take is shown only where it is set: what is sent must be seen. */
+const SELDOM: Readonly<Partial<Record<FieldName, Rule>>> = {
+  outputCompression: { kind: 'integer', min: 0, max: 100 },
+  partialImages: { kind: 'integer', min: 0, max: 3 },
+  moderation: { kind: 'choice', values: ['auto', 'low'] },
+};
+
 /** The order in which a person decides. */
 const ORDER: readonly FieldName[] = ['size', 'quality', 'style', 'background', 'outputFormat', 'outputCompression', 'n', 'partialImages', 'moderation'];
 
@@ -59,7 +66,8 @@ const ORDER: readonly FieldName[] = ['size', 'quality', 'style', 'background', '
  * @param taken what it takes of that, see `fitFields`
  */
 export function formFields(provider: ProviderDefinition, model: Model | undefined, values: FieldValues, taken: FieldValues): FormField[] {
-  const rules = model?.fields ?? UNKNOWN_MODEL;
+  const seldom = Object.fromEntries(Object.entries(SELDOM).filter(([name]) => values[name as FieldName] !== undefined));
+  const rules: typeof UNKNOWN_MODEL = model?.fields ?? { ...UNKNOWN_MODEL, ...seldom };
   const constraints = constraintsOf(provider, model);
   const names = [...ORDER, ...FIELD_NAMES.filter((name) => !ORDER.includes(name))];
   return names.flatMap((name) => {

@@ -7,6 +7,7 @@ export interface LinkTarget {
 }
 
 type LinkFormat = (target: LinkTarget) => string;
+type PathFormat = (path: string) => string;
 
 /** The link to a picture in a document's own language; the bare path in languages that have no syntax for it. */
 export function imageLink(languageId: string, target: LinkTarget): string {
@@ -34,10 +35,11 @@ const asciidoc: LinkFormat = ({ path, alt }) =>
   `image:${encodePath(path)}["${alt.replace(/\\/g, '').replace(/"/g, '\\"').replace(/\]/g, '\\]')}"]`;
 
 /** A percent sign would begin a comment. Other special characters are rare in file names, and TeX has no one way to write them all. */
-const latex: LinkFormat = ({ path, alt }) =>
-  `\\includegraphics[width=\\linewidth,alt={${escapeLatex(alt)}}]{${path.replace(/[%#&$]/g, '\\$&')}}`;
+const latexPath: PathFormat = (path) => path.replace(/[%#&$]/g, '\\$&');
 
-const typst: LinkFormat = ({ path, alt }) => `#image(${typstString(path)}, alt: ${typstString(alt)})`;
+const latex: LinkFormat = ({ path, alt }) => `\\includegraphics[width=\\linewidth,alt={${escapeLatex(alt)}}]{${latexPath(path)}}`;
+
+const typst: LinkFormat = ({ path, alt }) => `#image("${typstString(path)}", alt: "${typstString(alt)}")`;
 
 const plainPath: LinkFormat = ({ path }) => path;
 
@@ -61,6 +63,18 @@ const FORMATS: Readonly<Record<string, LinkFormat>> = {
   tex: latex,
   typst,
 };
+
+/** Where a path is no address, and is read as it stands. */
+const PATHS: Readonly<Record<string, PathFormat>> = { latex: latexPath, tex: latexPath, typst: typstString };
+
+/** Languages without a link of their own in which a path is an address. */
+const WITH_ADDRESSES: ReadonlySet<string> = new Set(['css', 'scss', 'less', 'svg', 'xml']);
+
+/** A path as the links of a language have it. */
+export function linkPath(languageId: string, path: string): string {
+  const format = PATHS[languageId] ?? (languageId in FORMATS || WITH_ADDRESSES.has(languageId) ? encodePath : (plain: string) => plain);
+  return format(path);
+}
 
 /** Languages in which a picture takes a line, or a block, of its own. */
 export const BLOCK_LINK_LANGUAGES: ReadonlySet<string> = new Set(['restructuredtext']);
@@ -95,5 +109,5 @@ function escapeLatex(text: string): string {
 }
 
 function typstString(text: string): string {
-  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  return text.replace(/[\\"]/g, '\\$&');
 }

@@ -12,7 +12,11 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.qmd': 'quarto',
 };
 
+/** A notebook's file is JSON around the Markdown of its cells. */
+const NOTEBOOK = /\.ipynb$/i;
+
 /** The language that a document is written in, as VS Code names it; for what VS Code takes for plain text, by the file's extension. */
 export function markupLanguage(languageId: string, path: string): string {
+  if (NOTEBOOK.test(path) && /^(?:json|jupyter)/.test(languageId)) return 'markdown';
   return languageId === 'plaintext' ? (BY_EXTENSION[posix.extname(path).toLowerCase()] ?? languageId) : languageId;
 }

@@ -4,6 +4,7 @@ import { trimSpan } from '../../core/document/paragraph';
 import { promptText } from '../../core/markup/promptText';
 import { composeRequest } from '../../core/request/composeRequest';
 import { requestSnippet, type SnippetLanguage } from '../../core/request/requestSnippet';
+import type { Settings } from '../../core/settings/settings';
 import { styleOf, withStyle } from '../../core/styles/promptStyles';
 import type { FromWebview, NoticeAction } from '../../protocol';
 import { activeEditor } from '../activeEditor';
@@ -76,11 +77,19 @@ async function generate(view: FormContext, prompt: string, scope: vscode.Uri | u
   view.post({ type: 'announce', text: t('The request is on its way.') });
   view.push('form');
   try {
-    await generatePictures(app, editor?.document, [{ prompt, place, instead }]);
+    await generatePictures(app, editor?.document, [{ prompt, place, instead: editor ? instead : { ...shownOf(settings), ...instead } }]);
   } catch (error) {
-    if (error instanceof vscode.CancellationError) view.forget();
+    // Nothing was asked for.
+    view.forget();
     throw error;
   }
+}
+
+/** Without a document, another folder than the one that the form shows may be chosen, with settings of its own: what is shown counts. */
+function shownOf(settings: Settings): Record<string, unknown> {
+  if ((vscode.workspace.workspaceFolders?.length ?? 0) < 2) return {};
+  const names = ['provider', 'customProvider', 'baseUrl', 'model', 'promptStyle'] as const;
+  return Object.fromEntries(names.map((name) => [name, settings[name] ?? null]));
 }
 
 /** Beside the text that is asked for, if that is selected; else at the cursor. */

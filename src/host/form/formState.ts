@@ -18,6 +18,9 @@ import { providerValue, type FormRequest, type FormSession } from './formSession
 /** Names that may be taken: nobody has that many pictures of one prompt. */
 const MAX_TRIES = 100;
 
+/** Nobody asks for more: to read it at each move of the cursor would hold everything up. */
+const MAX_SELECTED = 20_000;
+
 /** What the state is made of, besides the settings. */
 export interface StateParts {
   readonly app: Pick<AppParts, 'keys' | 'models'>;
@@ -51,11 +54,13 @@ export async function formState(request: FormRequest, parts: StateParts): Promis
     style,
     styles: Object.entries(styles).map(([name, { before = '', after = '' }]) => ({ value: name, label: name, detail: `${before}…${after}` })),
     maxPromptCharacters: model?.maxPromptCharacters,
+    styleCharacters: Array.from(`${styles[style]?.before ?? ''}${styles[style]?.after ?? ''}`).length,
     sentPrompt: sentPrompt === session.prompt.trim() ? undefined : sentPrompt,
     history: parts.history,
-    selection: editor && (promptText(editor.document.getText(editor.selection), languageOf(editor.document)) || undefined),
+    hasSelection: editor !== undefined && !editor.selection.isEmpty,
     isLinkedToSelection: session.isLinkedToSelection,
     insert: session.insert,
+    canInsert: settings.insert !== 'none',
     destination: await destination(request, parts),
     notices: await notices(request, endpoint, parts),
     count,
@@ -91,7 +96,7 @@ async function destination(request: FormRequest, { session, editor }: StateParts
   const common = { document: takesLink ? vscode.workspace.asRelativePath(document.uri) : undefined, isSelection: editor !== undefined && isAskedInSelection(editor, session.prompt), willAsk: root === undefined };
   if (!root) return common;
   try {
-    const plan = draft(request.settings, targetOf(request.settings, root, document), { prompt: session.prompt.trim() || '…', instead: {} }, Date.now());
+    const plan = draft({ ...request.settings, fields: request.fields.taken }, targetOf(request.settings, root, document), { prompt: session.prompt.trim() || '…', instead: {} }, Date.now());
     const extension = expectedExtension(request);
     const { directory, baseName } = resolvePicture(plan, 1, extension);
     if (!session.prompt.trim()) return { ...common, path: vscode.workspace.asRelativePath(root.uri.with({ path: directory })) };
@@ -106,9 +111,16 @@ async function destination(request: FormRequest, { session, editor }: StateParts
   return common;
 }
 
+/** What an editor's selection asks for; empty where nothing is selected, or far too much. */
+export function selectedPrompt({ document, selection }: vscode.TextEditor): string {
+  const text = document.getText(selection);
+  return text.length > MAX_SELECTED ? '' : promptText(text, languageOf(document));
+}
+
 /** Whether what is selected is what is asked for: the link goes beside it then. */
-export function isAskedInSelection({ document, selection }: vscode.TextEditor, prompt: string): boolean {
-  return !selection.isEmpty && promptText(document.getText(selection), languageOf(document)) === prompt.trim();
+export function isAskedInSelection(editor: vscode.TextEditor, prompt: string): boolean {
+  const wanted = prompt.trim();
+  return wanted !== '' && selectedPrompt(editor) === wanted;
 }
 
 function expectedExtension({ definition, fields }: FormRequest): string {

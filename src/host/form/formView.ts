@@ -2,16 +2,14 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isOutOfHand } from '../../core/jobs/job';
 import { promptOf, type JobRecord } from '../../core/jobs/jobRecord';
-import { promptText } from '../../core/markup/promptText';
 import { parseFromWebview, type FromWebview, type ToWebview } from '../../protocol';
 import { activeEditor } from '../activeEditor';
-import { languageOf } from '../documents';
 import type { GalleryFilter } from '../gallery/gallery';
 import { Cards } from './cards';
 import type { FormContext, FormParts, Handlers } from './formContext';
 import { formHandlers } from './formHandlers';
 import { FormSession } from './formSession';
-import { formState } from './formState';
+import { formState, selectedPrompt } from './formState';
 import { recipeOfFile, useEverything } from './recipes';
 import { galleryHandlers } from './galleryHandlers';
 
@@ -22,6 +20,7 @@ const OTHERS_MS = 10_000;
 /** So long is a request one that was just made. */
 const JUST_NOW_MS = 10 * 60_000;
 const MAX_HISTORY = 50;
+const PICTURES = '**/*.{png,jpg,jpeg,webp,gif,svg}';
 
 /** The form, its jobs and the gallery, in whichever webview shows them; the webview itself holds nothing but what is typed. */
 export class FormView implements FormContext, vscode.Disposable {
@@ -86,12 +85,16 @@ export class FormView implements FormContext, vscode.Disposable {
     };
     for (const message of early) receive(message);
     const received = view.webview.onDidReceiveMessage(receive);
+    const watcher = vscode.workspace.createFileSystemWatcher(PICTURES, true, false, true);
+    // As if the page had asked anew.
+    watcher.onDidChange((uri) => receive({ type: 'thumbnails', ids: this.parts.gallery.at(uri).map(({ id }) => id) }));
     // A page that is not seen is gone; it says when it is there again.
     const hidden = view.onDidChangeVisibility(() => {
       if (!view.visible) this.leave(view);
     });
     view.onDidDispose(() => {
       received.dispose();
+      watcher.dispose();
       hidden.dispose();
       this.leave(view);
       if (this.#view === view) this.#view = undefined;
@@ -164,8 +167,9 @@ export class FormView implements FormContext, vscode.Disposable {
   }
 
   private requestKey(): string {
-    const { instead } = this.session.read(activeEditor()?.document.uri);
-    return JSON.stringify([this.session.prompt.trim(), instead]);
+    const { settings, modelId, fields } = this.session.read(activeEditor()?.document.uri);
+    const { provider, customProvider, baseUrl, promptStyle } = settings;
+    return JSON.stringify([this.session.prompt.trim(), provider, customProvider, baseUrl, modelId, promptStyle, fields.taken]);
   }
 
   private leave(view: vscode.WebviewView): void {
@@ -214,7 +218,7 @@ export class FormView implements FormContext, vscode.Disposable {
   private selectionChanged(): void {
     const editor = activeEditor();
     if (this.session.isLinkedToSelection && editor) {
-      const text = promptText(editor.document.getText(editor.selection), languageOf(editor.document));
+      const text = selectedPrompt(editor);
       if (text && text !== this.session.prompt) this.setPrompt(text, false);
     }
     this.push('form');

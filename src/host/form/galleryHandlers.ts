@@ -12,9 +12,10 @@ import type { Choice, FromWebview, PictureAction, PictureDetails } from '../../p
 import { activeEditor } from '../activeEditor';
 import { deletePictures } from '../gallery/deletePictures';
 import type { MadePicture } from '../gallery/gallery';
-import { findLinkedDocuments } from '../gallery/linkedDocuments';
-import { exists, renamePicture } from '../gallery/renamePicture';
+import { fileOf, findLinkedDocuments } from '../gallery/linkedDocuments';
+import { renamePicture } from '../gallery/renamePicture';
 import { replaceInDocument } from '../gallery/replaceInDocument';
+import { exists, statOf } from '../gallery/statOf';
 import { generatePictures } from '../generatePictures';
 import { PICTURE_ACTIONS } from '../offerPictures';
 import type { FormContext, Handlers } from './formContext';
@@ -40,8 +41,9 @@ export function galleryHandlers(view: FormContext): Handlers<GalleryMessage> {
     thumbnails: async ({ ids }) => {
       for (const id of ids) {
         const made = gallery.find(id);
-        const small = made && (await thumbnails.read(id));
-        const bytes = small ?? (made && (await read(made)));
+        const file = made && (await statOf(vscode.Uri.parse(made.saved.uri)));
+        const small = file && (await thumbnails.read(id, file.mtime));
+        const bytes = small ?? (file && (await read(made)));
         view.post({ type: 'thumbnail', id, bytes: bytes && new Uint8Array(bytes), mediaType: small ? 'image/webp' : (made?.saved.mediaType ?? ''), isWhole: !small && bytes !== undefined });
       }
     },
@@ -111,7 +113,8 @@ const ACTIONS: Readonly<Record<PictureAction, Act>> = {
   },
   deleteOthers: async (view, made) => {
     const others = view.parts.gallery.ofJob(made.record.id).filter(({ id }) => id !== made.id);
-    if (await deletePictures(view.parts.gallery, view.parts.thumbnails, others)) view.cards.close(made.record.id);
+    if (others.length > 0 && (await deletePictures(view.parts.gallery, view.parts.thumbnails, others))) view.cards.close(made.record.id);
+    await showDetails(view, made.id);
     view.push('jobs');
   },
 };
@@ -143,7 +146,8 @@ async function showDetails(view: FormContext, id: string): Promise<void> {
   const uri = vscode.Uri.parse(made.saved.uri);
   const details = await detailsOf(made, gallery.ofJob(made.record.id));
   view.post({ type: 'picture', details });
-  const documents = (await findLinkedDocuments(uri)).map((one) => ({ value: one.toString(), label: vscode.workspace.asRelativePath(one) }));
+  const found = (await findLinkedDocuments(uri)).map(fileOf);
+  const documents = [...new Map(found.map((one) => [one.value, one])).values()];
   view.post({ type: 'picture', details: { ...details, documents } });
 }
 

@@ -4,8 +4,8 @@ import { parseRecipe } from '../../core/recipe/recipe';
 import { notify } from '../notify';
 import { sidecarOf } from '../savePictures';
 import type { Gallery, MadePicture } from './gallery';
-import { findLinkedDocuments } from './linkedDocuments';
-import { exists } from './renamePicture';
+import { fileOf, findLinkedDocuments } from './linkedDocuments';
+import { exists } from './statOf';
 import type { Thumbnails } from './thumbnails';
 
 /**
@@ -16,7 +16,7 @@ export async function deletePictures(gallery: Gallery, thumbnails: Thumbnails, p
   const uris = pictures.map(({ saved }) => vscode.Uri.parse(saved.uri));
   const names = uris.map((uri) => vscode.workspace.asRelativePath(uri));
   const linked = new Set<string>();
-  for (const uri of uris) for (const document of await findLinkedDocuments(uri)) linked.add(vscode.workspace.asRelativePath(document));
+  for (const uri of uris) for (const document of await findLinkedDocuments(uri)) linked.add(fileOf(document).label);
   const what = names.length === 1 ? String(names[0]) : t('{count} pictures', { count: names.length });
   const links = linked.size > 0 ? t('Linked from: {documents}. These links will lead nowhere.', { documents: [...linked].join(', ') }) : t('No document of this workspace links to it.');
   if (!(await notify.ask(t('Delete {what}?', { what }), links, t('Move to Trash')))) return false;

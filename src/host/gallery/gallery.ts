@@ -73,6 +73,12 @@ export class Gallery {
     return record ? picturesOf(record) : [];
   }
 
+  /** Pictures whose file is at an address. */
+  at(uri: vscode.Uri): MadePicture[] {
+    const address = uri.toString();
+    return [...this.all()].filter(({ saved }) => saved.uri === address);
+  }
+
   /** Different prompts, the newest first. */
   prompts(max: number): string[] {
     const found = new Set<string>();

@@ -3,10 +3,12 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { PictorError } from '../../core/errors';
 import { safeName } from '../../core/files/fileName';
-import { encodePath } from '../../core/markup/imageLink';
+import { renamedPath } from '../../core/markup/renamedPath';
+import { languageOf } from '../documents';
 import { sidecarOf } from '../savePictures';
 import type { Gallery, MadePicture } from './gallery';
 import { findLinkedDocuments, linksIn } from './linkedDocuments';
+import { exists } from './statOf';
 
 /**
  * Asks for a new name and renames a picture, its sidecar and every link to it, in one step that can be undone.
@@ -31,7 +33,7 @@ export async function renamePicture(gallery: Gallery, made: MadePicture): Promis
     const text = opened.getText();
     for (const { start, end } of linksIn(text, document, uri)) {
       const range = new vscode.Range(opened.positionAt(start), opened.positionAt(end));
-      edit.replace(document, range, renamed(text.slice(start, end), base, wanted + ext));
+      edit.replace(document, range, renamedPath(languageOf(opened), text.slice(0, start), text.slice(start, end), { from: base, to: wanted + ext }));
     }
   }
   edit.renameFile(uri, target, { overwrite: false });
@@ -46,18 +48,4 @@ async function problemWith(text: string, uri: vscode.Uri, extension: string): Pr
   if (!text.trim()) return t('Type a name.');
   const target = uri.with({ path: posix.join(posix.dirname(uri.path), safeName(text) + extension) });
   return target.path !== uri.path && (await exists(target)) ? t('{name} is there already.', { name: posix.basename(target.path) }) : undefined;
-}
-
-/** A path with another name at its end, written as the old one was. */
-export function renamed(path: string, base: string, name: string): string {
-  const isPlain = path.endsWith(base) && encodePath(base) !== base;
-  const [folder = ''] = /^.*\//.exec(path) ?? [];
-  return folder + (isPlain ? name : encodePath(name));
-}
-
-export function exists(uri: vscode.Uri): Promise<boolean> {
-  return Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-    () => true,
-    () => false,
-  );
 }

@@ -12,23 +12,27 @@ interface FoundLink extends Span {
 }
 
 /**
- * Lets documents show the chosen one of the pictures of a request: the first link to one of them leads to it, further ones go.
+ * Lets documents show the chosen one of the pictures of a request wherever they show one of them. Where they stand beside each other, as
+ * they were inserted, one link is left. The document that asked for them comes before all others.
  * @returns whether there was such a link
  */
 export async function replaceInDocument(chosen: MadePicture, siblings: readonly MadePicture[]): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
   const linked = new Map<string, vscode.Uri>();
   for (const { saved } of siblings) for (const uri of await findLinkedDocuments(vscode.Uri.parse(saved.uri))) linked.set(uri.toString(), uri);
-  for (const uri of linked.values()) {
+  const own = linked.get(chosen.record.target.place?.document ?? '');
+  for (const uri of own ? [own] : linked.values()) {
     const document = await vscode.workspace.openTextDocument(uri);
     const text = document.getText();
     const found = siblings.flatMap((made) => foundLinks(text, document, made)).sort((a, b) => a.start - b.start);
     for (const [index, { start, end, isWhole }] of found.entries()) {
+      const before = found[index - 1];
+      const isBeside = before !== undefined && !text.slice(before.end, start).trim();
       // Words of the user's are not taken away.
-      if (index > 0 && !isWhole) continue;
+      if (isBeside && !isWhole) continue;
       // With the space that kept it from the link before it.
-      const from = index > 0 && /\s/.test(text[start - 1] ?? '') ? start - 1 : start;
-      const instead = index > 0 ? '' : isWhole ? linkFor(chosen.saved, document) : imagePath(chosen.saved, document);
+      const from = isBeside && /\s/.test(text[start - 1] ?? '') ? start - 1 : start;
+      const instead = isBeside ? '' : isWhole ? linkFor(chosen.saved, document) : imagePath(chosen.saved, document);
       edit.replace(uri, new vscode.Range(document.positionAt(from), document.positionAt(end)), instead);
     }
   }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
@@ -11,9 +11,17 @@ const EXTENSION = '.webp';
 export class Thumbnails {
   constructor(private readonly directory: string) {}
 
-  /** Undefined where none was made yet. */
-  async read(id: string): Promise<Buffer<ArrayBuffer> | undefined> {
-    return readFile(this.fileOf(id)).catch(() => undefined);
+  /**
+   * Undefined where none was made yet, or where the picture is another one since.
+   * @param changedMs when the picture was written
+   */
+  async read(id: string, changedMs: number): Promise<Buffer<ArrayBuffer> | undefined> {
+    try {
+      const file = this.fileOf(id);
+      return (await stat(file)).mtimeMs < changedMs ? undefined : await readFile(file);
+    } catch {
+      return undefined;
+    }
   }
 
   /** @throws where it cannot be written: it is made again then */

@@ -26,8 +26,11 @@ export function announce(app: AppParts, { job }: LiveJob, { saved, isLinked }: J
   // A step of the walkthrough.
   void vscode.commands.executeCommand('setContext', 'pictor.hasPicture', true);
   for (const picture of saved) app.log.info(logLine(picture));
+  const { place, insert } = job.record.target;
+  // The gallery shows it; that it has lost its place is told all the same.
+  const isShown = app.form.isVisible && job.record.instead && (!place || insert === 'none');
   if (isLinked) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Inserted {files}', { files: names(saved) }) + revision(saved))}`, STATUS_MS);
-  else if (app.form.isVisible && job.record.instead) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Saved {files}', { files: names(saved) }) + revision(saved))}`, STATUS_MS);
+  else if (isShown) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Saved {files}', { files: names(saved) }) + revision(saved))}`, STATUS_MS);
   else void offerUnlinked(job.record.target, saved);
   if (!app.form.isVisible && job.record.service.provider === 'placeholder') void offerProvider(app);
 }

@@ -56,8 +56,9 @@ export async function runJobs(app: AppParts, works: readonly Work[]): Promise<Ru
         }
       }),
     );
-    const sent = works.find(({ live, service }) => service.endpoint && live.job.record.history.some(({ state }) => state === 'submitting'));
-    if (task.signal.aborted && sent) {
+    const isCancelled = ({ live }: Work, index: number): boolean => outcomes[index]?.status === 'rejected' && (task.signal.aborted || live.controller.signal.aborted);
+    const sent = works.find((work, index) => work.service.endpoint && isCancelled(work, index) && work.live.job.record.history.some(({ state }) => state === 'submitting'));
+    if (sent) {
       void notify.info(
         t('Cancelled. If {label} had begun to draw, it cannot be told to stop, and may still bill for the picture.', { label: sent.service.definition.label }),
       );
