@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { CardButton, JobCard } from '../src/protocol';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CardButton, JobCard, PictureAction } from '../src/protocol';
 import { Thumbnail } from './gallery/thumbnail';
 import { post, wasAsked } from './host';
 import { Icon } from './icon';
@@ -21,11 +21,25 @@ interface JobsProps {
 /** The jobs that run, have failed, or have pictures to pick from. */
 export function Jobs({ cards, onShow }: JobsProps): JSX.Element | null {
   const newest = cards.find(({ state }) => state === 'running')?.id;
+  /** The job that the user has just asked for, until they look elsewhere. */
+  const followed = useRef<string | undefined>(undefined);
+  const { state, preview } = cards.find(({ id }) => id === followed.current) ?? {};
   useEffect(() => {
-    if (newest === undefined || !wasAsked()) return;
+    if (newest !== undefined && wasAsked()) followed.current = newest;
     const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
-    document.querySelector(`[data-job="${newest}"]`)?.scrollIntoView({ block: 'nearest', behavior });
-  }, [newest]);
+    if (followed.current) document.querySelector(`[data-job="${followed.current}"]`)?.scrollIntoView({ block: 'nearest', behavior });
+  }, [newest, state, preview === undefined]);
+  useEffect(() => {
+    const leave = (): void => (followed.current = undefined);
+    window.addEventListener('wheel', leave, { passive: true });
+    window.addEventListener('keydown', leave);
+    window.addEventListener('pointerdown', leave);
+    return () => {
+      window.removeEventListener('wheel', leave);
+      window.removeEventListener('keydown', leave);
+      window.removeEventListener('pointerdown', leave);
+    };
+  }, []);
   if (cards.length === 0) return null;
   return (
     <section aria-label={t('Jobs')} class="jobs">
@@ -39,8 +53,7 @@ function Card({ card, onShow }: { readonly card: JobCard; readonly onShow: (id: 
   const isRunning = state === 'running';
   return (
     <article class={`card ${state}`} aria-label={prompt} data-job={id}>
-      {isRunning && <Preview card={card} />}
-      <p class="card-prompt" title={prompt}>{prompt}</p>
+      <p class="card-prompt" dir="auto" title={prompt}>{prompt}</p>
       <p class="detail">{service}</p>
       <p class={state === 'failed' ? 'card-text error' : 'card-text'}>
         {state === 'failed' && <Icon name="error" />}
@@ -51,6 +64,7 @@ function Card({ card, onShow }: { readonly card: JobCard; readonly onShow: (id: 
       <div class="row">
         {buttons.map((button) => <CardAction key={button.label} id={id} button={button} />)}
       </div>
+      {isRunning && <Preview card={card} />}
     </article>
   );
 }
@@ -67,8 +81,8 @@ function Progress({ card }: { readonly card: JobCard }): JSX.Element {
     const timer = setInterval(() => setNow(Date.now()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
-  const step = card.untilMs === undefined ? card.text : t('{step} in {time}', { step: card.text, time: duration(Math.max(0, card.untilMs - nowMs) + 999) });
-  return <>{`${step} · ${duration(Math.max(0, nowMs - card.startedMs))}`}</>;
+  if (card.untilMs !== undefined) return <>{t('{step} in {time}', { step: card.text, time: duration(Math.max(0, card.untilMs - nowMs) + 999) })}</>;
+  return <>{`${card.text} · ${duration(Math.max(0, nowMs - card.startedMs))}`}</>;
 }
 
 /** A picture on its way: each preview is clearer than the one before. It has its room from the first one on. */
@@ -85,21 +99,26 @@ function Preview({ card: { id, preview, aspectRatio } }: { readonly card: JobCar
 /** Several pictures of one request, to pick one from. */
 function Strip({ card, onShow }: { readonly card: JobCard; readonly onShow: (id: string) => void }): JSX.Element {
   const { pictures, picked } = card;
-  const isLinked = pictures.some((picture) => picture.isLinked);
+  const linked = pictures.filter(({ isLinked }) => isLinked).length;
   return (
     <ul class="strip" aria-label={t('Pictures of this request')}>
-      {pictures.map((picture, index) => (
-        <li key={picture.id} class={picture.isLinked ? 'linked' : undefined}>
-          <button type="button" class="thumb-button" data-picture={picture.id} onClick={() => onShow(picture.id)}>
-            <Thumbnail id={picture.id} alt={t('Picture {number} of {count}', { number: index + 1, count: pictures.length })} />
-          </button>
-          {picture.id === picked ? (
-            <button type="button" class="link" onClick={() => post({ type: 'act', id: picture.id, action: 'deleteOthers' })}>{t('Delete the others')}</button>
-          ) : (
-            <button type="button" class="link" onClick={() => post({ type: 'act', id: picture.id, action: 'replaceInDocument' })}>{isLinked ? t('Replace in document') : t('Insert')}</button>
-          )}
-        </li>
-      ))}
+      {pictures.map(({ id, isLinked }, index) => {
+        const name = t('Picture {number} of {count}', { number: index + 1, count: pictures.length });
+        const action = (label: string, act: PictureAction): JSX.Element => <button type="button" class="link" aria-label={`${label}: ${name}`} onClick={() => post({ type: 'act', id, action: act })}>{label}</button>;
+        return (
+          <li key={id}>
+            <button type="button" class="thumb-button" data-picture={id} onClick={() => onShow(id)}>
+              <Thumbnail id={id} alt={isLinked ? t('{picture}, in the document', { picture: name }) : name} />
+              {isLinked && <span class="badge"><Icon name="check" /></span>}
+            </button>
+            {id === picked ? action(t('Delete the others'), 'deleteOthers')
+              : linked === 0 ? action(t('Insert'), 'replaceInDocument')
+              : linked === pictures.length ? action(t('Keep only this one'), 'replaceInDocument')
+              : isLinked ? <span class="detail">{t('In the document')}</span>
+              : action(t('Replace in document'), 'replaceInDocument')}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -4,7 +4,7 @@ import type { FieldOption, FormField, Reason } from '../../src/protocol';
 /** What a field is called. */
 export function fieldLabel(name: FormField['name']): string {
   switch (name) {
-    case 'n': return t('Pictures');
+    case 'n': return t('Number of pictures');
     case 'size': return t('Size');
     case 'quality': return t('Quality');
     case 'style': return t('Rendering');

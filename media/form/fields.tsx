@@ -44,7 +44,7 @@ function Control({ id, field }: { readonly id: string; readonly field: FormField
           disabled={disabled}
           describedBy={describedBy}
           value={String(field.value ?? (field.name === 'n' ? 1 : ''))}
-          placeholder={field.name === 'partialImages' ? t('no stream') : t('default')}
+          placeholder={field.name === 'partialImages' ? t('none') : t('default')}
           onCommit={(value) => set(field.name, value === '' ? null : Number(value))}
         />
       );

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { FieldName, FormState } from '../../src/protocol';
 import { asked, keep, kept, post } from '../host';
 import { Icon } from '../icon';
-import { language } from '../language';
+import { monthText, priceText } from '../language';
 import { IconButton } from '../iconButton';
 import { Combobox } from './combobox';
 import { Field } from './fields';
@@ -125,6 +125,13 @@ function Values({ state }: { readonly state: FormState }): JSX.Element {
           {state.providers.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
         </select>
       </div>
+      <div class="field">
+        <label class="vscode-label" for="prompt-style">{t('Prompt style')}</label>
+        <select id="prompt-style" class="select" value={state.style} onChange={({ currentTarget }) => set('promptStyle', currentTarget.value)}>
+          <option value="">{t('None')}</option>
+          {state.styles.map(({ value, label }) => <option key={value} value={value}>{styleLabel(label)}</option>)}
+        </select>
+      </div>
       {(state.models.length > 1 || state.canListModels) && (
         <div class="field model">
           <label class="vscode-label" for="model">{t('Model')}</label>
@@ -135,13 +142,6 @@ function Values({ state }: { readonly state: FormState }): JSX.Element {
         </div>
       )}
       {main.map((field) => <Field key={`${state.provider}/${state.model}/${field.name}`} field={field} />)}
-      <div class="field">
-        <label class="vscode-label" for="prompt-style">{t('Prompt style')}</label>
-        <select id="prompt-style" class="select" value={state.style} onChange={({ currentTarget }) => set('promptStyle', currentTarget.value)}>
-          <option value="">{t('None')}</option>
-          {state.styles.map(({ value, label }) => <option key={value} value={value}>{styleLabel(label)}</option>)}
-        </select>
-      </div>
       {state.aside.length > 0 && <div class="hint wide">{t('Kept aside for other models: {fields}', { fields: state.aside.map(fieldLabel).join(', ') })}</div>}
       {state.sentPrompt !== undefined && (
         <details class="wide">
@@ -170,10 +170,10 @@ function Submit({ state, prompt }: { readonly state: FormState; readonly prompt:
       <button type="submit" class="vscode-button block generate" disabled={!prompt.trim()} title={t('Ctrl+Enter or Cmd+Enter')}>
         <Icon name="sparkle" />
         <span>{label}</span>
-        {cost && <span class="cost">{t('· about ${dollars}', { dollars: cost.dollars.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 3 }) })}</span>}
+        {cost && <span class="cost">{t('· about {price}', { price: priceText(cost.dollars) })}</span>}
       </button>
       <Notices notices={state.notices.filter(({ kind }) => kind === 'repeated')} />
-      {cost && <div class="hint">{t('Estimated from the price list of {date}; your bill is what counts.', { date: cost.asOf })}</div>}
+      {cost && <div class="hint">{t('Estimated from the price list of {date}; your bill is what counts.', { date: monthText(cost.asOf) })}</div>}
       <div class="row">
         {state.isChanged && (
           <>

@@ -12,8 +12,10 @@ export function Notices({ notices }: { readonly notices: readonly Notice[] }): J
       {notices.map(({ kind, text, button }) => (
         <div key={kind} class={`notice ${kind}`}>
           <Icon name={ICONS[kind]} />
-          <span class="notice-text">{text}</span>
-          {button && <button type="button" class="vscode-button secondary" onClick={() => post({ type: 'notice', action: button.action })}>{button.label}</button>}
+          <div class="notice-text">
+            <p>{text}</p>
+            {button && <button type="button" class="vscode-button secondary" onClick={() => post({ type: 'notice', action: button.action })}>{button.label}</button>}
+          </div>
         </div>
       ))}
     </>

@@ -50,6 +50,7 @@ export function PromptBox({ value, maxCharacters, styleCharacters = 0, history, 
       <textarea
         id="prompt"
         ref={box}
+        dir="auto"
         class={isTooLong ? 'textarea prompt invalid' : 'textarea prompt'}
         placeholder={t('A paper boat on calm water at sunrise')}
         rows={3}

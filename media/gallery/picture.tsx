@@ -6,7 +6,7 @@ import { DraftInput } from '../form/draftInput';
 import { valuesText } from '../form/fieldWords';
 import { post } from '../host';
 import { Icon, type IconName } from '../icon';
-import { duration, language } from '../language';
+import { duration, language, monthText, priceText } from '../language';
 import { Page } from './page';
 import { Thumbnail } from './thumbnail';
 import { WholeImage } from './wholeImage';
@@ -36,7 +36,7 @@ export function Picture({ details, onBack, onShow, onCompare }: PictureProps): J
         </ul>
       )}
       <h1>{details.name}</h1>
-      <div class="actions" role="toolbar" aria-label={t('Actions')}>
+      <div class="actions" role="group" aria-label={t('Actions')}>
         <Action icon="insert" label={t('Insert at cursor')} onClick={() => act('insert')} disabled={isMissing} />
         <Action icon="link" label={t('Copy link')} onClick={() => act('copyLink')} />
         <Action icon="goToFile" label={t('Open')} onClick={() => act('open')} disabled={isMissing} />
@@ -44,7 +44,7 @@ export function Picture({ details, onBack, onShow, onCompare }: PictureProps): J
         <Action icon="edit" label={t('Rename…')} onClick={() => act('rename')} disabled={isMissing} />
         <Action icon="trash" label={t('Delete…')} onClick={() => act('delete')} />
       </div>
-      <div class="actions" role="toolbar" aria-label={t('Make more')}>
+      <div class="actions" role="group" aria-label={t('Make more')}>
         <Action icon="copy" label={t('Use prompt')} onClick={() => act('usePrompt')} />
         <Action icon="check" label={t('Use everything')} onClick={() => act('useEverything')} />
         <Action icon="debugRestart" label={t('Generate again')} onClick={() => act('generateAgain', 1)} />
@@ -78,7 +78,7 @@ function Facts({ details }: { readonly details: PictureDetails }): JSX.Element {
     [t('Delivered'), delivered],
     [t('Different'), differences.join(', ') || undefined],
     [t('Usage'), tokens === undefined ? undefined : t('{tokens} tokens', { tokens: tokens.toLocaleString(language) })],
-    [t('Estimated cost'), cost && t('${dollars}, from the price list of {date}', { dollars: cost.dollars.toLocaleString(language, { minimumFractionDigits: 2, maximumFractionDigits: 3 }), date: cost.asOf })],
+    [t('Estimated cost'), cost && t('{price}, from the price list of {date}', { price: priceText(cost.dollars), date: monthText(cost.asOf) })],
     [t('Took'), tookMs === undefined ? undefined : duration(tookMs)],
     [t('Made'), made],
     [t('File'), details.path],

@@ -8,7 +8,7 @@ import { images } from '../images';
 
 /** A picture as a whole, as soon as it is there. */
 export function WholeImage({ details }: { readonly details: PictureDetails }): JSX.Element {
-  const { id, isMissing, path, prompt } = details;
+  const { id, isMissing, path, prompt, size } = details;
   const [url, setUrl] = useState(images.get(id));
   useLayoutEffect(() => {
     setUrl(images.get(id));
@@ -18,5 +18,7 @@ export function WholeImage({ details }: { readonly details: PictureDetails }): J
     return stop;
   }, [id, isMissing]);
   if (isMissing) return <p class="notice"><Icon name="warning" /><span class="notice-text">{t('The file is not there any more: {path}', { path })}</span></p>;
-  return url ? <img class="whole" src={url} alt={prompt} /> : <div class="whole" />;
+  // Its room is there before it is, so that nothing below it moves.
+  const style = size && { aspectRatio: size.replace('x', ' / ') };
+  return url ? <img class="whole" src={url} alt={prompt} style={style} /> : <div class="whole" style={style} />;
 }

@@ -48,6 +48,6 @@ function picturesOf({ saved, isLinked }: { saved: readonly SavedPicture[]; isLin
 async function confirmMany({ records, service }: Plan): Promise<void> {
   const total = records.reduce((sum, record) => sum + pictureCount(requestOf(record)), 0);
   if (!service.endpoint || total <= service.settings.confirmAbove) return;
-  const detail = t('They are asked of {label}, which bills for each. pictor.confirmAbove says from how many on this is asked.', { label: service.definition.label });
+  const detail = t('{label} bills for each picture. The setting pictor.confirmAbove says from how many on this is asked.', { label: service.definition.label });
   if (!(await notify.ask(t('Generate {total} pictures at once?', { total }), detail, t('Generate {total}', { total })))) throw new vscode.CancellationError();
 }

@@ -29,7 +29,7 @@ export function withProgress<T>(title: string, isInstant: boolean, work: (task: 
       const cancellation = token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
       const startMs = Date.now();
       let step: Step = { text: t('Starting') };
-      const report = (): void => progress.report({ message: plainMessage(`${stepText(step)} · ${elapsedText(Date.now() - startMs)}`) });
+      const report = (): void => progress.report({ message: plainMessage(step.untilMs === undefined ? `${step.text} · ${elapsedText(Date.now() - startMs)}` : stepText(step)) });
       const timer = setInterval(report, TICK_MS);
       try {
         return await work({

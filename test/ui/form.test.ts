@@ -47,7 +47,7 @@ describe('the form', () => {
     await cursorAtEnd();
     await form.prompt.focus();
     await form.page.keyboard.type('A paper boat');
-    await form.frame.getByText('Saved as assets/a-paper-boat.svg').waitFor();
+    await form.frame.getByText('Will be saved as assets/a-paper-boat.svg').waitFor();
     await form.frame.getByText('at the cursor in README.md').waitFor();
     await form.page.keyboard.press('Control+Enter');
     await workbench.waitForLine((line) => line === '![A paper boat](assets/a-paper-boat.svg)');
@@ -56,7 +56,7 @@ describe('the form', () => {
     // The focus stays where the user left it, and so does what was typed.
     assert.equal(await form.evaluate('document.activeElement.id'), 'prompt');
     assert.equal(await form.prompt.inputValue(), 'A paper boat');
-    await form.frame.getByText('Saved as assets/a-paper-boat-1.svg').waitFor();
+    await form.frame.getByText('Will be saved as assets/a-paper-boat-1.svg').waitFor();
     await form.frame.getByText('You asked for exactly this less than a minute ago.').waitFor();
     assert.deepEqual(emulator.state.requests, []);
   });
@@ -131,7 +131,7 @@ describe('the form', () => {
   });
 
   it('commits a value with Enter, and sends nothing by that', async () => {
-    const pictures = form.field('Pictures');
+    const pictures = form.field('Number of pictures');
     await pictures.fill('3');
     await pictures.press('Enter');
     await form.button('Generate 3').waitFor();
@@ -168,6 +168,18 @@ describe('the form', () => {
     await form.field('Prompt style').selectOption('Watercolor');
     await form.frame.getByText('What will be sent').click();
     await form.frame.getByText('A red kite over the dunes, as a loose watercolor painting').waitFor();
+    // They count towards the limit of the model.
+    const words = Array.from(KITE).length + ', as a loose watercolor painting with soft edges on rough paper'.length;
+    await form.frame.locator('#prompt-count', { hasText: String(words) }).waitFor();
+  });
+
+  it('says that no link is inserted where the settings want none', async () => {
+    await session.driver.configure('pictor.insert', 'none');
+    const box = form.frame.getByRole('checkbox', { name: /^Insert the link/ });
+    await waitFor('the setting', async () => (await box.isDisabled()) && !(await box.isChecked()));
+    await form.frame.getByText('The setting pictor.insert wants no links.').waitFor();
+    await session.driver.configure('pictor.insert', undefined);
+    await waitFor('the setting', () => box.isChecked());
   });
 
   it('is the settings’ again with Reset, and becomes them with Save as default', async () => {

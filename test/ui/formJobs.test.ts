@@ -123,12 +123,24 @@ describe('jobs in the form', () => {
     await card.getByRole('button', { name: 'Cancel' }).click();
     await card.waitFor({ state: 'detached' });
     await waitFor('the end of the job', () => storedFiles(session, 'jobs/open').length === 0);
+    await session.workbench.toast(/Cancelled\. If .* had begun to draw, it cannot be told to stop, and may still bill/).waitFor();
+  });
+
+  it('takes a key that is held for one wish', async () => {
+    await form.prompt.fill('A held key');
+    await form.generate.focus();
+    await form.evaluate('document.querySelector("button.generate").addEventListener("click", () => (window.pictorClicks = (window.pictorClicks ?? 0) + 1))');
+    for (let press = 0; press < 5; press++) await form.page.keyboard.down('Enter');
+    await form.page.keyboard.up('Enter');
+    await form.frame.locator('.grid').getByRole('button', { name: 'A held key' }).waitFor();
+    assert.equal(await form.evaluate('window.pictorClicks'), 1);
+    assert.equal(emulator.state.ledger.length, 1);
   });
 
   it('lets one of several be picked, replaces the others in the document, and deletes them', async () => {
     await writeDocument(session, '\n');
-    await form.field('Pictures').fill('4');
-    await form.field('Pictures').press('Tab');
+    await form.field('Number of pictures').fill('4');
+    await form.field('Number of pictures').press('Tab');
     await form.button('Generate 4').waitFor();
     await form.ask('Four seasons');
     const card = form.card('Four seasons');
@@ -136,8 +148,10 @@ describe('jobs in the form', () => {
     await waitFor('all links', async () => (await session.workbench.text()).split('![').length === 5);
     await waitFor('the thumbnails', async () => (await card.locator('img.thumbnail').count()) === 4);
     await screenshot(session, 'form-strip');
-    await card.getByRole('button', { name: 'Replace in document' }).nth(2).click();
+    await card.getByRole('button', { name: 'Keep only this one' }).nth(2).click();
     const [, kept = ''] = await waitFor('one link', async () => /^!\[Four seasons\]\(assets\/([^)]+)\)$/.exec((await session.workbench.text()).trim()) ?? false);
+    await waitFor('the choice', async () => (await card.getByRole('button', { name: 'Replace in document' }).count()) === 3);
+    await screenshot(session, 'form-picked');
     await card.getByRole('button', { name: 'Delete the others' }).click();
     const dialog = session.window.page.locator('.monaco-dialog-box');
     await dialog.getByText('Delete 3 pictures?').waitFor();
@@ -146,8 +160,8 @@ describe('jobs in the form', () => {
     await dialog.getByRole('button', { name: 'Delete Permanently' }).click();
     await card.waitFor({ state: 'detached' });
     assert.deepEqual(assets().filter((name) => name.startsWith('four')), [kept]);
-    await form.field('Pictures').fill('1');
-    await form.field('Pictures').press('Tab');
+    await form.field('Number of pictures').fill('1');
+    await form.field('Number of pictures').press('Tab');
     await form.frame.getByRole('button', { name: /^Generate$/ }).waitFor();
   });
 

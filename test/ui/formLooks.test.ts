@@ -36,13 +36,13 @@ describe('the looks of the form', () => {
       await form.ask(prompt);
       await form.frame.locator('.grid').getByRole('button', { name: prompt }).waitFor();
     }
-    await form.field('Pictures').fill('3');
-    await form.field('Pictures').press('Tab');
+    await form.field('Number of pictures').fill('3');
+    await form.field('Number of pictures').press('Tab');
     await form.button('Generate 3').waitFor();
     await form.ask('Three seasons');
     await form.card('Three seasons').waitFor();
-    await form.field('Pictures').fill('1');
-    await form.field('Pictures').press('Tab');
+    await form.field('Number of pictures').fill('1');
+    await form.field('Number of pictures').press('Tab');
     emulator.state.faults.push({ on: 'api', kind: 'status', status: 401, body: '{"error":{"code":"invalid_api_key","message":"Incorrect API key."}}' });
     await form.ask('A ship in a bottle');
     await form.card('A ship in a bottle').getByText('does not accept the API key').waitFor();

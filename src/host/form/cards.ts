@@ -100,7 +100,7 @@ export class Cards {
     if (!first || made.length < 2) return [];
     const { record } = first;
     const isLinked = ({ id: one, saved }: MadePicture): boolean => (picked === undefined ? (record.pictures.find((picture) => picture.saved === saved)?.isLinked ?? false) : one === picked);
-    const buttons: CardButton[] = [{ label: t('Keep All'), action: 'keepAll', isPrimary: true }];
+    const buttons: CardButton[] = [{ label: t('Keep All'), action: 'keepAll' }];
     return [{ ...commonOf(record), state: 'picked', text: t('{count} pictures', { count: made.length }), buttons, pictures: made.map((one) => ({ id: one.id, isLinked: isLinked(one) })), picked }];
   }
 }

@@ -18,7 +18,7 @@ export async function deletePictures(gallery: Gallery, thumbnails: Thumbnails, p
   const linked = new Set<string>();
   for (const uri of uris) for (const document of await findLinkedDocuments(uri)) linked.add(fileOf(document).label);
   const what = names.length === 1 ? String(names[0]) : t('{count} pictures', { count: names.length });
-  const links = linked.size > 0 ? t('Linked from: {documents}. These links will lead nowhere.', { documents: [...linked].join(', ') }) : t('No document of this workspace links to it.');
+  const links = linked.size > 0 ? t('Linked from: {documents}. These links will break.', { documents: [...linked].join(', ') }) : t('No document of this workspace links to it.');
   if (!(await notify.ask(t('Delete {what}?', { what }), links, t('Move to Trash')))) return false;
   let isForGood = false;
   for (const [index, made] of pictures.entries()) {

@@ -1,0 +1,65 @@
+import path from 'node:path';
+import assert from 'node:assert/strict';
+import { waitFor } from '../vscode/waitFor';
+import { FormPage } from './formPage';
+import { openSession, screenshot, type Session } from './session';
+
+describe('the values of the form', () => {
+  let session: Session;
+  let form: FormPage;
+
+  before(async () => {
+    session = await openSession({ files: { 'README.md': '\n' } });
+    await session.workbench.open(path.join(session.window.folder, 'README.md'));
+    form = await FormPage.open(session);
+  });
+  after(async () => {
+    await session.window.close();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await screenshot(session, `failed-values-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
+  });
+
+  it('never shows what was typed before once the value is another one', async () => {
+    const pictures = form.field('Number of pictures');
+    await pictures.fill('4');
+    await pictures.press('Enter');
+    await form.button('Generate 4').waitFor();
+    await form.button('Reset').click();
+    await form.frame.getByRole('button', { name: /^Generate$/ }).waitFor();
+    assert.equal(await pictures.inputValue(), '1');
+    await form.chooseProvider('openai');
+    await form.chooseModel('gpt-image-2');
+    await form.field('Size').selectOption('other');
+    await form.frame.getByLabel('Width × height in pixels').fill('1536x864');
+    await form.frame.getByLabel('Width × height in pixels').press('Tab');
+    await form.button('Reset').click();
+    await form.chooseProvider('openai');
+    await form.chooseModel('gpt-image-2');
+    await waitFor('the default size', async () => (await form.field('Size').inputValue()) === '');
+    await form.field('Size').selectOption('other');
+    await form.frame.getByLabel('Width × height in pixels').fill('1536x864');
+    await form.frame.getByLabel('Width × height in pixels').press('Tab');
+    await waitFor('the size', async () => (await form.frame.getByLabel('Width × height in pixels').inputValue()) === '1536x864');
+  });
+
+  it('searches the models anew when one is chosen already, and leaves it as it was where nothing was chosen', async () => {
+    const model = form.frame.getByRole('combobox', { name: 'Model' }).first();
+    await model.click();
+    await form.page.keyboard.type('dall');
+    await form.frame.locator('.options li', { hasText: 'dall-e-3' }).waitFor();
+    await form.prompt.click();
+    await waitFor('the model', async () => (await model.inputValue()) === 'gpt-image-2');
+  });
+
+  it('shows whatever is sent to a model that it does not know', async () => {
+    await form.chooseModel('gpt-image-1');
+    await form.frame.getByText('More options').click();
+    await form.field('Moderation').selectOption('low');
+    await form.chooseModel('a-new-model');
+    await waitFor('the value', async () => (await form.field('Moderation').inputValue()) === 'low');
+    await form.field('Moderation').selectOption('');
+    await form.field('Moderation').waitFor({ state: 'detached' });
+    await form.chooseModel('gpt-image-2');
+  });
+});
