@@ -192,11 +192,11 @@ function Submit({ state, prompt }: { readonly state: FormState; readonly prompt:
 }
 
 function Where({ state, hasPrompt }: { readonly state: FormState; readonly hasPrompt: boolean }): JSX.Element {
-  const { path, willAsk, document: name, isSelection } = state.destination;
+  const { path, document: name, isSelection } = state.destination;
   const where = name === undefined ? undefined : isSelection ? t('beside the selection in {document}', { document: name }) : t('at the cursor in {document}', { document: name });
   return (
     <div class="where">
-      <div class="path" title={path}>{path === undefined ? willAsk && t('You will be asked where to save it.') : hasPrompt ? t('Will be saved as {path}', { path }) : t('Will be saved in {path}', { path })}</div>
+      <div class="path" title={path}>{whereText(state, hasPrompt)}</div>
       <label class="check">
         <input type="checkbox" checked={state.insert && state.canInsert} disabled={!state.canInsert} onChange={({ currentTarget }) => post({ type: 'insert', isOn: currentTarget.checked })} />
         <span>{where === undefined ? t('Insert the link into the open document') : t('Insert the link {where}', { where })}</span>
@@ -204,4 +204,11 @@ function Where({ state, hasPrompt }: { readonly state: FormState; readonly hasPr
       {!state.canInsert && <div class="hint">{t('The setting pictor.insert wants no links.')}</div>}
     </div>
   );
+}
+
+/** Only the first of several pictures has a name that is known. */
+function whereText({ count, destination: { path, willAsk } }: FormState, hasPrompt: boolean): string | undefined {
+  if (path === undefined) return willAsk ? t('You will be asked where to save it.') : undefined;
+  if (!hasPrompt) return t('Will be saved in {path}', { path });
+  return count > 1 ? t('Will be saved as {path}, and {more} more', { path, more: count - 1 }) : t('Will be saved as {path}', { path });
 }

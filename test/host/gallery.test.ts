@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import type { JobRecord, SavedPicture } from '../../src/core/jobs/jobRecord';
 import { Gallery } from '../../src/host/gallery/gallery';
 import { record } from '../core/jobs/records';
-import { folder } from './support';
+import { findLinkedDocuments } from '../../src/host/gallery/linkedDocuments';
+import { replaceInDocument } from '../../src/host/gallery/replaceInDocument';
+import { linkFor } from '../../src/host/linkFor';
+import { folder, openDocument } from './support';
 
 /** A journal of finished jobs in memory. */
 class Finished {
@@ -50,6 +53,37 @@ describe('the gallery of a workspace', () => {
     await gallery.follow([{ oldUri: vscode.Uri.joinPath(folder('alpha'), 'assets'), newUri: to }]);
     const uris = [...disk.records.values()].flatMap(({ pictures }) => pictures.map((picture) => picture.saved?.uri));
     assert.deepEqual(uris, ['a.png', 'b.png'].map((name) => vscode.Uri.joinPath(to, name).toString()));
+  });
+
+  it('puts the chosen picture wherever another one of its request is, and leaves one where they stand beside each other', async () => {
+    const { gallery } = await galleryOf(job(['r1.png', 'r2.png', 'r3.png']));
+    const all = [...gallery.all()];
+    const [one, two, three] = all;
+    assert.ok(one && two && three);
+    const { document } = await openDocument('');
+    const link = (made: typeof one): string => linkFor(made.saved, document);
+    const write = async (text: string): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+      await vscode.workspace.applyEdit(edit);
+    };
+    await write(`${link(one)} ${link(two)} ${link(three)}\n\nSome words.\n\n${link(one)}\n`);
+    assert.equal(await replaceInDocument(three, all), true);
+    assert.equal(document.getText(), `${link(three)}\n\nSome words.\n\n${link(three)}\n`);
+    await write('Nothing.\n');
+    assert.equal(await replaceInDocument(three, all), false);
+  });
+
+  it('finds links in the cells of a notebook, open or not', async () => {
+    const picture = vscode.Uri.joinPath(folder('alpha'), 'assets', 'in-a-notebook.png');
+    const uri = vscode.Uri.joinPath(folder('alpha'), 'linked.ipynb');
+    const cell = { cell_type: 'markdown', metadata: {}, source: ['![a](assets/in-a-notebook.png)'] };
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 })));
+    assert.deepEqual((await findLinkedDocuments(picture)).map(String), [uri.toString()]);
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    await vscode.window.showNotebookDocument(notebook);
+    assert.deepEqual((await findLinkedDocuments(picture)).map(String), [notebook.cellAt(0).document.uri.toString()]);
+    await vscode.workspace.fs.delete(uri);
   });
 
   it('shows what belongs here, and nothing that was not to be kept', async () => {

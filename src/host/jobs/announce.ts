@@ -29,8 +29,9 @@ export function announce(app: AppParts, { job }: LiveJob, { saved, isLinked }: J
   const { place, insert } = job.record.target;
   // The gallery shows it; that it has lost its place is told all the same.
   const isShown = app.form.isVisible && job.record.instead && (!place || insert === 'none');
-  if (isLinked) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Inserted {files}', { files: names(saved) }) + revision(saved))}`, STATUS_MS);
-  else if (isShown) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Saved {files}', { files: names(saved) }) + revision(saved))}`, STATUS_MS);
+  const files = saved.length > 1 && saved.every(({ differences }) => differences.length === 0) ? t('{count} pictures', { count: saved.length }) : names(saved);
+  if (isLinked) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Inserted {files}', { files }) + revision(saved))}`, STATUS_MS);
+  else if (isShown) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Saved {files}', { files }) + revision(saved))}`, STATUS_MS);
   else void offerUnlinked(job.record.target, saved);
   if (!app.form.isVisible && job.record.service.provider === 'placeholder') void offerProvider(app);
 }
