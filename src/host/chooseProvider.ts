@@ -28,7 +28,9 @@ export async function chooseProvider(
   placeHolder: string,
   isCurrent: (choice: ProviderChoice) => boolean = () => false,
 ): Promise<ProviderChoice> {
-  const items = choices.map((choice) => ({
+  // The first one is what Enter takes: nothing changes by it.
+  const ordered = [...choices].sort((a, b) => Number(isCurrent(b)) - Number(isCurrent(a)));
+  const items = ordered.map((choice) => ({
     label: choice.definition.label,
     description: isCurrent(choice) ? t('selected') : '',
     detail: choice.definition.description,

@@ -1,5 +1,7 @@
-import path from 'node:path';
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { startEmulator } from '../emulator/emulator';
 import { waitFor } from '../vscode/waitFor';
 import { FormPage } from './formPage';
 import { openSession, screenshot, type Session } from './session';
@@ -61,5 +63,30 @@ describe('the values of the form', () => {
     await form.field('Moderation').selectOption('');
     await form.field('Moderation').waitFor({ state: 'detached' });
     await form.chooseModel('gpt-image-2');
+  });
+});
+
+describe('the form in a workspace of several folders', () => {
+  it('asks for what it shows, although the folder that is chosen has settings of its own', async () => {
+    const emulator = await startEmulator();
+    const session = await openSession({
+      workspaceFile: 'both.code-workspace',
+      files: {
+        'both.code-workspace': JSON.stringify({ folders: [{ path: 'first' }, { path: 'second' }] }),
+        'first/.vscode/settings.json': JSON.stringify({ 'pictor.model': 'model-of-first' }),
+        'second/.vscode/settings.json': JSON.stringify({ 'pictor.model': 'model-of-second', 'pictor.promptStyle': 'Watercolor' }),
+      },
+      settings: { 'pictor.provider': 'custom', 'pictor.baseUrl': emulator.baseUrl('open'), 'pictor.size': '64x64' },
+    });
+    const form = await FormPage.open(session);
+    await waitFor('the model', async () => (await form.field('Model').inputValue()) === 'model-of-first');
+    await form.ask('A heron');
+    await session.workbench.row('second').click();
+    await form.pictures.first().waitFor();
+    assert.deepEqual(emulator.state.ledger.map(({ model }) => model), ['model-of-first']);
+    assert.equal((emulator.state.requests[0]?.body as { prompt?: string }).prompt, 'A heron');
+    assert.ok(existsSync(path.join(session.window.folder, 'second', 'assets')));
+    await session.window.close();
+    await emulator.close();
   });
 });

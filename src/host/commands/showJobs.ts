@@ -118,7 +118,7 @@ function statusOf({ record, step }: JobRow): string {
 
 /** How long it runs, or when it ended. */
 function timeOf({ record, isRunning }: JobRow): string {
-  return isRunning ? elapsedText(Date.now() - record.createdMs) : new Date(record.history.at(-1)?.atMs ?? record.createdMs).toLocaleString();
+  return isRunning ? elapsedText(Date.now() - record.createdMs) : new Date(record.history.at(-1)?.atMs ?? record.createdMs).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 function filesOf({ pictures, target }: JobRecord): string {
