@@ -18,10 +18,6 @@ class ImageUrls {
     return this.#urls.get(id);
   }
 
-  has(id: string): boolean {
-    return this.#urls.has(id);
-  }
-
   /** Without a blob, the picture is gone, for now: it is asked for again when it is shown again. */
   set(id: string, blob: Blob | undefined): void {
     const old = this.#urls.get(id);

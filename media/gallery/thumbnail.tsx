@@ -18,7 +18,7 @@ export function Thumbnail({ id, alt }: { readonly id: string; readonly alt: stri
     });
     setUrl(thumbnails.get(id));
     // What only flies by is not asked for.
-    const timer = thumbnails.has(id) ? undefined : setTimeout(() => askForThumbnail(id), SEEN_MS);
+    const timer = thumbnails.get(id) ? undefined : setTimeout(() => askForThumbnail(id), SEEN_MS);
     return () => {
       stop();
       clearTimeout(timer);

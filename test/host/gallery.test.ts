@@ -70,6 +70,9 @@ describe('the gallery of a workspace', () => {
     await write(`${link(one)} ${link(two)} ${link(three)}\n\nSome words.\n\n${link(one)}\n`);
     assert.equal(await replaceInDocument(three, all), true);
     assert.equal(document.getText(), `${link(three)}\n\nSome words.\n\n${link(three)}\n`);
+    await write(`![my words](${/\((.*)\)/.exec(link(one))?.[1]}) ${link(two)}\n`);
+    assert.equal(await replaceInDocument(three, all), true);
+    assert.equal(document.getText(), `![my words](${/\((.*)\)/.exec(link(three))?.[1]})\n`);
     await write('Nothing.\n');
     assert.equal(await replaceInDocument(three, all), false);
   });

@@ -18,6 +18,9 @@ const MAX_OPEN_MS = 300;
 /** With the extension's code and 5,000 files to be read. */
 const MAX_FIRST_OPEN_MS = 4000;
 const MAX_TASK_MS = 50;
+const SCROLLS = 3;
+/** The first scroll meets what is not there yet. */
+const MAX_FIRST_TASK_MS = 200;
 const MAX_SCRIPT_BYTES = 200 * 1024;
 
 /** In every frame: when a picture of the gallery was there first, and what held the processor up. */
@@ -109,9 +112,10 @@ describe('the speed of the form', () => {
     assert.ok((await form.pictures.count()) < 200, 'only what is seen is there');
     await waitFor('the first thumbnails', async () => (await form.frame.locator('.grid img').count()) > 0);
     const longest: number[] = [];
-    for (let run = 0; run < RUNS && !longest.some((ms) => ms <= MAX_TASK_MS); run++) longest.push(await longestTaskOfScroll(form));
+    for (let run = 0; run < SCROLLS && !longest.some((ms) => ms <= MAX_TASK_MS); run++) longest.push(await longestTaskOfScroll(form));
     console.log(`      longest task over 50 ms while it scrolls from end to end: ${longest.map(Math.round).join(', ')} ms`);
     assert.ok(longest.some((ms) => ms <= MAX_TASK_MS), longest.join());
+    assert.ok((longest[0] ?? 0) <= MAX_FIRST_TASK_MS, 'while thumbnails are made');
     await waitFor('the last pictures', async () => (await form.frame.locator('.grid img').count()) > 0);
   });
 

@@ -11,7 +11,7 @@ describe('the values of the form', () => {
   let form: FormPage;
 
   before(async () => {
-    session = await openSession({ files: { 'README.md': '\n' } });
+    session = await openSession({ files: { 'README.md': '\n' }, settings: { 'pictor.provider': 'openai', 'pictor.model': 'gpt-image-2' } });
     await session.workbench.open(path.join(session.window.folder, 'README.md'));
     form = await FormPage.open(session);
   });
@@ -30,19 +30,11 @@ describe('the values of the form', () => {
     await form.button('Reset').click();
     await form.frame.getByRole('button', { name: /^Generate$/ }).waitFor();
     assert.equal(await pictures.inputValue(), '1');
-    await form.chooseProvider('openai');
-    await form.chooseModel('gpt-image-2');
     await form.field('Size').selectOption('other');
     await form.frame.getByLabel('Width × height in pixels').fill('1536x864');
     await form.frame.getByLabel('Width × height in pixels').press('Tab');
     await form.button('Reset').click();
-    await form.chooseProvider('openai');
-    await form.chooseModel('gpt-image-2');
     await waitFor('the default size', async () => (await form.field('Size').inputValue()) === '');
-    await form.field('Size').selectOption('other');
-    await form.frame.getByLabel('Width × height in pixels').fill('1536x864');
-    await form.frame.getByLabel('Width × height in pixels').press('Tab');
-    await waitFor('the size', async () => (await form.frame.getByLabel('Width × height in pixels').inputValue()) === '1536x864');
   });
 
   it('searches the models anew when one is chosen already, and leaves it as it was where nothing was chosen', async () => {

@@ -20,7 +20,7 @@ export function findLinks(text: string, { folder, file, root }: LinkPlace): Span
   const name = posix.basename(file);
   const known = pathsTo({ folder, file, root });
   const spans: Span[] = [];
-  for (const form of new Set([name, encodePath(name), linkPath('latex', name), encodeURIComponent(name), encodeURI(name)])) {
+  for (const form of nameForms(name)) {
     for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
       const end = at + form.length;
       // "a.png" is no part of "a.png.json" or of "a.pngx".
@@ -30,6 +30,11 @@ export function findLinks(text: string, { folder, file, root }: LinkPlace): Span
     }
   }
   return spans.sort((a, b) => a.start - b.start);
+}
+
+/** A file's name as texts may have it. */
+export function nameForms(name: string): string[] {
+  return [...new Set([name, encodePath(name), linkPath('latex', name), encodeURIComponent(name), encodeURI(name)])];
 }
 
 /** The ways in which Pictor and most people write the path: with spaces in it, only these can be told from the words before. */
@@ -42,7 +47,7 @@ function pathsTo({ folder, file, root }: LinkPlace): string[] {
 
 /** Where the longest of some paths begins that ends here, and is no part of a longer one. */
 function wholeStart(text: string, end: number, paths: readonly string[]): number | undefined {
-  const found = paths.find((path) => text.endsWith(path, end) && !/[\w./%\\-]/.test(text[end - path.length - 1] ?? ''));
+  const found = paths.find((path) => text.endsWith(path, end) && DELIMITERS.test(text[end - path.length - 1] ?? ' '));
   return found === undefined ? undefined : end - found.length;
 }
 

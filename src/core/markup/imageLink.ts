@@ -68,7 +68,7 @@ const FORMATS: Readonly<Record<string, LinkFormat>> = {
 const PATHS: Readonly<Record<string, PathFormat>> = { latex: latexPath, tex: latexPath, typst: typstString };
 
 /** Languages without a link of their own in which a path is an address. */
-const WITH_ADDRESSES: ReadonlySet<string> = new Set(['css', 'scss', 'less', 'svg', 'xml']);
+const WITH_ADDRESSES: ReadonlySet<string> = new Set(['css', 'scss', 'less', 'xml']);
 
 /** A path as the links of a language have it. */
 export function linkPath(languageId: string, path: string): string {

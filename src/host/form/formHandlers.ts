@@ -79,7 +79,7 @@ async function generate(view: FormContext, prompt: string, scope: vscode.Uri | u
   try {
     await generatePictures(app, editor?.document, [{ prompt, place, instead: editor ? instead : { ...shownOf(settings), ...instead } }]);
   } catch (error) {
-    // Nothing was asked for.
+    // Nothing came of it: it may be asked for again.
     view.forget();
     throw error;
   }
@@ -89,7 +89,8 @@ async function generate(view: FormContext, prompt: string, scope: vscode.Uri | u
 function shownOf(settings: Settings): Record<string, unknown> {
   if ((vscode.workspace.workspaceFolders?.length ?? 0) < 2) return {};
   const names = ['provider', 'customProvider', 'baseUrl', 'model', 'promptStyle'] as const;
-  return Object.fromEntries(names.map((name) => [name, settings[name] ?? null]));
+  const style = styleOf(settings);
+  return { ...Object.fromEntries(names.map((name) => [name, settings[name] ?? null])), ...(settings.promptStyle && { styles: { [settings.promptStyle]: style } }) };
 }
 
 /** Beside the text that is asked for, if that is selected; else at the cursor. */

@@ -18,7 +18,7 @@ import { providerValue, type FormRequest, type FormSession } from './formSession
 /** Names that may be taken: nobody has that many pictures of one prompt. */
 const MAX_TRIES = 100;
 
-/** Nobody asks for more: to read it at each move of the cursor would hold everything up. */
+/** Nobody asks for more, and to read its markup at each move of the cursor would hold everything up. */
 const MAX_SELECTED = 20_000;
 
 /** What the state is made of, besides the settings. */
@@ -54,10 +54,10 @@ export async function formState(request: FormRequest, parts: StateParts): Promis
     style,
     styles: Object.entries(styles).map(([name, { before = '', after = '' }]) => ({ value: name, label: name, detail: `${before}…${after}` })),
     maxPromptCharacters: model?.maxPromptCharacters,
-    styleCharacters: Array.from(`${styles[style]?.before ?? ''}${styles[style]?.after ?? ''}`).length,
+    styleCharacters: Array.from(sentPrompt).length - Array.from(session.prompt.trim()).length,
     sentPrompt: sentPrompt === session.prompt.trim() ? undefined : sentPrompt,
     history: parts.history,
-    hasSelection: editor !== undefined && !editor.selection.isEmpty,
+    hasSelection: editor !== undefined && editor.document.getText(editor.selection).trim() !== '',
     isLinkedToSelection: session.isLinkedToSelection,
     insert: session.insert,
     canInsert: settings.insert !== 'none',
@@ -113,8 +113,8 @@ async function destination(request: FormRequest, { session, editor }: StateParts
 
 /** What an editor's selection asks for; empty where nothing is selected, or far too much. */
 export function selectedPrompt({ document, selection }: vscode.TextEditor): string {
-  const text = document.getText(selection);
-  return text.length > MAX_SELECTED ? '' : promptText(text, languageOf(document));
+  const isTooLong = document.offsetAt(selection.end) - document.offsetAt(selection.start) > MAX_SELECTED;
+  return isTooLong ? '' : promptText(document.getText(selection), languageOf(document));
 }
 
 /** Whether what is selected is what is asked for: the link goes beside it then. */

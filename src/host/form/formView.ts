@@ -87,7 +87,10 @@ export class FormView implements FormContext, vscode.Disposable {
     const received = view.webview.onDidReceiveMessage(receive);
     const watcher = vscode.workspace.createFileSystemWatcher(PICTURES, true, false, true);
     // As if the page had asked anew.
-    watcher.onDidChange((uri) => receive({ type: 'thumbnails', ids: this.parts.gallery.at(uri).map(({ id }) => id) }));
+    watcher.onDidChange((uri) => {
+      const ids = this.parts.gallery.at(uri).map(({ id }) => id);
+      if (this.#isReady && ids.length > 0) receive({ type: 'thumbnails', ids });
+    });
     // A page that is not seen is gone; it says when it is there again.
     const hidden = view.onDidChangeVisibility(() => {
       if (!view.visible) this.leave(view);

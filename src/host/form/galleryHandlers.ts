@@ -113,9 +113,10 @@ const ACTIONS: Readonly<Record<PictureAction, Act>> = {
   },
   deleteOthers: async (view, made) => {
     const others = view.parts.gallery.ofJob(made.record.id).filter(({ id }) => id !== made.id);
-    if (others.length > 0 && (await deletePictures(view.parts.gallery, view.parts.thumbnails, others))) view.cards.close(made.record.id);
-    await showDetails(view, made.id);
+    if (others.length === 0 || !(await deletePictures(view.parts.gallery, view.parts.thumbnails, others))) return;
+    view.cards.close(made.record.id);
     view.push('jobs');
+    await showDetails(view, made.id);
   },
 };
 

@@ -1,13 +1,12 @@
 import { posix } from 'node:path';
 import pLimit from 'p-limit';
 import * as vscode from 'vscode';
-import { findLinks } from '../../core/markup/findLinks';
-import { encodePath } from '../../core/markup/imageLink';
+import { findLinks, nameForms } from '../../core/markup/findLinks';
 import type { Span } from '../../core/document/paragraph';
 import { fileUriOf } from '../documents';
 
 /** Texts that have pictures in them. */
-const DOCUMENTS = '**/*.{md,markdown,mdx,rmd,qmd,html,htm,vue,svelte,astro,jsx,tsx,js,ts,php,hbs,rst,adoc,asciidoc,tex,typ,css,scss,json,txt,ipynb}';
+const DOCUMENTS = '**/*.{md,markdown,mdx,rmd,qmd,html,htm,vue,svelte,astro,jsx,tsx,js,ts,php,hbs,rst,adoc,asciidoc,tex,typ,css,scss,less,xml,json,yml,yaml,txt,ipynb}';
 const ELSEWHERE = '**/{node_modules,.git}/**';
 /** A workspace of more documents is searched in part. */
 const MAX_DOCUMENTS = 5000;
@@ -31,8 +30,7 @@ export async function findLinkedDocuments(picture: vscode.Uri): Promise<vscode.U
   const others = [...open.values()].filter(({ uri }) => uri.scheme === 'untitled' || uri.scheme === 'vscode-notebook-cell').map(({ uri }) => uri);
   const notebooks = new Set(vscode.workspace.notebookDocuments.map(({ uri }) => uri.toString()));
   const closed = uris.filter((uri) => !notebooks.has(uri.toString()));
-  const name = posix.basename(picture.path);
-  const marks = [name, encodePath(name), encodeURIComponent(name)];
+  const marks = nameForms(posix.basename(picture.path));
   const found = await Promise.all(
     [...closed, ...others].map((uri) =>
       reads(async (): Promise<vscode.Uri[]> => {

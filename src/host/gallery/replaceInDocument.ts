@@ -11,6 +11,9 @@ interface FoundLink extends Span {
   readonly isWhole: boolean;
 }
 
+/** What may stand between two links that were inserted together: the end of the one and the beginning of the other, where their words were changed. */
+const BETWEEN = /^(?:["')\]}>/]|\s)*(?:!\[[^\]\n]*\]\()?$/;
+
 /**
  * Lets documents show the chosen one of the pictures of a request wherever they show one of them. Where they stand beside each other, as
  * they were inserted, one link is left. The document that asked for them comes before all others.
@@ -27,7 +30,7 @@ export async function replaceInDocument(chosen: MadePicture, siblings: readonly 
     const found = siblings.flatMap((made) => foundLinks(text, document, made)).sort((a, b) => a.start - b.start);
     for (const [index, { start, end, isWhole }] of found.entries()) {
       const before = found[index - 1];
-      const isBeside = before !== undefined && !text.slice(before.end, start).trim();
+      const isBeside = before !== undefined && BETWEEN.test(text.slice(before.end, start));
       // Words of the user's are not taken away.
       if (isBeside && !isWhole) continue;
       // With the space that kept it from the link before it.

@@ -37,6 +37,13 @@ describe('links to a file', () => {
     assert.deepEqual(found('{our my images/a cat.png} {x/my images/a cat.png}', '/w/docs', file), ['my images/a cat.png']);
   });
 
+  it('are not the ends of links to other files, in any script', () => {
+    for (const [name, other] of [['子猫.png', '白子猫.png'], ['té.png', 'été.png'], ['cat.png', 'c+cat.png'], ['cat.png', '@cat.png'], ['cat.png', '~cat.png']] as const) {
+      assert.deepEqual(found(`![](${other}) ![](${name})`, '/w', `/w/${name}`, '/w'), [name]);
+    }
+    assert.deepEqual(found('\\includegraphics{assets/my 100\\% boat.png}', '/w', '/w/assets/my 100% boat.png'), ['assets/my 100\\% boat.png']);
+  });
+
   it('to other files are not taken for it', () => {
     for (const text of ['![](other/a-cat.png)', '![](assets/a-cat.png.json)', '![](assets/big-a-cat.png)', '![](https://example.com/assets/a-cat.png)', '![](assets/a-cat.pngx)']) assert.deepEqual(found(text), [], text);
   });
