@@ -169,8 +169,8 @@ describe('the form', () => {
     await form.frame.getByText('What will be sent').click();
     await form.frame.getByText('A red kite over the dunes, as a loose watercolor painting').waitFor();
     // They count towards the limit of the model.
-    const words = Array.from(KITE).length + ', as a loose watercolor painting with soft edges on rough paper'.length;
-    await form.frame.locator('#prompt-count', { hasText: String(words) }).waitFor();
+    const sent = await form.frame.locator('.sent').textContent();
+    await form.frame.locator('#prompt-count', { hasText: `${sent?.length} ` }).waitFor();
   });
 
   it('says that no link is inserted where the settings want none', async () => {
