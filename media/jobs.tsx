@@ -24,11 +24,16 @@ export function Jobs({ cards, onShow }: JobsProps): JSX.Element | null {
   /** The job that the user has just asked for, until they look elsewhere. */
   const followed = useRef<string | undefined>(undefined);
   const { state, preview } = cards.find(({ id }) => id === followed.current) ?? {};
-  useEffect(() => {
-    if (newest !== undefined && wasAsked()) followed.current = newest;
+  const showFollowed = (): void => {
     const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
     if (followed.current) document.querySelector(`[data-job="${followed.current}"]`)?.scrollIntoView({ block: 'nearest', behavior });
-  }, [newest, state, preview === undefined]);
+  };
+  useEffect(() => {
+    if (newest === undefined || !wasAsked()) return;
+    followed.current = newest;
+    showFollowed();
+  }, [newest]);
+  useEffect(showFollowed, [state, preview === undefined]);
   useEffect(() => {
     const leave = (): void => (followed.current = undefined);
     window.addEventListener('wheel', leave, { passive: true });

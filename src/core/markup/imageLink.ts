@@ -67,12 +67,15 @@ const FORMATS: Readonly<Record<string, LinkFormat>> = {
 /** Where a path is no address, and is read as it stands. */
 const PATHS: Readonly<Record<string, PathFormat>> = { latex: latexPath, tex: latexPath, typst: typstString };
 
+/** In these, a percent sign never encodes anything. */
+export const PLAIN_PATH_LANGUAGES: ReadonlySet<string> = new Set(Object.keys(PATHS));
+
 /** Languages without a link of their own in which a path is an address. */
 const WITH_ADDRESSES: ReadonlySet<string> = new Set(['css', 'scss', 'less', 'xml']);
 
 /** A path as the links of a language have it. */
 export function linkPath(languageId: string, path: string): string {
-  const format = PATHS[languageId] ?? (languageId in FORMATS || WITH_ADDRESSES.has(languageId) ? encodePath : (plain: string) => plain);
+  const format = PATHS[languageId] ?? (Object.hasOwn(FORMATS, languageId) || WITH_ADDRESSES.has(languageId) ? encodePath : (plain: string) => plain);
   return format(path);
 }
 

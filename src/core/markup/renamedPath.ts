@@ -1,12 +1,9 @@
-import { encodePath, linkPath } from './imageLink';
+import { encodePath, linkPath, PLAIN_PATH_LANGUAGES } from './imageLink';
 
 /** A module's path is no address, also where a language's links are. */
 const IN_IMPORT = /(?:\bfrom|\bimport\s*\(?|\brequire(?:\.resolve)?\()\s*["'`]$/;
 
 const ENCODED = /%[\dA-F]{2}/i;
-
-/** In these, a percent sign never encodes anything. */
-const READ_AS_IT_STANDS: ReadonlySet<string> = new Set(['latex', 'tex', 'typst']);
 
 /**
  * A path with another name at its end, written as the language has it, and as the old one was where there is a choice.
@@ -14,7 +11,7 @@ const READ_AS_IT_STANDS: ReadonlySet<string> = new Set(['latex', 'tex', 'typst']
  */
 export function renamedPath(languageId: string, before: string, path: string, { from, to }: { readonly from: string; readonly to: string }): string {
   const [folder = ''] = /^.*\//.exec(path) ?? [];
-  if (READ_AS_IT_STANDS.has(languageId)) return folder + linkPath(languageId, to);
+  if (PLAIN_PATH_LANGUAGES.has(languageId)) return folder + linkPath(languageId, to);
   const wasPlain = path.endsWith(from) && encodePath(from) !== from;
   if (wasPlain || IN_IMPORT.test(before.slice(-40))) return folder + to;
   return folder + (ENCODED.test(path) ? encodePath(to) : linkPath(languageId, to));
