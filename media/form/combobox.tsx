@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FormState } from '../../src/protocol';
 import { Icon } from '../icon';
+import { useVersion } from './useVersion';
 
 type Option = FormState['models'][number];
 
@@ -17,7 +18,11 @@ interface ComboboxProps {
 
 /** A list that is searched by typing; what is not in it can be typed too (ARIA authoring practices, combobox with list autocomplete). */
 export function Combobox({ id, label, value, options, onChange, onOpen }: ComboboxProps): JSX.Element {
-  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const version = useVersion(value);
+  /** With what it was opened for: when the value is another one meanwhile, nothing is searched any more. */
+  const [draft, setDraft] = useState<{ readonly text: string; readonly insteadOf: number } | undefined>(undefined);
+  const typed = draft?.insteadOf === version ? draft.text : undefined;
+  const setTyped = (text: string): void => setDraft({ text, insteadOf: version });
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const isOpen = typed !== undefined;
@@ -35,7 +40,7 @@ export function Combobox({ id, label, value, options, onChange, onOpen }: Combob
     setTyped(value);
     setActive(Math.max(0, options.findIndex((option) => option.value === value)));
   };
-  const close = (): void => setTyped(undefined);
+  const close = (): void => setDraft(undefined);
   /** What is typed to its end counts, also without Enter. */
   const leave = (): void => {
     const typedOut = shown.find((option) => option.value === words);

@@ -65,6 +65,7 @@ describe('the looks of the form', () => {
       await screenshot(session, `looks-${name}-gallery`);
       await form.chooseProvider('openai');
       await form.frame.getByText('OpenAI needs a key.').waitFor();
+      await waitFor('the model', async () => (await form.field('Model').inputValue()) === 'gpt-image-2');
       await form.frame.getByRole('combobox', { name: 'Model' }).first().click();
       await form.frame.locator('.options li').first().waitFor();
       await findNoBarriers(form, `${name}: list of models, missing key`);

@@ -54,6 +54,27 @@ export class FormPage {
     return this.frame.locator('.grid .thumb-button');
   }
 
+  /** One of the gallery. */
+  picture(name: string): Locator {
+    return this.frame.locator('.grid').getByRole('button', { name }).first();
+  }
+
+  /** A button of the picture that is looked at. */
+  action(name: string): Locator {
+    return this.frame.locator('.picture').getByRole('button', { name, exact: true });
+  }
+
+  /** Of the pictures of the gallery whose thumbnails are there. */
+  pictureNames(): Promise<string[]> {
+    return this.evaluate<string[]>('[...document.querySelectorAll(".grid img")].map((image) => image.alt)');
+  }
+
+  /** Looks at one of the gallery. */
+  async show(name: string): Promise<void> {
+    await this.picture(name).click();
+    await this.action('Back').waitFor();
+  }
+
   async chooseProvider(value: string): Promise<void> {
     const provider = this.frame.locator('#provider');
     await provider.selectOption(value);

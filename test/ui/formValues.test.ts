@@ -46,6 +46,18 @@ describe('the values of the form', () => {
     await waitFor('the model', async () => (await model.inputValue()) === 'gpt-image-2');
   });
 
+  it('searches no model any more when another one is set meanwhile', async () => {
+    const model = form.frame.getByRole('combobox', { name: 'Model' }).first();
+    await model.click();
+    await form.frame.locator('.options li').first().waitFor();
+    await session.driver.configure('pictor.model', 'house-model');
+    await waitFor('the other model', async () => (await model.inputValue()) === 'house-model');
+    await form.prompt.click();
+    await session.driver.configure('pictor.model', 'gpt-image-2');
+    // What was open could not have become a choice of the form: the settings still count.
+    await waitFor('the model of the settings', async () => (await model.inputValue()) === 'gpt-image-2');
+  });
+
   it('shows whatever is sent to a model that it does not know', async () => {
     await form.chooseModel('gpt-image-1');
     await form.frame.getByText('More options').click();

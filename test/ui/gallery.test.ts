@@ -18,7 +18,7 @@ describe('the gallery', () => {
     form = await FormPage.open(session);
     for (const prompt of PROMPTS) {
       await form.ask(prompt);
-      await picture(prompt).waitFor();
+      await form.picture(prompt).waitFor();
     }
   });
   after(async () => {
@@ -29,29 +29,20 @@ describe('the gallery', () => {
     await session.workbench.clearNotifications();
   });
 
-  const picture = (name: string): ReturnType<FormPage['button']> => form.frame.locator('.grid').getByRole('button', { name });
-  const action = (name: string): ReturnType<FormPage['button']> => form.frame.locator('.picture').getByRole('button', { name, exact: true });
-  const names = (): Promise<string[]> => form.evaluate<string[]>('[...document.querySelectorAll(".grid img")].map((image) => image.alt)');
-
-  async function show(name: string): Promise<void> {
-    await picture(name).click();
-    await action('Back').waitFor();
-  }
-
   it('shows thumbnails, the newest first, and keeps them', async () => {
-    await waitFor('the thumbnails', async () => (await names()).length === 3);
-    assert.deepEqual(await names(), [...PROMPTS].reverse());
+    await waitFor('the thumbnails', async () => (await form.pictureNames()).length === 3);
+    assert.deepEqual(await form.pictureNames(), [...PROMPTS].reverse());
     await waitFor('the kept thumbnails', () => storedFiles(session, 'thumbnails').length === 3);
     for (const file of storedFiles(session, 'thumbnails')) assert.equal(readFileSync(file).toString('latin1', 8, 12), 'WEBP');
   });
 
   it('is searched in prompts', async () => {
     await form.frame.getByRole('searchbox', { name: 'Search in prompts' }).fill('boat');
-    await waitFor('the picture', async () => JSON.stringify(await names()) === '["A blue boat"]');
+    await waitFor('the picture', async () => JSON.stringify(await form.pictureNames()) === '["A blue boat"]');
     await form.frame.getByRole('searchbox').fill('nothing of the kind');
     await form.frame.getByText('No picture is found.').waitFor();
     await form.frame.getByRole('searchbox').fill('');
-    await waitFor('all pictures', async () => (await names()).length === 3);
+    await waitFor('all pictures', async () => (await form.pictureNames()).length === 3);
   });
 
   it('is filtered by the document that asked, until the view is shown anew', async () => {
@@ -61,23 +52,23 @@ describe('the gallery', () => {
       await vscode.window.showTextDocument(uri, { preview: false });
     });
     await form.ask('A grey cloud');
-    await picture('A grey cloud').waitFor();
+    await form.picture('A grey cloud').waitFor();
     await form.frame.getByLabel('Document', { exact: true }).selectOption({ label: 'second.md' });
-    await waitFor('its pictures', async () => JSON.stringify(await names()) === '["A grey cloud"]');
+    await waitFor('its pictures', async () => JSON.stringify(await form.pictureNames()) === '["A grey cloud"]');
     await session.driver.execute('workbench.view.explorer');
     form = await FormPage.open(session);
-    await waitFor('all pictures', async () => (await names()).length === 4);
+    await waitFor('all pictures', async () => (await form.pictureNames()).length === 4);
     assert.equal(await form.frame.getByLabel('Document', { exact: true }).inputValue(), '');
-    await show('A grey cloud');
-    await action('Delete…').click();
+    await form.show('A grey cloud');
+    await form.action('Delete…').click();
     await session.window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Move to Trash' }).click();
     await session.window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Delete Permanently' }).click();
-    await waitFor('its end', async () => (await names()).length === 3);
+    await waitFor('its end', async () => (await form.pictureNames()).length === 3);
     await session.workbench.open(path.join(session.window.folder, 'README.md'));
   });
 
   it('is walked through with the arrow keys', async () => {
-    await picture('A green hill').focus();
+    await form.picture('A green hill').focus();
     await form.page.keyboard.press('ArrowRight');
     await form.page.keyboard.press('ArrowRight');
     const focused = (): Promise<string> => form.evaluate('document.activeElement.querySelector("img")?.alt ?? ""');
@@ -85,14 +76,14 @@ describe('the gallery', () => {
     await form.page.keyboard.press('Home');
     await waitFor('the first one', async () => (await focused()) === 'A green hill');
     await form.page.keyboard.press('Enter');
-    await action('Back').waitFor();
+    await form.action('Back').waitFor();
     await form.page.keyboard.press('Escape');
-    await action('Back').waitFor({ state: 'detached' });
+    await form.action('Back').waitFor({ state: 'detached' });
     await waitFor('the focus where it was', async () => (await focused()) === 'A green hill');
   });
 
   it('tells all about a picture, with the documents that link to it', async () => {
-    await show('A red kite');
+    await form.show('A red kite');
     const facts = form.frame.locator('.facts');
     await facts.getByRole('button', { name: 'README.md' }).waitFor();
     await facts.getByRole('button', { name: 'docs/other.html' }).waitFor();
@@ -103,13 +94,13 @@ describe('the gallery', () => {
   });
 
   it('copies the link', async () => {
-    await action('Copy link').click();
+    await form.action('Copy link').click();
     await waitFor('the link', () => session.driver.evaluate((vscode) => vscode.env.clipboard.readText().then((text) => text === '![A red kite](assets/a-red-kite.svg)')));
   });
 
   it('renames a picture, and every link follows, in documents that are open and in others', async () => {
     await session.driver.execute('workbench.action.files.save');
-    await action('Rename…').click();
+    await form.action('Rename…').click();
     await session.workbench.answer('Rename Picture', 'Kite & co');
     await form.frame.getByRole('heading', { name: 'Kite & co.svg' }).waitFor();
     await session.workbench.waitForLine((line) => line.includes('(assets/Kite%20%26%20co.svg)'));
@@ -121,27 +112,27 @@ describe('the gallery', () => {
   });
 
   it('gives back the prompt, or everything', async () => {
-    await action('Use prompt').click();
+    await form.action('Use prompt').click();
     await waitFor('the prompt', async () => (await form.prompt.inputValue()) === 'A red kite');
     await waitFor('the focus', async () => (await form.evaluate('document.activeElement.id')) === 'prompt');
     await form.field('Size').selectOption('1536x1024');
     await form.ask('A wide hill');
-    await picture('A wide hill').waitFor();
+    await form.picture('A wide hill').waitFor();
     await form.field('Size').selectOption('');
-    await show('A wide hill');
-    await action('Use everything').click();
+    await form.show('A wide hill');
+    await form.action('Use everything').click();
     await waitFor('the size', async () => (await form.field('Size').inputValue()) === '1536x1024');
     assert.equal(await form.prompt.inputValue(), 'A wide hill');
     await form.button('Reset').click();
   });
 
   it('compares two pictures side by side', async () => {
-    await picture('A green hill').click({ modifiers: ['Control'] });
+    await form.picture('A green hill').click({ modifiers: ['Control'] });
     await form.frame.getByText('Choose the picture to compare with.').waitFor();
-    await picture('A red kite').click();
+    await form.picture('A red kite').click();
     await waitFor('both pictures', async () => (await form.evaluate<number>('[...document.querySelectorAll("img.whole")].filter(({ naturalWidth }) => naturalWidth > 0).length')) === 2);
     await screenshot(session, 'gallery-compare');
-    await action('Back').click();
+    await form.action('Back').click();
   });
 
   it('lets a picture be dragged into a document', async () => {
@@ -168,14 +159,14 @@ describe('the gallery', () => {
   });
 
   it('deletes a picture once the user knows where it is linked', async () => {
-    await show('A green hill');
-    await action('Delete…').click();
+    await form.show('A green hill');
+    await form.action('Delete…').click();
     const dialog = session.window.page.locator('.monaco-dialog-box');
     await dialog.getByText('Linked from: README.md.').waitFor();
     await screenshot(session, 'gallery-delete');
     await dialog.getByRole('button', { name: 'Move to Trash' }).click();
     await dialog.getByRole('button', { name: 'Delete Permanently' }).click();
-    await waitFor('its end', async () => !(await names()).includes('A green hill'));
+    await waitFor('its end', async () => !(await form.pictureNames()).includes('A green hill'));
     assert.ok(!existsSync(path.join(session.window.folder, 'assets', 'a-green-hill.svg')));
     await form.prompt.waitFor();
   });
@@ -184,10 +175,10 @@ describe('the gallery', () => {
     await session.driver.execute('workbench.view.explorer');
     unlinkSync(path.join(session.window.folder, 'assets', 'a-wide-hill.svg'));
     form = await FormPage.open(session);
-    await show('A wide hill');
+    await form.show('A wide hill');
     await form.frame.getByText('The file is not there any more').waitFor();
     await findNoBarriers(form, 'a picture that is gone');
-    await action('Back').click();
+    await form.action('Back').click();
   });
 
   it('reads the recipe of a file that is dropped on it', async () => {

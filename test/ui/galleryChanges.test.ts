@@ -15,7 +15,7 @@ describe('the gallery while pictures come and change', () => {
     form = await FormPage.open(session);
     for (const prompt of ['A blue boat', 'A green hill']) {
       await form.ask(prompt);
-      await picture(prompt).waitFor();
+      await form.picture(prompt).waitFor();
     }
   });
   after(async () => {
@@ -26,22 +26,13 @@ describe('the gallery while pictures come and change', () => {
     await session.workbench.clearNotifications();
   });
 
-  const picture = (name: string): ReturnType<FormPage['button']> => form.frame.locator('.grid').getByRole('button', { name }).first();
-  const action = (name: string): ReturnType<FormPage['button']> => form.frame.locator('.picture').getByRole('button', { name, exact: true });
-  const names = (): Promise<string[]> => form.evaluate<string[]>('[...document.querySelectorAll(".grid img")].map((image) => image.alt)');
-
-  async function show(name: string): Promise<void> {
-    await picture(name).click();
-    await action('Back').waitFor();
-  }
-
   it('makes more of the same', async () => {
-    await show('A blue boat');
+    await form.show('A blue boat');
     await form.frame.getByLabel('Number of variations').fill('2');
     await form.frame.getByLabel('Number of variations').press('Tab');
-    await action('Generate 2 variations').click();
-    await action('Back').click();
-    await waitFor('the variations', async () => (await names()).filter((name) => name === 'A blue boat').length === 3);
+    await form.action('Generate 2 variations').click();
+    await form.action('Back').click();
+    await waitFor('the variations', async () => (await form.pictureNames()).filter((name) => name === 'A blue boat').length === 3);
     await form.card('A blue boat').getByRole('button', { name: 'Keep All' }).click();
   });
 
@@ -49,18 +40,18 @@ describe('the gallery while pictures come and change', () => {
     await session.driver.configure('pictor.promptStyle', 'Watercolor');
     await waitFor('the style', async () => (await form.field('Prompt style').inputValue()) === 'Watercolor');
     await form.ask('An owl.');
-    await picture('An owl.').waitFor();
+    await form.picture('An owl.').waitFor();
     await session.driver.configure('pictor.promptStyle', undefined);
-    await show('An owl.');
-    await action('Generate again').click();
-    await action('Back').click();
-    await waitFor('the second one', async () => (await names()).filter((name) => name === 'An owl.').length === 2);
+    await form.show('An owl.');
+    await form.action('Generate again').click();
+    await form.action('Back').click();
+    await waitFor('the second one', async () => (await form.pictureNames()).filter((name) => name === 'An owl.').length === 2);
     const sent = storedFiles(session, 'jobs/done').map((file) => readFileSync(file, 'utf8')).filter((record) => record.includes('"prompt":"An owl, as a loose watercolor'));
     assert.equal(sent.length, 2);
   });
 
   it('keeps the focus on a picture while others arrive', async () => {
-    await picture('A green hill').focus();
+    await form.picture('A green hill').focus();
     const focused = (): Promise<string> => form.evaluate('document.activeElement?.dataset.picture ?? ""');
     const id = await focused();
     assert.ok(id);
@@ -73,7 +64,7 @@ describe('the gallery while pictures come and change', () => {
       editor.selection = new vscode.Selection(line, 0, line, 12);
       await vscode.commands.executeCommand('pictor.generateFromSelection');
     });
-    await picture('A yellow sun').waitFor();
+    await form.picture('A yellow sun').waitFor();
     assert.equal(await focused(), id);
   });
 
