@@ -1,6 +1,6 @@
 // Builds the extension into dist/, and with --tests the tests and their tools into out/.
 const esbuild = require('esbuild');
-const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 
 const production = process.argv.includes('--production');
@@ -83,19 +83,49 @@ const webview = {
   plugins: [notices],
 };
 
-/** Tests run from out/, one file for each of theirs. */
+/** Leaves a file's imports of other files of ours where they are: each is compiled to a file of its own, so that all tests of a process share it. */
+const ownFilesApart = {
+  name: 'own-files-apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path: request, resolveDir }) => {
+      const file = path.join(resolveDir, request.replace(/\.js$/, ''));
+      if (kind === 'entry-point' || !existsSync(`${file}.ts`)) return undefined;
+      return { path: `${request.replace(/\.js$/, '')}.js`, external: true };
+    });
+  },
+};
+
+/** A compiled file whose source is gone would still be found, and run. */
+const noLeftovers = {
+  name: 'no-leftovers',
+  setup(build) {
+    build.onEnd(({ metafile, errors }) => {
+      if (errors.length > 0) return;
+      const made = new Set(Object.keys(metafile.outputs).map((file) => path.normalize(file)));
+      for (const folder of ['test', 'src', 'media'].map((name) => path.join('out', name)).filter(existsSync)) {
+        for (const file of walk(folder)) if (!made.has(file)) rmSync(file);
+      }
+      writeFileSync(path.join('out', 'meta.json'), JSON.stringify(metafile));
+    });
+  },
+};
+
+/** Tests run from out/, where every file of ours is one of its own; packages are bundled into it: the oldest VS Code cannot load ES modules by require(). */
 const tests = {
-  entryPoints: walk('test').filter((file) => file.endsWith('.ts')),
-  outdir: 'out/test',
-  outbase: 'test',
+  entryPoints: [...walk('test'), ...walk('src'), ...walk('media')].filter((file) => /(?<!\.d)\.ts$/.test(file)),
+  outdir: 'out',
+  outbase: '.',
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20.18',
-  // Tools, and what has files of its own beside it. The rest is bundled: the oldest VS Code cannot load ES modules by require().
-  external: ['vscode', '@vscode/test-electron', 'fast-check', 'mocha', 'openai', 'playwright-core', 'proxy-chain', 'selfsigned', 'sharp', 'undici'],
+  // Tools, and what has files of its own beside it.
+  external: ['vscode', '@vscode/test-electron', 'fast-check', 'mocha', 'openai', 'playwright-core', 'proxy-chain', 'selfsigned', 'sharp', 'undici', 'typescript', 'esbuild'],
+  alias: extension.alias,
   sourcemap: 'linked',
   logLevel: 'warning',
+  metafile: true,
+  plugins: [ownFilesApart, noLeftovers],
 };
 
 function walk(directory) {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { ROOT } from '../vscode/paths';
+import { ROOT } from '../runner/paths';
 import type { Cost } from './measure';
 
 const MB = 1024 * 1024;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../vscode/paths';
+import { ROOT } from '../runner/paths';
 
 const SOURCE = path.join(ROOT, 'src');
 

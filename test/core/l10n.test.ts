@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import english from '../../package.nls.json';
-import { ROOT } from '../vscode/paths';
+import { ROOT } from '../runner/paths';
 
 const LANGUAGES = ['fr', 'tr', 'zh-cn'];
 

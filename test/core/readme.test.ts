@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
 import words from '../../package.nls.json';
-import { ROOT } from '../vscode/paths';
+import { ROOT } from '../runner/paths';
 
 describe('the README', () => {
   const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');

@@ -60,8 +60,9 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
       const sent = request.headers.authorization?.replace('Bearer ', '') ?? '';
       return sendJson(response, 401, dialect.error(401, 'invalid_api_key', `Incorrect API key provided: ${sent}.`));
     }
-    const modelsFault = path === `${dialect.prefix}/models` && state.takeFault('models');
-    if (modelsFault) return sendFault(response, modelsFault, '{"data":[]}');
+    const modelsFault = path === `${dialect.prefix}/models` ? state.takeFault('models') : undefined;
+    if (modelsFault?.kind === 'hold') await state.hold();
+    else if (modelsFault) return sendFault(response, modelsFault, '{"data":[]}');
     if (path === `${dialect.prefix}/models` && dialect.listsModels !== false) return sendJson(response, 200, { data: [...Object.keys(dialect.models), ...(dialect.otherModels ?? [])].map((id) => ({ id, object: 'model', created: 1, owned_by: 'emulator' })) });
     const poll = answerPoll(state, dialect, request.method ?? '', path, body);
     const pollFault = poll && state.takeFault('poll');

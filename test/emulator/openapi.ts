@@ -16,13 +16,13 @@ export interface OpenApi {
   faults(schema: string, value: Readonly<Record<string, unknown>>): string[];
 }
 
-/** Undefined where the description is not at hand, which is said aloud. */
+/** Why there are no proofs by the description. */
+export const NO_DESCRIPTION = `OpenAI's description is not beside the checkout, at ${path.join('..', FILE)}`;
+
+/** Undefined where the description is not at hand. */
 export function loadOpenApi(root: string): OpenApi | undefined {
   const file = path.join(root, '..', FILE);
-  if (!existsSync(file)) {
-    console.log(`Skipped: the requests to OpenAI are not checked against its description, since ${path.join('..', FILE)} is not there.`);
-    return undefined;
-  }
+  if (!existsSync(file)) return undefined;
   const description = JSON.parse(readFileSync(file, 'utf8')) as Description;
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats(ajv);

@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Fault } from '../emulator/state';
-import type { Bench } from './bench';
+import type { Rig } from './rig';
 import { release } from './heldJob';
 
 /** The states in which a job is stopped, each as it is on disk. */
@@ -12,15 +12,15 @@ export type StoppedState = (typeof STATES)[number];
 const NEXT: Readonly<Partial<Record<StoppedState, Fault['on']>>> = { planned: 'api', submitting: 'api', waiting: 'poll', delivered: 'cdn' };
 
 /** Lets the job go on, into a network that does this once. */
-const network = (fault: Omit<Fault, 'on'>) => async (bench: Bench, state: StoppedState): Promise<void> => {
+const network = (fault: Omit<Fault, 'on'>) => async (rig: Rig, state: StoppedState): Promise<void> => {
   const on = NEXT[state];
-  if (on) bench.emulator.state.faults.push({ on, ...fault });
-  await release(bench.driver);
+  if (on) rig.emulator.state.faults.push({ on, ...fault });
+  await release(rig.driver);
 };
 
-const withDocument = (work: (bench: Bench) => Promise<void>) => async (bench: Bench): Promise<void> => {
-  await work(bench);
-  await release(bench.driver);
+const withDocument = (work: (rig: Rig) => Promise<void>) => async (rig: Rig): Promise<void> => {
+  await work(rig);
+  await release(rig.driver);
 };
 
 /** Whether a fault can strike a job that is stopped in a state: what is saved needs no network any more. */
@@ -29,14 +29,14 @@ export function canStrike(fault: string, state: StoppedState): boolean {
 }
 
 /** Everything that goes wrong, while the job is stopped or from there on. */
-export const FAULTS: Readonly<Record<string, (bench: Bench, state: StoppedState) => Promise<void>>> = {
-  'host killed': (bench) => bench.kill(),
-  'window reloaded': (bench) => bench.reload(),
-  'server closed and back': async (bench, state) => {
-    await bench.emulator.close();
-    await release(bench.driver);
-    await bench.untilNoticed(state);
-    await bench.emulator.listenAgain();
+export const FAULTS: Readonly<Record<string, (rig: Rig, state: StoppedState) => Promise<void>>> = {
+  'host killed': (rig) => rig.kill(),
+  'window reloaded': (rig) => rig.reload(),
+  'server closed and back': async (rig, state) => {
+    await rig.emulator.close();
+    await release(rig.driver);
+    await rig.untilNoticed(state);
+    await rig.emulator.listenAgain();
   },
   'reset before the answer': network({ kind: 'hangUp' }),
   'reset in the answer': network({ kind: 'cut' }),
@@ -44,26 +44,26 @@ export const FAULTS: Readonly<Record<string, (bench: Bench, state: StoppedState)
   'answer cut short': network({ kind: 'part' }),
   'status 503': network({ kind: 'status', status: 503, body: '{"error":{"message":"Overloaded."}}' }),
   'stall to the deadline': network({ kind: 'stall' }),
-  'folder removed': (bench) => {
-    rmSync(path.join(bench.folder, 'art'), { recursive: true, force: true });
-    return release(bench.driver);
+  'folder removed': (rig) => {
+    rmSync(path.join(rig.folder, 'art'), { recursive: true, force: true });
+    return release(rig.driver);
   },
-  'disk refuses writes': async (bench) => {
+  'disk refuses writes': async (rig) => {
     // Whoever runs the tests may write everywhere; but nobody can make a folder where a file is.
-    const [art, aside] = [path.join(bench.folder, 'art'), path.join(bench.folder, 'aside')];
+    const [art, aside] = [path.join(rig.folder, 'art'), path.join(rig.folder, 'aside')];
     renameSync(art, aside);
     writeFileSync(art, 'a file');
-    bench.repair = () => {
+    rig.repair = () => {
       rmSync(art);
       renameSync(aside, art);
     };
-    await release(bench.driver);
+    await release(rig.driver);
   },
-  'document edited': withDocument((bench) => bench.edit()),
-  'document closed': withDocument(async (bench) => {
-    await bench.driver.execute('workbench.action.files.save');
-    await bench.driver.execute('workbench.action.closeActiveEditor');
+  'document edited': withDocument((rig) => rig.edit()),
+  'document closed': withDocument(async (rig) => {
+    await rig.driver.execute('workbench.action.files.save');
+    await rig.driver.execute('workbench.action.closeActiveEditor');
   }),
-  'document renamed': withDocument((bench) => bench.rename()),
-  'document deleted': withDocument((bench) => bench.deleteDocument()),
+  'document renamed': withDocument((rig) => rig.rename()),
+  'document deleted': withDocument((rig) => rig.deleteDocument()),
 };

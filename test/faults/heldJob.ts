@@ -1,5 +1,5 @@
 import type { Driver } from '../vscode/driver';
-import { waitFor } from '../vscode/waitFor';
+import { waitFor } from '../runner/waitFor';
 
 /** What is put into the extension host to stop a job there. */
 interface Hold {

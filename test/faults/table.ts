@@ -18,3 +18,12 @@ export function tableOf(results: readonly CellResult[], states: readonly string[
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [row(['', ...states]), row(['', ...states].map(() => '---')), ...rows.map((name) => row([name, ...states.map((state) => cell(state, name))]))].join('\n');
 }
+
+/** The outcomes that a document's table promises, by `STATE, ROW`: one for each cell, or several where chance decides. */
+export function outcomesIn(markdown: string, states: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const lines = markdown.split('\n');
+  const head = lines.findIndex((line) => line.includes(`| ${states.join(' | ')} |`));
+  const end = lines.findIndex((line, index) => index > head && !line.startsWith('|'));
+  const rows = head < 0 ? [] : lines.slice(head + 2, end).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+  return new Map(rows.flatMap(([name = '', ...cells]) => cells.flatMap((cell, index) => (cell ? [[`${states[index]}, ${name}`, cell.split(' or ')] as const] : []))));
+}

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import manifest from '../../package.json';
 import words from '../../package.nls.json';
 import { COMMAND_IDS, COMMANDS } from '../../src/host/commandIds';
-import { generateFromSelection, openDocument, select } from './support';
+import { generateFromSelection, openDocument, select, TemporarySettings } from './support';
 
 /** The parts of Pictor that the extension host has loaded so far. */
 function loadedParts(): string[] {
@@ -14,9 +14,13 @@ function loadedParts(): string[] {
 }
 
 describe('activation', () => {
+  const settings = new TemporarySettings();
+  afterEach(() => settings.restore());
+
   it('loads the rest with the first command, and only what that one needs', async () => {
     await vscode.extensions.getExtension('pictor.pictor')?.activate();
     assert.deepEqual(loadedParts(), ['extension.js']);
+    await settings.set({ 'pictor.provider': 'placeholder' });
     const editor = await openDocument('A gull');
     select(editor, 'A gull');
     const [picture] = await generateFromSelection();

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
-import { tallyOf, testFiles } from '../vscode/mochaRun';
+import { runMocha, testFiles } from '../runner/mochaRun';
 
 /** A slow machine's VS Code may start the tests before it has read its workspace. */
 const WORKSPACE_MS = 20_000;
@@ -15,9 +15,7 @@ export async function run(): Promise<void> {
   // Now and then it comes up without the workspace that it was told to open, and nothing could be tested.
   if (!(await hasWorkspace())) return write({ kind: 'noWorkspace' });
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => write({ kind: 'output', text: format(...args) });
-  const mocha = new Mocha({ timeout: 30_000, color: false, grep: process.env.PICTOR_GREP, forbidOnly: true, forbidPending: true });
-  for (const file of testFiles('host')) mocha.addFile(file);
-  const tally = await tallyOf(mocha);
+  const tally = await runMocha(testFiles('host'), 60_000, { color: false });
   write({ kind: 'end', ...tally });
   if (tally.failures.length > 0) throw new Error(`${tally.failures.length} failed`);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { applyEdit, emulator, exists, folder, generateFromSelection, heldGeneration, openDocument, openService, select, TemporarySettings, until } from './support';
+import { applyEdit, emulator, exists, folder, generateFromSelection, heldGeneration, openDocument, select, TemporarySettings, until } from './support';
 
 const TEXT = 'First line.\n\nA fox in the snow. And more.\n\nLast line.\n';
 const ASKED = 'A fox in the snow.';
@@ -16,7 +16,6 @@ describe('the link', () => {
   const settings = new TemporarySettings();
   beforeEach(async () => {
     await emulator().reset();
-    await settings.set(openService());
   });
   afterEach(async () => {
     await settings.restore();

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { createLog } from '../../src/host/log';
-import { emulator, folder, generateFromSelection, openDocument, openJobs, openService, storage, TemporarySettings, until } from './support';
+import { emulator, folder, generateFromSelection, openDocument, openJobs, storage, TemporarySettings, until } from './support';
 
 describe('jobs', () => {
   const settings = new TemporarySettings();
@@ -16,9 +16,9 @@ describe('jobs', () => {
 
   it('by the hundred, four at a time, are all drawn, saved and linked, each once', async function () {
     this.timeout(120_000);
-    const count = 200;
+    const count = 100;
     const texts = Array.from({ length: count }, (_, index) => `Heron ${index}`);
-    await settings.set(openService({ 'pictor.confirmAbove': 1000, 'pictor.size': '16x16' }));
+    await settings.set({ 'pictor.confirmAbove': 1000, 'pictor.size': '16x16' });
     const editor = await openDocument(texts.join('\n'));
     editor.selections = texts.map((text, line) => new vscode.Selection(line, 0, line, text.length));
     const before = new Set(openJobs().map(({ id }) => id));
@@ -35,7 +35,6 @@ describe('jobs', () => {
   });
 
   it('are on disk before the first byte leaves', async () => {
-    await settings.set(openService());
     await emulator().addFault({ on: 'api', kind: 'hold' });
     const editor = await openDocument('A swan');
     editor.selection = new vscode.Selection(0, 0, 0, 6);

@@ -85,6 +85,7 @@ describe('behind a real proxy', () => {
   it('nothing is sent when the proxy wants another password', async () => {
     await settings.set({ 'http.proxy': address('ann:wrong@') });
     assert.ok(!(await draws()));
+    assert.equal(emulator.state.requests.length, 0);
     const http = new HttpClient({ useProxy: true, strictTls: true, proxyUrl: address('') }, {});
     const request = { method: 'POST', url: new URL(`https://${HOST}/`), headers: {}, signal: AbortSignal.timeout(5000) } as const;
     const error = await http.exchange(request, () => Promise.resolve()).then(() => undefined, (reason: unknown) => networkError({ label: 'Gate' }, reason, 5000));
@@ -98,12 +99,19 @@ describe('behind a real proxy', () => {
     assert.ok(!(await draws()));
     assert.ok(tunnels.length > 0);
     assert.equal(emulator.state.requests.length, 0);
+    const http = new HttpClient({ useProxy: true, strictTls: true, proxyUrl: address() }, {});
+    const request = { method: 'POST', url: new URL(emulator.origin), headers: {}, signal: AbortSignal.timeout(20_000) } as const;
+    await assert.rejects(http.exchange(request, () => Promise.resolve()), (error) => classifyFailure(error) === 'untrusted');
+    await settings.set({ 'http.proxyStrictSSL': false });
+    assert.ok(await draws(), 'it was the certificate alone');
   });
 
   it('hosts of http.noProxy are reached without it', async () => {
     await settings.set({ 'http.proxy': address(), 'http.noProxy': [HOST] });
-    assert.ok(!(await draws()));
+    assert.ok(!(await draws()), 'only the proxy knows the name');
     assert.deepEqual(tunnels, []);
+    await settings.set({ 'http.noProxy': [] });
+    assert.ok(await draws(), 'it was http.noProxy alone');
   });
 
   it('a proxy may be written without http:, as other programs take it', async () => {

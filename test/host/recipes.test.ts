@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { readEmbeddedRecipe } from '../../src/core/recipe/pngRecipe';
 import { parseRecipe } from '../../src/core/recipe/recipe';
-import { emulator, exists, folder, generateFromSelection, openDocument, openService, select, storage, TemporarySettings, type Delivered } from './support';
+import { emulator, exists, folder, generateFromSelection, openDocument, select, storage, TemporarySettings, type Delivered } from './support';
 
 const TEXT = 'A heron at dawn.';
 
@@ -39,7 +39,6 @@ describe('the recipe of a picture', () => {
 
   it('is in the history, and in no file, by default', async () => {
     const before = doneJobs();
-    await settings.set(openService());
     const picture = await draw();
     assert.equal(await exists(sidecarOf(picture)), false);
     assert.equal(readEmbeddedRecipe(await read(vscode.Uri.parse(picture.uri))), undefined);
@@ -47,7 +46,7 @@ describe('the recipe of a picture', () => {
   });
 
   it('is beside the picture with sidecar, with the words of the style apart from the user’s, and never touches a file that is there', async () => {
-    await settings.set(openService({ 'pictor.recipe': 'sidecar', 'pictor.promptStyle': 'Ink', 'pictor.styles': { Ink: ', in ink' } }));
+    await settings.set({ 'pictor.recipe': 'sidecar', 'pictor.promptStyle': 'Ink', 'pictor.styles': { Ink: ', in ink' } });
     const picture = await draw();
     const recipe = parseRecipe((await read(sidecarOf(picture))).toString('utf8'));
     assert.deepEqual([recipe?.prompt, recipe?.sentPrompt, recipe?.style, recipe?.model, recipe?.values, recipe?.size], [TEXT, 'A heron at dawn, in ink', 'Ink', 'any', { size: '64x64' }, '64x64']);
@@ -61,7 +60,7 @@ describe('the recipe of a picture', () => {
   });
 
   it('is in a PNG with embedded, and beside another kind of picture', async () => {
-    await settings.set(openService({ 'pictor.recipe': 'embedded' }));
+    await settings.set({ 'pictor.recipe': 'embedded' });
     const png = await draw();
     assert.equal(readEmbeddedRecipe(await read(vscode.Uri.parse(png.uri)))?.prompt, TEXT);
     assert.equal(await exists(sidecarOf(png)), false);
@@ -73,7 +72,7 @@ describe('the recipe of a picture', () => {
 
   it('is nowhere with none, and neither is its job', async () => {
     const before = doneJobs();
-    await settings.set(openService({ 'pictor.recipe': 'none' }));
+    await settings.set({ 'pictor.recipe': 'none' });
     const picture = await draw();
     assert.equal(picture.inserted, true);
     assert.equal(doneJobs(), before);

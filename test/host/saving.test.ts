@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { emulator, exists, folder, generateFromSelection, openDocument, openJobs, openService, select, storage, TemporarySettings, type Delivered } from './support';
+import { emulator, exists, folder, generateFromSelection, openDocument, openJobs, select, storage, TemporarySettings, type Delivered } from './support';
 
 const TEXT = 'A kite over the dunes';
 
@@ -29,45 +29,45 @@ describe('a picture is saved', () => {
 
   it('in the workspace folder of its document', async () => {
     const { editor, pictures } = await draw({ where: folder('beta') });
-    assert.equal(pathIn(folder('beta'), pictures[0] as Delivered), '/assets/a-kite-over-the-dunes.svg');
-    assert.equal(editor.document.getText(), `${TEXT} ![${TEXT}](../assets/a-kite-over-the-dunes.svg)`);
+    assert.equal(pathIn(folder('beta'), pictures[0] as Delivered), '/assets/a-kite-over-the-dunes.png');
+    assert.equal(editor.document.getText(), `${TEXT} ![${TEXT}](../assets/a-kite-over-the-dunes.png)`);
   });
 
   it('beside its document with ./', async () => {
     await settings.set({ 'pictor.assetsFolder': './img' });
     const { editor } = await draw();
-    assert.equal(editor.document.getText(), `${TEXT} ![${TEXT}](img/a-kite-over-the-dunes.svg)`);
+    assert.equal(editor.document.getText(), `${TEXT} ![${TEXT}](img/a-kite-over-the-dunes.png)`);
   });
 
   it('where VS Code puts pasted files, when only that is set', async () => {
     await vscode.workspace.getConfiguration('markdown').update('copyFiles.destination', { '/test-*/**': 'pasted/${documentBaseName}/' }, vscode.ConfigurationTarget.Workspace);
     const { editor } = await draw();
-    assert.equal(editor.document.getText(), `${TEXT} ![${TEXT}](pasted/text/a-kite-over-the-dunes.svg)`);
+    assert.equal(editor.document.getText(), `${TEXT} ![${TEXT}](pasted/text/a-kite-over-the-dunes.png)`);
     await settings.set({ 'pictor.assetsFolder': 'ours' });
     const ours = await draw();
-    assert.equal(ours.editor.document.getText(), `${TEXT} ![${TEXT}](../ours/a-kite-over-the-dunes.svg)`);
+    assert.equal(ours.editor.document.getText(), `${TEXT} ![${TEXT}](../ours/a-kite-over-the-dunes.png)`);
   });
 
   it('under a name of its own, also when ten of one prompt land at once', async () => {
-    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder('alpha'), 'assets/a-kite-over-the-dunes.svg'), new TextEncoder().encode('mine'));
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder('alpha'), 'assets/a-kite-over-the-dunes.png'), new TextEncoder().encode('mine'));
     const lines = Array.from({ length: 10 }, () => TEXT);
     const editor = await openDocument(lines.join('\n'));
     editor.selections = lines.map((_, line) => new vscode.Selection(line, 0, line, TEXT.length));
     const pictures = await generateFromSelection();
     assert.deepEqual(
       pictures.map((picture) => pathIn(folder('alpha'), picture)).sort(),
-      Array.from({ length: 10 }, (_, index) => `/assets/a-kite-over-the-dunes-${index + 1}.svg`).sort(),
+      Array.from({ length: 10 }, (_, index) => `/assets/a-kite-over-the-dunes-${index + 1}.png`).sort(),
     );
-    const old = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder('alpha'), 'assets/a-kite-over-the-dunes.svg'));
+    const old = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder('alpha'), 'assets/a-kite-over-the-dunes.png'));
     assert.equal(new TextDecoder().decode(old), 'mine');
     const names = (await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(folder('alpha'), 'assets'))).map(([name]) => name);
     assert.equal(names.length, 11, names.join());
-    for (const line of editor.document.getText().split('\n')) assert.match(line, /^A kite over the dunes !\[.*\]\(\.\.\/assets\/.*\.svg\)$/);
+    for (const line of editor.document.getText().split('\n')) assert.match(line, /^A kite over the dunes !\[.*\]\(\.\.\/assets\/.*\.png\)$/);
   });
 
   it('with the extension of its bytes, whatever was asked for', async () => {
     await emulator().reset();
-    await settings.set(openService({ 'pictor.outputFormat': 'webp', 'pictor.responseFormat': 'b64_json' }));
+    await settings.set({ 'pictor.outputFormat': 'webp', 'pictor.responseFormat': 'b64_json' });
     const { pictures } = await draw();
     assert.equal(pathIn(folder('alpha'), pictures[0] as Delivered), '/assets/a-kite-over-the-dunes.webp');
     assert.equal(pictures[0]?.mediaType, 'image/webp');
@@ -76,8 +76,8 @@ describe('a picture is saved', () => {
   it('under a name in any script', async () => {
     for (const [text, name] of [['雨中的灯塔', '雨中的灯塔'], ["İstanbul'da köprü", 'istanbulda-köprü'], ['🐱🌈', '🐱🌈']] as const) {
       const { editor, pictures } = await draw(undefined, text);
-      assert.equal(decodeURIComponent(pathIn(folder('alpha'), pictures[0] as Delivered)), `/assets/${name}.svg`);
-      assert.ok(editor.document.getText().endsWith(`](../assets/${name}.svg)`), editor.document.getText());
+      assert.equal(decodeURIComponent(pathIn(folder('alpha'), pictures[0] as Delivered)), `/assets/${name}.png`);
+      assert.ok(editor.document.getText().endsWith(`](../assets/${name}.png)`), editor.document.getText());
     }
   });
 
@@ -92,15 +92,15 @@ describe('a picture is saved', () => {
     assert.ok(await exists(vscode.Uri.file(path.join(storage(), 'staging', job?.id ?? '', staged?.name ?? ''))));
   });
 
-
   for (const [name, value] of Object.entries({ 'pictor.assetsFolder': '../../outside', 'pictor.fileName': '${nothing}', 'pictor.size': '12' })) {
     it(`not at all, and nothing is asked for, when ${name} is ${JSON.stringify(value)}`, async () => {
       await emulator().reset();
-      await settings.set({ ...openService(), [name]: value });
-      const { pictures } = await draw();
-      const { requests } = await emulator().report();
-      assert.deepEqual(pictures, []);
-      assert.deepEqual(requests, []);
+      await settings.set({ [name]: value });
+      assert.deepEqual((await draw()).pictures, []);
+      assert.deepEqual((await emulator().report()).requests, []);
+      await settings.restore();
+      assert.equal((await draw()).pictures.length, 1, 'it was that setting alone');
+      assert.equal((await emulator().report()).ledger.length, 1);
     });
   }
 });

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { EmulatorClient } from '../emulator/client';
+import { hostSettings } from './workspace';
 
 /** What a command answers; see `DeliveredPicture` in src/host. */
 export interface Delivered {
@@ -49,26 +50,28 @@ export async function generateFromSelection(): Promise<Delivered[]> {
   return (await vscode.commands.executeCommand<Delivered[] | undefined>('pictor.generateFromSelection')) ?? [];
 }
 
-/** Sets settings of the user for one test. */
+/** Sets settings of the user for one test; what is not set is as `hostSettings` says. */
 export class TemporarySettings {
   readonly #names = new Set<string>();
 
   async set(values: Readonly<Record<string, unknown>>): Promise<void> {
     for (const [name, value] of Object.entries(values)) {
       this.#names.add(name);
-      await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
+      await update(name, value);
     }
   }
 
   async restore(): Promise<void> {
-    for (const name of this.#names) await vscode.workspace.getConfiguration().update(name, undefined, vscode.ConfigurationTarget.Global);
+    const usual = hostSettings(emulator().origin);
+    for (const name of this.#names) await update(name, usual[name]);
     this.#names.clear();
   }
 }
 
-/** Points Pictor at the emulator's dialect that asks for no key. */
-export function openService(extra: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return { 'pictor.provider': 'custom', 'pictor.baseUrl': `${emulator().origin}/open/v1`, 'pictor.model': 'any', 'pictor.size': '64x64', ...extra };
+async function update(name: string, value: unknown): Promise<void> {
+  const settings = vscode.workspace.getConfiguration();
+  const isSame = JSON.stringify(settings.inspect(name)?.globalValue) === JSON.stringify(value);
+  if (!isSame) await settings.update(name, value, vscode.ConfigurationTarget.Global);
 }
 
 /** Starts a generation whose answer the emulator holds back until `release`. */

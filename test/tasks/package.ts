@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../vscode/paths';
+import { ROOT } from '../runner/paths';
 
 /** What the whole extension, and what its part that is loaded with the window, may weigh. */
 const MAX_PACKAGE_KB = 600;

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ARTIFACTS, ROOT } from '../vscode/paths';
+import { ARTIFACTS, ROOT } from '../runner/paths';
 import { demonstrate } from '../vscode/demonstrate';
 import { openForPerson } from '../vscode/openForPerson';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../vscode/paths';
+import { ROOT } from '../runner/paths';
 import type { FormPage } from './formPage';
 
 interface Violation {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { DIALECTS, type DialectName } from '../emulator/dialects';
+import type { DialectName } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import type { Fault, LoggedRequest, TaskPlan } from '../emulator/state';
-import { openSession, screenshot, type Session } from './session';
+import { giveKey, openDocument, putInOrderAfterEach, releaseSession, screenshot, takeSession, type Session } from './session';
 
 const ASKED = 'A red kite over the dunes.';
 
@@ -66,63 +65,41 @@ const CASES: Readonly<Record<Service, readonly Case[]>> = {
 describe('each service, in its own dialect', () => {
   let session: Session;
   let emulator: Emulator;
-  let touched: string[] = [];
 
   before(async () => {
     emulator = await startEmulator();
-    session = await openSession({ files: { 'README.md': `${ASKED}\n` } });
-    await session.workbench.open(path.join(session.window.folder, 'README.md'));
+    session = await takeSession({ files: { 'README.md': '' } });
+    for (const name of Object.keys(CASES) as Service[]) await giveKey(session, emulator, name);
+    assert.deepEqual(emulator.state.requests, [], 'a key alone asks for nothing');
+    await session.driver.restoreSettings();
   });
   after(async () => {
-    await session.window.close();
+    await releaseSession(session);
     await emulator.close();
   });
   beforeEach(() => emulator.state.reset());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await screenshot(session, `failed-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
-    for (const name of touched) await session.driver.configure(name, undefined);
-    touched = [];
-    await session.workbench.clearNotifications();
-  });
-
-  async function configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    for (const [name, value] of Object.entries(settings)) {
-      touched.push(`pictor.${name}`);
-      await session.driver.configure(`pictor.${name}`, value);
-    }
-  }
-
-  async function run(): Promise<Delivered[]> {
-    await session.driver.execute('undo');
-    await session.workbench.select(ASKED);
-    return (await session.driver.execute('pictor.generateFromSelection')) as Delivered[];
-  }
+  putInOrderAfterEach(() => session);
 
   for (const [name, cases] of Object.entries(CASES) as [Service, readonly Case[]][]) {
-    it(`${name}: takes its key`, async () => {
-      await configure({ provider: name, baseUrl: emulator.baseUrl(name) });
-      await session.workbench.runFromPalette('Pictor: Set API Key…');
-      await session.workbench.answer('API key for', DIALECTS[name].key ?? '');
-      await session.workbench.quickPick.waitFor({ state: 'hidden' });
-      assert.deepEqual(emulator.state.requests, []);
-    });
-
     for (const { what, settings, plan, fault, media, count = 1, says, seen, link } of cases) {
       it(`${name}: ${what}`, async () => {
-        await configure({ provider: name, baseUrl: emulator.baseUrl(name), ...settings });
+        const { driver, workbench } = session;
+        for (const [key, value] of Object.entries({ provider: name, baseUrl: emulator.baseUrl(name), ...settings })) await driver.configure(`pictor.${key}`, value);
         if (plan) emulator.state.plan = plan;
         if (fault) emulator.state.faults.push(fault);
-        const delivered = await run();
+        await openDocument(session, 'README.md', `${ASKED}\n`);
+        await workbench.select(ASKED);
+        const delivered = (await driver.execute('pictor.generateFromSelection')) as Delivered[];
         if (says) {
-          await (await session.workbench.listed(says)).waitFor();
+          await (await workbench.listed(says)).waitFor();
           await screenshot(session, `error-${name}-${what.replace(/\W+/g, '-')}`);
           assert.deepEqual(delivered, []);
           assert.equal(emulator.state.ledger.length, plan ? 1 : 0);
         } else {
           assert.deepEqual(delivered.map(({ mediaType, inserted }) => [mediaType, inserted]), Array.from({ length: count }, () => [media, true]));
-          assert.equal((await session.workbench.text()).split('![').length, count + 1);
+          assert.equal((await workbench.text()).split('![').length, count + 1);
           assert.equal(emulator.state.ledger.length, 1);
-          if (link) assert.match(await session.workbench.text(), link);
+          if (link) assert.match(await workbench.text(), link);
         }
         seen?.(emulator.state.requests);
       });

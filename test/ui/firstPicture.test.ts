@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { waitFor } from '../vscode/waitFor';
-import { openSession, screenshot, storedFiles, type Session } from './session';
+import { waitFor } from '../runner/waitFor';
+import { openDocument, openSession, putInOrderAfterEach, releaseSession, screenshot, storedFiles, takeSession, type Session } from './session';
+
+const LIGHTHOUSE = 'A small **lighthouse** on a cliff at dusk.';
 
 const README = `# The lighthouse
 
-A small **lighthouse** on a cliff at dusk.
+${LIGHTHOUSE}
 
 An old keeper
 reading by a lamp.
@@ -17,58 +19,69 @@ reading by a lamp.
 describe('a fresh install', () => {
   let session: Session;
   before(async () => {
-    session = await openSession({ files: { 'README.md': README, 'other.md': 'Other.\n' } });
-    await session.workbench.open(path.join(session.window.folder, 'README.md'));
+    session = await openSession({ files: { 'README.md': '' } });
   });
   after(() => session.window.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await screenshot(session, `failed-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
-    await session.window.page.keyboard.press('Escape');
-    await session.workbench.clearNotifications();
-    await session.driver.configure('pictor.assetsFolder', undefined);
-  });
+  putInOrderAfterEach(() => session);
 
-  it('draws a placeholder from a selected sentence, links it, and offers to connect a provider', async () => {
+  it('draws a placeholder from a selected sentence, links it, and offers to connect a provider, once', async () => {
     const { workbench, window } = session;
-    await workbench.select('A small **lighthouse** on a cliff at dusk.');
+    await openDocument(session, 'README.md', README);
+    await workbench.select(LIGHTHOUSE);
     await workbench.runFromPalette('Pictor: Generate Image from Selection');
     const line = await workbench.waitForLine((text) => text.includes('!['));
-    assert.equal(line, 'A small **lighthouse** on a cliff at dusk. ![A small lighthouse on a cliff at dusk.](assets/a-small-lighthouse-on-a-cliff-at-dusk.svg)');
+    assert.equal(line, `${LIGHTHOUSE} ![A small lighthouse on a cliff at dusk.](assets/a-small-lighthouse-on-a-cliff-at-dusk.svg)`);
     const svg = readFileSync(path.join(window.folder, 'assets/a-small-lighthouse-on-a-cliff-at-dusk.svg'), 'utf8');
     assert.match(svg, /^<svg .*width="1024" height="1024"/);
-    const toast = workbench.toast('This picture is a placeholder');
-    await toast.waitFor();
+    await workbench.listed('This picture is a placeholder');
     await screenshot(session, 'first-picture');
-    await toast.getByRole('button', { name: 'Connect a Provider' }).click();
+    await workbench.press('This picture is a placeholder', 'Connect a Provider');
     await workbench.quickPick.locator('.quick-input-title', { hasText: 'Select Provider' }).waitFor();
     for (const label of ['Placeholder', 'OpenAI', 'LemonData', 'CometAPI', 'Ace Data Cloud', 'Custom']) await workbench.row(label).waitFor();
     await screenshot(session, 'providers');
-  });
-
-  it('does not offer it a second time', async () => {
-    const { workbench } = session;
+    await workbench.closeQuickPick();
+    await workbench.clearNotifications();
     await workbench.select('A paper boat on calm water');
-    await workbench.runFromPalette('Pictor: Generate Image from Selection');
+    // The command ends when all has been said.
+    await session.driver.execute('pictor.generateFromSelection');
     await workbench.waitForLine((text) => text.includes('a-paper-boat-on-calm-water.svg'));
     const center = await workbench.openNotifications();
     assert.equal(await center.locator('.notification-list-item', { hasText: 'This picture is a placeholder' }).count(), 0);
-    await workbench.driver.execute('notifications.hideList');
   });
+});
+
+describe('an install that has drawn before', () => {
+  let session: Session;
+  before(async () => {
+    session = await takeSession({ files: { 'README.md': '', 'other.md': '' } });
+  });
+  after(() => releaseSession(session));
+  beforeEach(() => openDocument(session, 'README.md', README));
+  putInOrderAfterEach(() => session);
 
   it('asks about the paragraph at the cursor when nothing is selected, and stops on Escape', async () => {
     const { workbench, window } = session;
     await workbench.select('An old keeper');
     await session.driver.execute('cursorRight');
-    await window.page.keyboard.press('Control+Alt+g');
-    await workbench.quickPick.locator('.quick-input-title', { hasText: 'Generate Image' }).waitFor();
+    await waitFor('the question', async () => {
+      await window.page.keyboard.press('Control+Alt+g');
+      return workbench.quickPick.locator('.quick-input-title', { hasText: 'Generate Image' }).waitFor({ timeout: 3000 }).then(() => true, () => false);
+    });
     assert.equal(await workbench.quickInput.inputValue(), 'An old keeper reading by a lamp.');
+    await workbench.closeQuickPick();
+    // Asked for by a command whose end can be waited for.
+    const delivered = session.driver.execute('pictor.generateFromSelection');
+    await workbench.quickPick.locator('.quick-input-title', { hasText: 'Generate Image' }).waitFor();
     await window.page.keyboard.press('Escape');
-    await workbench.quickPick.waitFor({ state: 'hidden' });
+    assert.deepEqual((await delivered) ?? [], []);
     assert.doesNotMatch(await workbench.text(), /an-old-keeper/);
+    assert.deepEqual(drawn(session).filter((name) => name.startsWith('an-old-keeper')), []);
   });
 
   it('inserts below the confirmed paragraph’s text', async () => {
     const { workbench } = session;
+    await workbench.select('An old keeper');
+    await session.driver.execute('cursorRight');
     await workbench.runFromPalette('Pictor: Generate Image from Selection');
     await workbench.answer('Generate Image', 'A keeper by lamplight');
     const line = await workbench.waitForLine((text) => text.includes('a-keeper-by-lamplight.svg'));
@@ -93,29 +106,29 @@ describe('a fresh install', () => {
   });
 
   it('draws from a typed prompt, and offers what to do with the picture', async () => {
-    const { workbench, window, driver } = session;
-    await workbench.open(path.join(window.folder, 'other.md'));
+    const { workbench, driver } = session;
+    await openDocument(session, 'other.md', 'Other.\n');
     await workbench.runFromPalette('Pictor: Generate Image…');
     await workbench.answer('Generate Image', 'A brass compass');
-    const toast = workbench.toast('Saved assets/a-brass-compass.svg');
-    for (const name of ['Open', 'Insert at Cursor', 'Copy Link', 'Reveal']) await toast.getByRole('button', { name, exact: true }).waitFor();
+    const offer = await workbench.listed('Saved assets/a-brass-compass.svg');
+    for (const name of ['Open', 'Insert at Cursor', 'Copy Link', 'Reveal']) await offer.getByRole('button', { name, exact: true }).waitFor();
     await screenshot(session, 'offer');
-    await toast.getByRole('button', { name: 'Copy Link' }).click();
+    await workbench.press('Saved assets/a-brass-compass.svg', 'Copy Link');
     await waitFor('the link in the clipboard', async () => (await driver.evaluate((vscode) => vscode.env.clipboard.readText())) === '![A brass compass](assets/a-brass-compass.svg)');
     assert.equal(await workbench.text(), 'Other.\n');
     await workbench.runFromPalette('Pictor: Generate Image…');
     await workbench.answer('Generate Image', 'A brass compass');
-    await workbench.toast('Saved assets/a-brass-compass-1.svg').getByRole('button', { name: 'Insert at Cursor' }).click();
+    await workbench.press('Saved assets/a-brass-compass-1.svg', 'Insert at Cursor');
     await workbench.waitForLine((text) => text.includes('![A brass compass](assets/a-brass-compass-1.svg)'));
-    await driver.execute('workbench.action.files.revert');
   });
 
   it('draws with no editor open', async () => {
     const { workbench, window, driver } = session;
+    await driver.execute('workbench.action.files.save');
     await driver.execute('workbench.action.closeAllEditors');
     await workbench.runFromPalette('Pictor: Generate Image…');
     await workbench.answer('Generate Image', 'An anchor');
-    await workbench.toast('Saved assets/an-anchor.svg').getByRole('button', { name: 'Open' }).click();
+    await workbench.press('Saved assets/an-anchor.svg', 'Open');
     await window.page.getByRole('tab', { name: /an-anchor\.svg/ }).waitFor();
     await driver.execute('workbench.action.closeAllEditors');
   });
@@ -123,28 +136,27 @@ describe('a fresh install', () => {
   it('names a bad value with its setting, and opens it', async () => {
     const { workbench, driver, window } = session;
     await driver.configure('pictor.size', 'large');
-    await workbench.open(path.join(window.folder, 'other.md'));
-    await workbench.select('Other.');
+    await workbench.select(LIGHTHOUSE);
     await workbench.runFromPalette('Pictor: Generate Image from Selection');
-    const toast = workbench.toast('The setting pictor.size cannot be "large": WIDTHxHEIGHT, such as 1024x1024, or auto is expected.');
+    const words = 'The setting pictor.size cannot be "large": WIDTHxHEIGHT, such as 1024x1024, or auto is expected.';
+    await workbench.listed(words);
     await screenshot(session, 'bad-setting');
-    await toast.getByRole('button', { name: 'Open Setting' }).click();
+    await workbench.press(words, 'Open Setting');
     await window.page.locator('.settings-editor .setting-item-contents', { hasText: 'Size' }).first().waitFor();
     await screenshot(session, 'settings');
-    await driver.configure('pictor.size', undefined);
-    await driver.execute('workbench.action.closeAllEditors');
+    await driver.execute('workbench.action.closeActiveEditor');
   });
 
   it('keeps a picture whose folder cannot be made, says where, and saves it where the user likes', async () => {
     const { workbench, driver, window } = session;
     await driver.configure('pictor.assetsFolder', 'other.md/pictures');
-    await workbench.open(path.join(window.folder, 'other.md'));
+    await openDocument(session, 'other.md', 'Other.\n');
     await workbench.select('Other.');
     await workbench.runFromPalette('Pictor: Generate Image from Selection');
-    const toast = workbench.toast(/could not be saved in .*other\.md\/pictures: .* It is kept until it has a place\./);
-    await toast.waitFor();
+    const words = /could not be saved in .*other\.md\/pictures: .* It is kept until it has a place\./;
+    await workbench.listed(words);
     await screenshot(session, 'kept');
-    await toast.getByRole('button', { name: 'Save As…' }).click();
+    await workbench.press(words, 'Save As…');
     await workbench.quickPick.locator('.quick-input-title', { hasText: 'Save Picture' }).waitFor();
     await workbench.row('..').waitFor();
     const target = path.join(window.folder, 'rescued.svg');
@@ -153,42 +165,44 @@ describe('a fresh install', () => {
     await waitFor('the rescued picture', () => existsSync(target));
     assert.match(readFileSync(target, 'utf8'), /^<svg /);
     await workbench.waitForLine((line) => line === 'Other. ![Other.](rescued.svg)');
-    assert.deepEqual(storedFiles(session, 'staging'), []);
-    await driver.execute('workbench.action.closeAllEditors');
+    await waitFor('an empty staging folder', () => storedFiles(session, 'staging').length === 0);
   });
 
-  it('is what the README shows', async () => {
+  it('is what the README shows, and leaves no temporary file', async () => {
     const { workbench, window, driver } = session;
+    for (const text of [LIGHTHOUSE, 'A paper boat on calm water']) {
+      await workbench.select(text);
+      await driver.execute('pictor.generateFromSelection');
+    }
     await driver.configure('workbench.colorTheme', 'Default Dark Modern');
     await driver.execute('workbench.action.closeSidebar');
-    await workbench.open(path.join(window.folder, 'README.md'));
     await driver.execute('markdown.showPreviewToSide');
     const preview = window.page.locator('iframe.webview.ready').last().contentFrame().locator('iframe#active-frame').contentFrame();
     await preview.getByRole('img', { name: 'A small lighthouse on a cliff at dusk.' }).waitFor();
     await waitFor('the picture in the preview', () => preview.getByRole('img').first().evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0));
     await screenshot(session, 'readme');
-    await driver.execute('workbench.action.closeAllEditors');
     await driver.execute('workbench.action.toggleSidebarVisibility');
-    await driver.configure('workbench.colorTheme', undefined);
-  });
-
-  it('leaves no temporary file', () => {
-    const files = readdirSync(path.join(session.window.folder, 'assets'));
-    assert.ok(files.length >= 5 && files.every((file) => file.endsWith('.svg')), files.join());
-    assert.ok(!existsSync(path.join(session.window.folder, 'undefined')));
+    await driver.execute('workbench.action.closeActiveEditor');
+    assert.ok(drawn(session).length >= 2 && drawn(session).every((file) => file.endsWith('.svg')), drawn(session).join());
+    assert.ok(!existsSync(path.join(window.folder, 'undefined')));
   });
 
   for (const [theme, name] of [['Default Dark Modern', 'dark'], ['Default Light Modern', 'light'], ['Default High Contrast', 'high-contrast']] as const) {
     it(`shows all of its words in ${name}`, async () => {
-      const { workbench, window, driver } = session;
+      const { workbench, driver } = session;
       await driver.configure('workbench.colorTheme', theme);
-      await workbench.open(path.join(window.folder, 'README.md'));
       await workbench.runFromPalette('Pictor: Generate Image…');
       await workbench.answer('Generate Image', `A ${name} sky`);
-      await workbench.toast('Saved assets/').waitFor();
+      await workbench.listed(`Saved assets/a-${name}-sky`);
       await workbench.runFromPalette('Pictor: Show Menu');
       await workbench.row('Generate Image from Selection').waitFor();
       await screenshot(session, `theme-${name}`);
     });
   }
 });
+
+/** Names in the assets folder. */
+function drawn({ window }: Session): string[] {
+  const folder = path.join(window.folder, 'assets');
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { startEmulator, type Emulator } from '../emulator/emulator';
-import { waitFor } from '../vscode/waitFor';
-import { findNoBarriers } from './accessibility';
+import { waitFor } from '../runner/waitFor';
 import { FormPage } from './formPage';
-import { openSession, screenshot, writeDocument, type Session } from './session';
+import { openDocument, putInOrderAfterEach, releaseSession, screenshot, storedFiles, takeSession, writeDocument, type Session } from './session';
 
 const KITE = 'A red kite over the dunes.';
 
@@ -15,20 +14,27 @@ describe('the form', () => {
 
   before(async () => {
     emulator = await startEmulator();
-    session = await openSession({ files: { 'README.md': `${KITE}\n` }, settings: { 'files.hotExit': 'onExit' } });
+    session = await takeSession({ files: { 'README.md': '' }, settings: { 'files.hotExit': 'onExit' } });
     session.window.page.on('dialog', (dialog) => void dialog.accept());
     await session.workbench.open(path.join(session.window.folder, 'README.md'));
     form = await FormPage.open(session);
   });
   after(async () => {
-    await session.window.close();
+    await releaseSession(session);
     await emulator.close();
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await screenshot(session, `failed-form-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
+  beforeEach(() => openDocument(session, 'README.md', `${KITE}\n`));
+  afterEach(async () => {
     emulator.state.reset();
-    await session.workbench.clearNotifications();
+    await form.putInOrder();
   });
+  putInOrderAfterEach(() => session);
+
+  /** Shows the values of a provider and a model. */
+  async function show(provider: string, model: string): Promise<void> {
+    await form.chooseProvider(provider);
+    await form.chooseModel(model);
+  }
 
   const cursorAtEnd = (): Promise<void> =>
     session.driver.evaluate((vscode) => {
@@ -38,17 +44,14 @@ describe('the form', () => {
       editor.selection = new vscode.Selection(end, end);
     });
 
-  it('draws a placeholder on the first run, with the keyboard alone, and inserts it at the cursor', async () => {
+  it('draws a placeholder with the keyboard alone, and inserts it at the cursor', async () => {
     const { workbench } = session;
-    await form.frame.getByText('Placeholders are drawn here at once').waitFor();
-    await form.frame.getByText('Pictures that you make in this workspace').waitFor();
-    await screenshot(session, 'form-first-run');
-    await findNoBarriers(form, 'first run');
     await cursorAtEnd();
     await form.prompt.focus();
     await form.page.keyboard.type('A paper boat');
     await form.frame.getByText('Will be saved as assets/a-paper-boat.svg').waitFor();
     await form.frame.getByText('at the cursor in README.md').waitFor();
+    await form.frame.getByText('Placeholders are drawn here at once').waitFor();
     await form.page.keyboard.press('Control+Enter');
     await workbench.waitForLine((line) => line === '![A paper boat](assets/a-paper-boat.svg)');
     await form.frame.getByRole('button', { name: 'A paper boat' }).waitFor();
@@ -62,11 +65,12 @@ describe('the form', () => {
   });
 
   it('walks through what was asked before with Up and Down', async () => {
+    await form.make('A tin soldier');
     await form.prompt.fill('Not yet');
     // The first one leads to the beginning of the text.
     await form.page.keyboard.press('ArrowUp');
     await form.page.keyboard.press('ArrowUp');
-    await waitFor('the earlier prompt', async () => (await form.prompt.inputValue()) === 'A paper boat');
+    await waitFor('the earlier prompt', async () => (await form.prompt.inputValue()) === 'A tin soldier');
     await form.page.keyboard.press('Control+End');
     await form.page.keyboard.press('ArrowDown');
     await waitFor('what was typed', async () => (await form.prompt.inputValue()) === 'Not yet');
@@ -88,8 +92,7 @@ describe('the form', () => {
   });
 
   it('shows only what a model takes, keeps the rest aside, and says why something cannot be chosen', async () => {
-    await form.chooseProvider('openai');
-    await form.chooseModel('dall-e-3');
+    await show('openai', 'dall-e-3');
     assert.deepEqual(await form.field('Quality').locator('option').allInnerTexts(), ['Default', 'standard', 'fine (hd)']);
     assert.deepEqual(await form.field('Size').locator('option').allInnerTexts(), ['Default', 'Square · 1024 × 1024', 'Landscape · 1792 × 1024', 'Portrait · 1024 × 1792']);
     await form.field('Quality').selectOption('hd');
@@ -99,7 +102,7 @@ describe('the form', () => {
     await form.chooseModel('gpt-image-1');
     await waitFor('another model’s values', async () => (await form.field('Quality').inputValue()) === '');
     await form.frame.getByText('Kept aside for other models: Quality').waitFor();
-    await form.frame.getByText('More options').click();
+    await form.openOptions();
     assert.equal(await form.field('Compression').isDisabled(), true);
     await form.field('Format').selectOption('jpeg');
     await form.frame.getByText('Background').waitFor();
@@ -113,7 +116,7 @@ describe('the form', () => {
   });
 
   it('takes a size of the user’s own where the model does, and says the rule', async () => {
-    await form.chooseModel('gpt-image-2');
+    await show('openai', 'gpt-image-2');
     await form.field('Size').selectOption('other');
     const other = form.frame.getByLabel('Width × height in pixels');
     await other.fill('1000x1000');
@@ -131,6 +134,8 @@ describe('the form', () => {
   });
 
   it('commits a value with Enter, and sends nothing by that', async () => {
+    await show('openai', 'gpt-image-2');
+    await form.prompt.fill(KITE);
     const pictures = form.field('Number of pictures');
     await pictures.fill('3');
     await pictures.press('Enter');
@@ -142,9 +147,15 @@ describe('the form', () => {
     await pictures.press('Enter');
     await form.frame.getByRole('button', { name: /^Generate$/ }).waitFor();
     assert.equal(await form.frame.locator('article.card').count(), 0);
+    assert.deepEqual(storedFiles(session, 'jobs/open'), []);
   });
 
   it('copies the request as a program, without the key', async () => {
+    await show('openai', 'gpt-image-2');
+    await form.field('Size').selectOption('other');
+    await form.frame.getByLabel('Width × height in pixels').fill('1536x864');
+    await form.frame.getByLabel('Width × height in pixels').press('Tab');
+    await waitFor('the size', async () => (await form.field('Size').inputValue()) === 'other');
     await form.prompt.fill(KITE);
     await form.button('Copy as…').click();
     await session.workbench.row('cURL').click();
@@ -155,16 +166,18 @@ describe('the form', () => {
   it('takes no address of another provider', async () => {
     await session.driver.configure('pictor.baseUrl', 'https://gateway.example/v1');
     await session.driver.configure('pictor.provider', 'openai');
+    await waitFor('the setting', async () => (await form.field('Provider').inputValue()) === 'openai');
     await form.chooseProvider('cometapi');
+    await form.prompt.fill(KITE);
     await form.button('Copy as…').click();
     await session.workbench.row('Python').click();
     const text = await waitFor('the clipboard', () => session.driver.evaluate((vscode) => vscode.env.clipboard.readText().then((copied) => copied.includes('COMETAPI_API_KEY') && copied)));
     assert.ok(text.includes('"https://api.cometapi.com/v1/images/generations"'), text);
-    await session.driver.configure('pictor.provider', undefined);
-    await session.driver.configure('pictor.baseUrl', undefined);
   });
 
   it('shows what a style makes of the prompt', async () => {
+    await show('openai', 'gpt-image-2');
+    await form.prompt.fill(KITE);
     await form.field('Prompt style').selectOption('Watercolor');
     await form.frame.getByText('What will be sent').click();
     await form.frame.getByText('A red kite over the dunes, as a loose watercolor painting').waitFor();
@@ -179,24 +192,25 @@ describe('the form', () => {
     await waitFor('the setting', async () => (await box.isDisabled()) && !(await box.isChecked()));
     await form.frame.getByText('The setting pictor.insert wants no links.').waitFor();
     await session.driver.configure('pictor.insert', undefined);
-    await waitFor('the setting', () => box.isChecked());
+    await waitFor('the setting, taken back', () => box.isChecked());
   });
 
   it('is the settings’ again with Reset, and becomes them with Save as default', async () => {
+    await form.chooseProvider('openai');
     await form.button('Reset').click();
     await waitFor('the setting', async () => (await form.field('Provider').inputValue()) === 'placeholder');
     await form.field('Prompt style').selectOption('Photograph');
     await form.button('Save as default').click();
     await waitFor('the setting', () => session.driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('promptStyle') === 'Photograph'));
     await form.button('Reset').waitFor({ state: 'detached' });
-    await session.driver.configure('pictor.promptStyle', undefined);
-    // A provider that was only looked at leaves the settings of another one alone.
-    await session.driver.configure('pictor.provider', 'openai');
-    await session.driver.configure('pictor.baseUrl', 'https://gateway.example/v1');
-    await session.driver.configure('pictor.model', 'dall-e-3');
-    await waitFor('the settings', async () => (await form.field('Provider').inputValue()) === 'openai');
+  });
+
+  it('leaves the settings of a provider alone that was only left for a look at another one', async () => {
+    for (const [name, value] of Object.entries({ provider: 'openai', baseUrl: 'https://gateway.example/v1', model: 'dall-e-3' })) await session.driver.configure(`pictor.${name}`, value);
+    await waitFor('the settings', async () => (await form.field('Provider').inputValue()) === 'openai' && (await form.field('Model').inputValue()) === 'dall-e-3');
     await form.chooseProvider('lemondata');
     await form.chooseProvider('openai');
+    await waitFor('the model of the settings', async () => (await form.field('Model').inputValue()) === 'dall-e-3');
     await form.field('Quality').selectOption('hd');
     await form.button('Save as default').click();
     const saved = await waitFor('the setting', () => session.driver.evaluate((vscode) => {
@@ -204,7 +218,5 @@ describe('the form', () => {
       return section.get('quality') === 'hd' && [section.get('provider'), section.get('baseUrl'), section.get('model')];
     }));
     assert.deepEqual(saved, ['openai', 'https://gateway.example/v1', 'dall-e-3']);
-    for (const name of ['provider', 'baseUrl', 'model', 'quality']) await session.driver.configure(`pictor.${name}`, undefined);
-    await waitFor('the settings', async () => (await form.field('Provider').inputValue()) === 'placeholder');
   });
 });

@@ -3,11 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DIALECTS } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
-import { waitFor } from '../vscode/waitFor';
-import { Workbench } from '../vscode/workbench';
+import { waitFor } from '../runner/waitFor';
 import { findNoBarriers } from './accessibility';
 import { FormPage } from './formPage';
-import { openSession, screenshot, storedFiles, writeDocument, type Session } from './session';
+import { giveKey, inSession, openDocument, putInOrderAfterEach, releaseSession, screenshot, sessionOf, storedFiles, takeSession, type Session } from './session';
 
 describe('jobs in the form', () => {
   let session: Session;
@@ -16,54 +15,63 @@ describe('jobs in the form', () => {
 
   before(async () => {
     emulator = await startEmulator();
-    session = await openSession({ files: { 'README.md': '\n' }, settings: { 'files.hotExit': 'onExit' } });
+    session = await takeSession({ files: { 'README.md': '' }, settings: { 'files.hotExit': 'onExit' } });
     session.window.page.on('dialog', (dialog) => void dialog.accept());
+    for (const name of ['openai', 'lemondata'] as const) await giveKey(session, emulator, name);
+    await session.driver.restoreSettings();
     await session.workbench.open(path.join(session.window.folder, 'README.md'));
     form = await FormPage.open(session);
   });
   after(async () => {
-    await session.window.close();
+    await releaseSession(session);
     await emulator.close();
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await screenshot(session, `failed-form-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
+  beforeEach(() => openDocument(session, 'README.md', '\n'));
+  afterEach(async () => {
     emulator.state.reset();
-    await session.workbench.clearNotifications();
+    await form.putInOrder();
   });
+  putInOrderAfterEach(() => session);
 
   const assets = (): string[] => (existsSync(path.join(session.window.folder, 'assets')) ? readdirSync(path.join(session.window.folder, 'assets')).sort() : []);
 
-  /** Another service of the settings, with its key. */
+  /** A provider of the settings. */
   async function use(name: 'openai' | 'lemondata', settings: Readonly<Record<string, unknown>>): Promise<void> {
-    const { driver, workbench } = session;
-    for (const [key, value] of Object.entries({ provider: name, baseUrl: emulator.baseUrl(name), ...settings })) await driver.configure(`pictor.${key}`, value);
-    await waitFor('the provider', async () => (await form.field('Provider').inputValue()) === name);
-    const setKey = form.button('Set API Key');
-    if (await setKey.isVisible()) {
-      await screenshot(session, `form-key-${name}`);
-      await setKey.click();
-      await workbench.answer('API key for', DIALECTS[name].key ?? '');
-      await setKey.waitFor({ state: 'detached' });
-    }
+    for (const [key, value] of Object.entries({ provider: name, baseUrl: emulator.baseUrl(name), ...settings })) await session.driver.configure(`pictor.${key}`, value);
+    await waitFor('the provider', async () => (await form.field('Provider').inputValue()) === name && (await form.field('Model').inputValue()) === settings.model);
+    await form.button('Set API Key').waitFor({ state: 'detached' });
   }
+  const useOpenAi = (settings: Readonly<Record<string, unknown>> = {}): Promise<void> => use('openai', { model: 'gpt-image-1', size: '1024x1024', ...settings });
+
+  it('ask for a key that is missing, and go on with it', async () => {
+    await session.driver.configure('pictor.provider', 'cometapi');
+    await session.driver.configure('pictor.baseUrl', emulator.baseUrl('cometapi'));
+    const setKey = form.button('Set API Key');
+    await setKey.waitFor();
+    await screenshot(session, 'form-key');
+    await setKey.click();
+    await session.workbench.answer('API key for CometAPI', DIALECTS.cometapi.key ?? '');
+    await setKey.waitFor({ state: 'detached' });
+    await form.make('A key of brass');
+    assert.equal(emulator.state.ledger.length, 1);
+  });
 
   it('shows a LemonData task as a card, and its picture in the gallery', async () => {
     await use('lemondata', { model: 'flux-pro' });
     emulator.state.plan = { polls: 2, durationMs: 1500 };
-    await writeDocument(session, '\n');
     await form.ask('An old mill by the river');
     const card = form.card('An old mill by the river');
     await card.getByText(/LemonData is drawing/).waitFor();
     await screenshot(session, 'form-task');
-    await form.frame.locator('.grid').getByRole('button', { name: 'An old mill by the river' }).waitFor({ timeout: 30_000 });
+    await form.frame.locator('.grid').getByRole('button', { name: 'An old mill by the river' }).waitFor();
     await card.waitFor({ state: 'detached' });
     await session.workbench.waitForLine((line) => line === '![An old mill by the river](assets/an-old-mill-by-the-river.png)');
     assert.equal(emulator.state.ledger.length, 1);
-    assert.equal(await session.window.page.locator('.notification-toast').count(), 0, 'the form tells it');
+    assert.equal(await session.workbench.countNotifications(), 0, 'the form tells it');
   });
 
   it('shows the previews of a stream while they come', async () => {
-    await use('openai', { model: 'gpt-image-1', partialImages: 2, size: '1024x1024' });
+    await useOpenAi({ partialImages: 2 });
     emulator.state.faults.push({ on: 'api', kind: 'drip', bytes: 60 });
     await form.ask('A street at night');
     const preview = form.card('A street at night').locator('img.preview');
@@ -74,25 +82,27 @@ describe('jobs in the form', () => {
     const first = await preview.getAttribute('src');
     await waitFor('a clearer one', async () => (await preview.getAttribute('data-number').catch(() => null)) === '1' && (await preview.getAttribute('src')) !== first);
     assert.match(await preview.getAttribute('style') ?? '', /blur\(2px\)/);
-    await form.frame.locator('.grid').getByRole('button', { name: 'A street at night' }).waitFor({ timeout: 30_000 });
-    await session.driver.configure('pictor.partialImages', undefined);
+    await form.picture('A street at night').waitFor();
   });
 
   it('says what failed with the button that helps, and keeps the prompt', async () => {
+    await useOpenAi();
     emulator.state.faults.push({ on: 'api', kind: 'status', status: 503, body: '{"error":{"message":"Overloaded."}}' });
     await form.ask('A ship in a bottle');
     const card = form.card('A ship in a bottle');
     await card.getByText('OpenAI failed (503): Overloaded.').waitFor();
     assert.equal(await form.prompt.inputValue(), 'A ship in a bottle');
-    assert.equal(await session.window.page.locator('.notification-toast').count(), 0);
+    assert.equal(await session.workbench.countNotifications(), 0, 'its card says enough');
+    await session.driver.execute('notifications.hideList');
     await screenshot(session, 'form-failed');
     await card.getByRole('button', { name: 'Retry' }).click();
-    await form.frame.locator('.grid').getByRole('button', { name: 'A ship in a bottle' }).waitFor({ timeout: 30_000 });
+    await form.frame.locator('.grid').getByRole('button', { name: 'A ship in a bottle' }).waitFor();
     await card.waitFor({ state: 'detached' });
     assert.equal(emulator.state.ledger.length, 1);
   });
 
   it('asks for the key of the service that refused it, whichever is selected', async () => {
+    await useOpenAi();
     emulator.state.faults.push({ on: 'api', kind: 'error', code: 'invalid_api_key' });
     await form.ask('A locked door');
     const card = form.card('A locked door');
@@ -106,6 +116,7 @@ describe('jobs in the form', () => {
   });
 
   it('opens the list of models where another one helps', async () => {
+    await useOpenAi();
     emulator.state.faults.push({ on: 'api', kind: 'status', status: 404, body: '{"error":{"code":"model_not_found","message":"No such model."}}' });
     await form.ask('A model that is gone');
     await form.card('A model that is gone').getByRole('button', { name: 'Choose Model' }).click();
@@ -117,28 +128,32 @@ describe('jobs in the form', () => {
   });
 
   it('cancels', async () => {
+    await useOpenAi();
     emulator.state.faults.push({ on: 'api', kind: 'stall' });
     await form.ask('A cancelled wish');
     const card = form.card('A cancelled wish');
     await card.getByRole('button', { name: 'Cancel' }).click();
     await card.waitFor({ state: 'detached' });
     await waitFor('the end of the job', () => storedFiles(session, 'jobs/open').length === 0);
-    await session.workbench.toast(/Cancelled\. If .* had begun to draw, it cannot be told to stop, and may still bill/).waitFor();
+    await session.workbench.listed(/Cancelled\. If .* had begun to draw, it cannot be told to stop, and may still bill/);
   });
 
   it('takes a key that is held for one wish', async () => {
+    await useOpenAi();
     await form.prompt.fill('A held key');
     await form.generate.focus();
     await form.evaluate('document.querySelector("button.generate").addEventListener("click", () => (window.pictorClicks = (window.pictorClicks ?? 0) + 1))');
     for (let press = 0; press < 5; press++) await form.page.keyboard.down('Enter');
     await form.page.keyboard.up('Enter');
-    await form.frame.locator('.grid').getByRole('button', { name: 'A held key' }).waitFor();
-    assert.equal(await form.evaluate('window.pictorClicks'), 1);
-    assert.equal(emulator.state.ledger.length, 1);
+    await form.picture('A held key').waitFor();
+    // What was asked for after it would be answered after it.
+    await form.make('Another wish');
+    assert.equal(await form.evaluate('window.pictorClicks'), 2);
+    assert.deepEqual(emulator.state.ledger.map(({ prompt }) => prompt), ['A held key', 'Another wish']);
   });
 
   it('lets one of several be picked, replaces the others in the document, and deletes them', async () => {
-    await writeDocument(session, '\n');
+    await useOpenAi();
     await form.field('Number of pictures').fill('4');
     await form.field('Number of pictures').press('Tab');
     await form.button('Generate 4').waitFor();
@@ -160,30 +175,34 @@ describe('jobs in the form', () => {
     await dialog.getByRole('button', { name: 'Delete Permanently' }).click();
     await card.waitFor({ state: 'detached' });
     assert.deepEqual(assets().filter((name) => name.startsWith('four')), [kept]);
-    await form.field('Number of pictures').fill('1');
-    await form.field('Number of pictures').press('Tab');
-    await form.frame.getByRole('button', { name: /^Generate$/ }).waitFor();
   });
+});
 
+describe('a job in the form', () => {
   it('survives a reload in the middle: the card comes back and ends', async () => {
-    await use('lemondata', { model: 'flux-pro', size: undefined });
-    emulator.state.plan = { polls: 1000 };
-    await writeDocument(session, '\n');
-    await session.driver.execute('workbench.action.files.save');
-    await form.ask('A night train');
-    await form.card('A night train').getByText(/LemonData is drawing/).waitFor();
-    const { pid } = session.driver;
-    await session.driver.start('workbench.action.reloadWindow');
-    const driver = await session.window.connectDriver(pid);
-    session = { ...session, driver, workbench: new Workbench(session.window.page, driver) };
-    form = await FormPage.open(session);
-    assert.equal(await form.prompt.inputValue(), 'A night train');
-    await form.card('A night train').getByText(/LemonData is drawing/).waitFor({ timeout: 40_000 });
-    await screenshot(session, 'form-after-reload');
-    emulator.state.plan = { polls: 1 };
-    await form.frame.locator('.grid').getByRole('button', { name: 'A night train' }).waitFor({ timeout: 40_000 });
-    await form.card('A night train').waitFor({ state: 'detached' });
-    assert.equal(emulator.state.ledger.length, 1);
-    assert.ok(readFileSync(path.join(session.window.folder, 'assets', 'a-night-train.png')).length > 0);
+    const emulator = await startEmulator();
+    const settings = { 'pictor.provider': 'lemondata', 'pictor.baseUrl': emulator.baseUrl('lemondata'), 'pictor.model': 'flux-pro', 'files.hotExit': 'onExit' };
+    await inSession({ files: { 'README.md': '\n' }, settings }, async (before) => {
+      before.window.page.on('dialog', (dialog) => void dialog.accept());
+      await giveKey(before, emulator, 'lemondata');
+      await before.workbench.open(path.join(before.window.folder, 'README.md'));
+      emulator.state.plan = { polls: 1_000_000 };
+      const formBefore = await FormPage.open(before);
+      await formBefore.ask('A night train');
+      await formBefore.card('A night train').getByText(/LemonData is drawing/).waitFor();
+      const { pid } = before.driver;
+      await before.driver.start('workbench.action.reloadWindow');
+      const session = sessionOf(before.window, await before.window.connectDriver(pid));
+      const form = await FormPage.open(session);
+      assert.equal(await form.prompt.inputValue(), 'A night train');
+      await form.card('A night train').getByText(/LemonData is drawing/).waitFor();
+      await screenshot(session, 'form-after-reload');
+      emulator.state.plan = { polls: 1 };
+      await form.picture('A night train').waitFor();
+      await form.card('A night train').waitFor({ state: 'detached' });
+      assert.equal(emulator.state.ledger.length, 1);
+      assert.ok(readFileSync(path.join(session.window.folder, 'assets', 'a-night-train.png')).length > 0);
+    });
+    await emulator.close();
   });
 });

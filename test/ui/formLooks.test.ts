@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startEmulator, type Emulator } from '../emulator/emulator';
-import { ROOT } from '../vscode/paths';
-import { waitFor } from '../vscode/waitFor';
+import { ROOT } from '../runner/paths';
+import { waitFor } from '../runner/waitFor';
 import { findNoBarriers } from './accessibility';
 import { FormPage } from './formPage';
-import { openSession, screenshot, type Session } from './session';
+import { inSession, openSession, putInOrderAfterEach, screenshot, type Session } from './session';
 
 const THEMES = [['Default Dark Modern', 'dark', 'vscode-dark'], ['Default Light Modern', 'light', 'vscode-light'], ['Default High Contrast', 'hc-dark', 'vscode-high-contrast'], ['Default High Contrast Light', 'hc-light', 'vscode-high-contrast-light']] as const;
 
@@ -26,9 +26,7 @@ describe('the looks of the form', () => {
     await session.window.close();
     await emulator.close();
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await screenshot(session, `failed-looks-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
-  });
+  putInOrderAfterEach(() => session);
 
   /** One of everything: a running job, a failed one, several pictures to pick from, and a gallery. */
   before(async () => {
@@ -87,7 +85,6 @@ describe('the looks of the form', () => {
   }
 
   it('hold at 200 and at 800 pixels, at twice the zoom, and from right to left', async () => {
-    await session.driver.configure('workbench.colorTheme', undefined);
     await form.evaluate('window.scrollTo(0, 0)');
     await widen(session, 200);
     assert.equal(await overflow(form), 0);
@@ -134,7 +131,7 @@ describe('the looks of the form', () => {
 
 describe('the form in another place', () => {
   it('says quietly that no folder is open, and that the network is gone', async () => {
-    const session = await openSession({ folder: null });
+    await inSession({ folder: null }, async (session) => {
     const form = await FormPage.open(session);
     await form.frame.getByText('No folder is open: you will be asked where to save.').waitFor();
     await form.button('Open Folder').waitFor();
@@ -146,18 +143,18 @@ describe('the form in another place', () => {
     await screenshot(session, 'looks-no-folder-offline');
     await form.button('Use the Placeholder').click();
     await waitFor('the placeholder', async () => (await form.field('Provider').inputValue()) === 'placeholder');
-    await session.window.close();
+    });
   });
 
   it('says quietly that the workspace is not trusted', async () => {
-    const session = await openSession({ workspaceTrust: true });
+    await inSession({ workspaceTrust: true }, async (session) => {
     const form = await FormPage.open(session);
     await form.frame.getByText('Restricted Mode: what this workspace sets is not used').waitFor();
     await findNoBarriers(form, 'Restricted Mode');
     await screenshot(session, 'looks-restricted');
     await form.button('Manage Trust').click();
     await session.window.page.locator('.workspace-trust-editor').waitFor();
-    await session.window.close();
+    });
   });
 });
 
@@ -168,7 +165,8 @@ describe('the form in a language', () => {
     it(`holds in ${language} at 200 pixels, with every state`, async () => {
       const words = JSON.parse(readFileSync(path.join(ROOT, 'l10n', `bundle.l10n.${language}.json`), 'utf8')) as Record<string, string>;
       const emulator = await startEmulator();
-      const session = await openSession({ language, files: { 'README.md': 'A red kite.\n' }, settings: { 'pictor.provider': 'openai', 'pictor.baseUrl': emulator.baseUrl('openai'), 'pictor.model': 'gpt-image-1' } });
+      const options = { language, files: { 'README.md': 'A red kite.\n' }, settings: { 'pictor.provider': 'openai', 'pictor.baseUrl': emulator.baseUrl('openai'), 'pictor.model': 'gpt-image-1' } };
+      await inSession(options, async (session) => {
       await session.workbench.open(path.join(session.window.folder, 'README.md'));
       const form = await FormPage.open(session);
       await form.frame.getByText(words['Set API Key'] ?? '', { exact: true }).waitFor();
@@ -187,7 +185,7 @@ describe('the form in a language', () => {
       await form.frame.getByText(words['Linked from'] ?? '', { exact: true }).waitFor();
       assert.equal(await overflow(form), 0);
       await screenshot(session, `looks-${language}-picture`);
-      await session.window.close();
+      });
       await emulator.close();
     });
   }

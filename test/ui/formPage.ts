@@ -1,5 +1,5 @@
 import type { Frame, Locator, Page } from 'playwright-core';
-import { waitFor } from '../vscode/waitFor';
+import { waitFor } from '../runner/waitFor';
 import type { Session } from './session';
 
 /** What a person does with Pictor's form, and what they see in it. */
@@ -24,7 +24,7 @@ export class FormPage {
         if (isOurs) return candidate;
       }
       return undefined;
-    }, 30_000);
+    }, 90_000);
     return new FormPage(page, frame);
   }
 
@@ -89,9 +89,39 @@ export class FormPage {
     await waitFor('the model', async () => (await box.inputValue()) === id);
   }
 
+  /** Unfolds what is seldom needed. */
+  async openOptions(): Promise<void> {
+    const options = this.frame.locator('details.more');
+    if ((await options.getAttribute('open')) === null) await options.locator('summary').click();
+  }
+
   async ask(prompt: string): Promise<void> {
     await this.prompt.fill(prompt);
     await this.generate.click();
+  }
+
+  /** Asks for a picture, and waits until it is in the gallery. */
+  async make(prompt: string): Promise<void> {
+    await this.ask(prompt);
+    await this.picture(prompt).waitFor();
+  }
+
+  /** The form as the settings have it: no page of a picture, no search, no value of its own, no finished card. */
+  async putInOrder(): Promise<void> {
+    const back = this.frame.getByRole('button', { name: 'Back', exact: true });
+    await waitFor('the form in order', async () => {
+      if (await back.isVisible()) await back.click({ timeout: 2000 }).catch(() => undefined);
+      for (const name of ['Reset', 'Keep All', 'Dismiss']) {
+        const button = this.button(new RegExp(`^${name}$`));
+        if (!(await button.isVisible())) continue;
+        await button.click({ timeout: 2000 }).catch(() => undefined);
+        return false;
+      }
+      return this.prompt.isVisible();
+    });
+    await this.prompt.fill('');
+    const search = this.frame.getByRole('searchbox');
+    if ((await search.isVisible()) && (await search.inputValue()) !== '') await search.fill('');
   }
 
   /** What `source`, an expression, is within the form. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderImage } from '../emulator/render';
-import { ROOT } from '../vscode/paths';
-import { waitFor } from '../vscode/waitFor';
-import { storageIn } from '../vscode/window';
+import { ROOT } from '../runner/paths';
+import { waitFor } from '../runner/waitFor';
+import { storageIn } from '../vscode/machine';
 import { FormPage } from './formPage';
 import { openSession, type Session } from './session';
 
@@ -39,7 +39,7 @@ describe('the speed of the form', () => {
 
   before(async () => {
     session = await openSession({ files: { 'README.md': '\n' } });
-    await session.window.page.context().addInitScript({ content: WATCH });
+    await session.window.page.addInitScript({ content: WATCH });
     const root = `file://${session.window.folder}`;
     mkdirSync(path.join(session.window.folder, 'assets'), { recursive: true });
     for (let at = 0; at < FILES; at++) {

@@ -2,25 +2,22 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { startEmulator } from '../emulator/emulator';
-import { waitFor } from '../vscode/waitFor';
+import { waitFor } from '../runner/waitFor';
 import { FormPage } from './formPage';
-import { openSession, screenshot, type Session } from './session';
+import { inSession, putInOrderAfterEach, releaseSession, takeSession, type Session } from './session';
 
 describe('the values of the form', () => {
   let session: Session;
   let form: FormPage;
 
   before(async () => {
-    session = await openSession({ files: { 'README.md': '\n' }, settings: { 'pictor.provider': 'openai', 'pictor.model': 'gpt-image-2' } });
+    session = await takeSession({ files: { 'README.md': '\n' }, settings: { 'pictor.provider': 'openai', 'pictor.model': 'gpt-image-2' } });
     await session.workbench.open(path.join(session.window.folder, 'README.md'));
     form = await FormPage.open(session);
   });
-  after(async () => {
-    await session.window.close();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await screenshot(session, `failed-values-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
-  });
+  after(() => releaseSession(session));
+  afterEach(() => form.putInOrder());
+  putInOrderAfterEach(() => session);
 
   it('never shows what was typed before once the value is another one', async () => {
     const pictures = form.field('Number of pictures');
@@ -60,20 +57,19 @@ describe('the values of the form', () => {
 
   it('shows whatever is sent to a model that it does not know', async () => {
     await form.chooseModel('gpt-image-1');
-    await form.frame.getByText('More options').click();
+    await form.openOptions();
     await form.field('Moderation').selectOption('low');
     await form.chooseModel('a-new-model');
     await waitFor('the value', async () => (await form.field('Moderation').inputValue()) === 'low');
     await form.field('Moderation').selectOption('');
     await form.field('Moderation').waitFor({ state: 'detached' });
-    await form.chooseModel('gpt-image-2');
   });
 });
 
 describe('the form in a workspace of several folders', () => {
   it('asks for what it shows, although the folder that is chosen has settings of its own', async () => {
     const emulator = await startEmulator();
-    const session = await openSession({
+    const options = {
       workspaceFile: 'both.code-workspace',
       files: {
         'both.code-workspace': JSON.stringify({ folders: [{ path: 'first' }, { path: 'second' }] }),
@@ -81,16 +77,17 @@ describe('the form in a workspace of several folders', () => {
         'second/.vscode/settings.json': JSON.stringify({ 'pictor.model': 'model-of-second', 'pictor.promptStyle': 'Watercolor' }),
       },
       settings: { 'pictor.provider': 'custom', 'pictor.baseUrl': emulator.baseUrl('open'), 'pictor.size': '64x64' },
+    };
+    await inSession(options, async (session) => {
+      const form = await FormPage.open(session);
+      await waitFor('the model', async () => (await form.field('Model').inputValue()) === 'model-of-first');
+      await form.ask('A heron');
+      await session.workbench.row('second').click();
+      await form.pictures.first().waitFor();
+      assert.deepEqual(emulator.state.ledger.map(({ model }) => model), ['model-of-first']);
+      assert.equal((emulator.state.requests[0]?.body as { prompt?: string }).prompt, 'A heron');
+      assert.ok(existsSync(path.join(session.window.folder, 'second', 'assets')));
     });
-    const form = await FormPage.open(session);
-    await waitFor('the model', async () => (await form.field('Model').inputValue()) === 'model-of-first');
-    await form.ask('A heron');
-    await session.workbench.row('second').click();
-    await form.pictures.first().waitFor();
-    assert.deepEqual(emulator.state.ledger.map(({ model }) => model), ['model-of-first']);
-    assert.equal((emulator.state.requests[0]?.body as { prompt?: string }).prompt, 'A heron');
-    assert.ok(existsSync(path.join(session.window.folder, 'second', 'assets')));
-    await session.window.close();
     await emulator.close();
   });
 });

@@ -1,39 +1,33 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { waitFor } from '../vscode/waitFor';
+import { waitFor } from '../runner/waitFor';
 import { FormPage } from './formPage';
-import { openSession, screenshot, storedFiles, type Session } from './session';
+import { openDocument, putInOrderAfterEach, releaseSession, storedFiles, takeSession, type Session } from './session';
 
 describe('the gallery while pictures come and change', () => {
   let session: Session;
   let form: FormPage;
 
   before(async () => {
-    session = await openSession({ files: { 'README.md': '\n' } });
+    session = await takeSession({ files: { 'README.md': '' } });
     await session.workbench.open(path.join(session.window.folder, 'README.md'));
     form = await FormPage.open(session);
-    for (const prompt of ['A blue boat', 'A green hill']) {
-      await form.ask(prompt);
-      await form.picture(prompt).waitFor();
-    }
   });
-  after(async () => {
-    await session.window.close();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await screenshot(session, `failed-gallery-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
-    await session.workbench.clearNotifications();
-  });
+  after(() => releaseSession(session));
+  beforeEach(() => openDocument(session, 'README.md', '\n'));
+  afterEach(() => form.putInOrder());
+  putInOrderAfterEach(() => session);
 
   it('makes more of the same', async () => {
+    await form.make('A blue boat');
     await form.show('A blue boat');
     await form.frame.getByLabel('Number of variations').fill('2');
     await form.frame.getByLabel('Number of variations').press('Tab');
     await form.action('Generate 2 variations').click();
     await form.action('Back').click();
     await waitFor('the variations', async () => (await form.pictureNames()).filter((name) => name === 'A blue boat').length === 3);
-    await form.card('A blue boat').getByRole('button', { name: 'Keep All' }).click();
+    await form.card('A blue boat').getByRole('button', { name: 'Keep All' }).waitFor();
   });
 
   it('makes the same again with the words of its style, which are not the picture’s name', async () => {
@@ -42,6 +36,7 @@ describe('the gallery while pictures come and change', () => {
     await form.ask('An owl.');
     await form.picture('An owl.').waitFor();
     await session.driver.configure('pictor.promptStyle', undefined);
+    await waitFor('no style', async () => (await form.field('Prompt style').inputValue()) === '');
     await form.show('An owl.');
     await form.action('Generate again').click();
     await form.action('Back').click();
@@ -51,6 +46,7 @@ describe('the gallery while pictures come and change', () => {
   });
 
   it('keeps the focus on a picture while others arrive', async () => {
+    await form.make('A green hill');
     await form.picture('A green hill').focus();
     const focused = (): Promise<string> => form.evaluate('document.activeElement?.dataset.picture ?? ""');
     const id = await focused();
@@ -65,13 +61,15 @@ describe('the gallery while pictures come and change', () => {
       await vscode.commands.executeCommand('pictor.generateFromSelection');
     });
     await form.picture('A yellow sun').waitFor();
+    await waitFor('its thumbnail', async () => (await form.pictureNames()).includes('A yellow sun'));
     assert.equal(await focused(), id);
   });
 
   it('shows a picture as it is now', async () => {
-    const source = (): Promise<string | null> => form.frame.locator('.grid').getByRole('img', { name: 'A green hill' }).getAttribute('src');
+    await form.make('A grey stone');
+    const source = (): Promise<string | null> => form.frame.locator('.grid').getByRole('img', { name: 'A grey stone' }).getAttribute('src');
     const before = await waitFor('the thumbnail', async () => (await source()) ?? false);
-    const file = path.join(session.window.folder, 'assets', 'a-green-hill.svg');
+    const file = path.join(session.window.folder, 'assets', 'a-grey-stone.svg');
     writeFileSync(file, readFileSync(file, 'utf8').replace('</svg>', '<circle cx="50" cy="50" r="40"/></svg>'));
     await waitFor('the new thumbnail', async () => ![before, null].includes(await source()));
   });

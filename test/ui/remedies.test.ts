@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import type { Fault } from '../emulator/state';
-import { waitFor } from '../vscode/waitFor';
-import { openSession, screenshot, writeDocument, type Session } from './session';
+import { waitFor } from '../runner/waitFor';
+import { giveKey, openDocument, putInOrderAfterEach, releaseSession, screenshot, takeSession, type Session } from './session';
 
 const ASKED = 'A red kite over the dunes.';
 
@@ -12,53 +11,36 @@ describe('what helps', () => {
   let emulator: Emulator;
   before(async () => {
     emulator = await startEmulator();
-    session = await openSession({ files: { 'README.md': `${ASKED}\n` } });
-    await session.workbench.open(path.join(session.window.folder, 'README.md'));
+    const settings = { 'pictor.provider': 'custom', 'pictor.baseUrl': emulator.baseUrl('open'), 'pictor.model': 'any', 'pictor.size': '64x64' };
+    session = await takeSession({ files: { 'README.md': '' }, settings });
   });
   after(async () => {
-    await session.window.close();
+    await releaseSession(session);
     await emulator.close();
   });
   beforeEach(async () => {
     emulator.state.reset();
-    const { driver, workbench } = session;
-    for (const [name, value] of Object.entries({ provider: 'custom', baseUrl: emulator.baseUrl('open'), model: 'any', size: '64x64', n: undefined, fillMissing: undefined, customProvider: undefined })) {
-      await driver.configure(`pictor.${name}`, value);
-    }
-    await workbench.open(path.join(session.window.folder, 'README.md'));
-    await writeDocument(session, `${ASKED}\n`);
-    await workbench.select(ASKED);
+    await openDocument(session, 'README.md', `${ASKED}\n`);
+    await session.workbench.select(ASKED);
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await screenshot(session, `failed-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
-    await session.window.page.keyboard.press('Escape');
-    await session.workbench.clearNotifications();
-  });
+  putInOrderAfterEach(() => session);
 
   const run = (): Promise<void> => session.workbench.runFromPalette('Pictor: Generate Image from Selection');
   const linked = (count = 1): Promise<string> => session.workbench.waitForLine((line) => line.split('![').length === count + 1);
   const fault = (one: Omit<Fault, 'on'>): void => void emulator.state.faults.push({ on: 'api', ...one });
-  const press = (toast: string | RegExp, button: string): Promise<void> => session.workbench.toast(toast).getByRole('button', { name: button, exact: true }).click();
-
-  async function setKey(label: string, key: string): Promise<void> {
-    await session.workbench.runFromPalette('Pictor: Set API Key…');
-    await session.workbench.answer(`API key for ${label}`, key);
-    await session.window.page.locator('.statusbar-item', { hasText: `The key for ${label} is stored` }).waitFor();
-  }
+  const press = (text: string | RegExp, button: string): Promise<void> => session.workbench.press(text, button);
 
   it('Retry makes the same request again, for the same place, although the cursor is elsewhere', async () => {
     fault({ kind: 'status', status: 503, body: '{"error":{"message":"Overloaded."}}' });
     await run();
-    await session.workbench.toast('Custom failed (503): Overloaded.').waitFor();
-    await session.window.page.keyboard.press('Escape');
+    await session.workbench.listed('Custom failed (503): Overloaded.');
     await session.driver.evaluate((vscode) => {
       const editor = vscode.window.activeTextEditor;
       if (editor) editor.selection = new vscode.Selection(1, 0, 1, 0);
     });
     assert.equal(emulator.state.ledger.length, 0);
-    await session.driver.execute('notifications.showList');
     await screenshot(session, 'retry');
-    await session.window.page.locator('.notifications-center').getByRole('button', { name: 'Retry' }).click();
+    await press('Custom failed (503): Overloaded.', 'Retry');
     assert.match(await linked(), /^A red kite over the dunes\. !\[/);
     assert.equal(emulator.state.ledger.length, 1);
   });
@@ -66,7 +48,7 @@ describe('what helps', () => {
   it('a model that the service suggests is used with one click, and the picture comes', async () => {
     fault({ kind: 'status', status: 404, body: JSON.stringify({ error: { code: 'model_not_found', message: 'No such model.', did_you_mean: 'flux-pro', suggestions: [{ id: 'flux-pro' }, { id: 'dall-e-3' }] } }) });
     await run();
-    await session.workbench.toast('It suggests flux-pro, dall-e-3.').waitFor();
+    await session.workbench.listed('It suggests flux-pro, dall-e-3.');
     await screenshot(session, 'suggestions');
     await press('It suggests flux-pro', 'Use flux-pro');
     await linked();
@@ -77,7 +59,7 @@ describe('what helps', () => {
   it('Show Answer opens what a gateway really said, without keys', async () => {
     fault({ kind: 'status', status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Please log in</title><p>Token sk-0123456789abcdef is gone' });
     await run();
-    await session.workbench.toast(/answered with a web page, “Please log in”, and not with a picture\. Check pictor\.baseUrl/).waitFor();
+    await session.workbench.listed(/answered with a web page, “Please log in”, and not with a picture\. Check pictor\.baseUrl/);
     await screenshot(session, 'gateway-page');
     await press('Please log in', 'Show Answer');
     const text = await waitFor('the answer', async () => {
@@ -97,14 +79,17 @@ describe('what helps', () => {
   });
 
   it('a wait that the service asks for is counted down and can be cancelled', async () => {
-    fault({ kind: 'status', status: 429, headers: { 'retry-after': '30' }, body: '{}' });
+    fault({ kind: 'status', status: 429, headers: { 'retry-after': '50' }, body: '{}' });
     await run();
+    const seen = new Set<number>();
     const toast = session.workbench.toast(/Custom asks to wait: next try in \d+ s/);
-    await toast.waitFor();
-    await session.workbench.toast(/next try in 2[5-8] s/).waitFor();
+    await waitFor('a countdown', async () => {
+      seen.add(Number(/next try in (\d+) s/.exec(await toast.innerText())?.[1]));
+      return seen.size > 2;
+    });
     await screenshot(session, 'countdown');
-    await toast.getByRole('button', { name: 'Cancel' }).click();
-    await session.workbench.toast('Cancelled.').waitFor();
+    await press(/Custom asks to wait/, 'Cancel');
+    await session.workbench.listed('Cancelled.');
     assert.equal(emulator.state.requests.length, 1);
   });
 
@@ -114,7 +99,7 @@ describe('what helps', () => {
     await run();
     await linked(1);
     assert.equal(emulator.state.ledger.length, 1);
-    await session.workbench.toast('Custom delivered 1 of 3 pictures.').waitFor();
+    await session.workbench.listed('Custom delivered 1 of 3 pictures.');
     await screenshot(session, 'missing');
     await press('Custom delivered 1 of 3 pictures.', 'Ask for the Other 2');
     await linked(3);
@@ -128,7 +113,6 @@ describe('what helps', () => {
     assert.match(await linked(3), /^(!\[A red kite over the dunes\.\]\(assets\/[\w-]+\.png\)( |$)){3}$/);
     const names = [...(await session.workbench.text()).matchAll(/dunes(?:-(\d+))?\.png/g)].map(([, number = '0']) => Number(number));
     assert.deepEqual(names, [...names].sort((one, other) => one - other));
-    await session.driver.configure('pictor.insert', undefined);
   });
 
   it('a task that takes longer than one wants to wait is asked about again, and not paid for again', async () => {
@@ -137,11 +121,12 @@ describe('what helps', () => {
     await session.driver.configure('pictor.baseUrl', emulator.baseUrl('lemondata'));
     await session.driver.configure('pictor.model', 'flux-pro');
     await session.driver.configure('pictor.size', undefined);
-    emulator.state.plan = { polls: 3 };
+    emulator.state.plan = { polls: 1_000_000 };
     await run();
     await session.workbench.answer('API key for LemonData', 'sk-emulator-lemondata-0123456789');
-    await session.workbench.toast(/LemonData has not finished within 1 s\. The task goes on there/).waitFor();
+    await session.workbench.listed(/LemonData has not finished within 1 s\. The task goes on there/);
     await screenshot(session, 'check-again');
+    emulator.state.plan = { polls: 1 };
     await session.driver.configure('pictor.timeoutSeconds', undefined);
     await press('LemonData has not finished', 'Check Again');
     await linked();
@@ -155,13 +140,11 @@ describe('what helps', () => {
     await linked();
     await session.window.page.locator('.statusbar-item', { hasText: 'png instead of jpeg' }).waitFor();
     await screenshot(session, 'differences');
-    await session.driver.configure('pictor.outputFormat', undefined);
-    await session.driver.configure('pictor.responseFormat', undefined);
   });
 
   it('Test Connection says in words what is well, and costs nothing', async () => {
     await session.workbench.runFromPalette('Pictor: Test Connection');
-    await session.workbench.toast(/^.*Custom answers at http:\/\/127\.0\.0\.1:\d+ after \d+ ms\. There is no key\. Its list of models is empty\./s).waitFor();
+    await session.workbench.listed(/^.*Custom answers at http:\/\/127\.0\.0\.1:\d+ after \d+ ms\. There is no key\. Its list of models is empty\./s);
     await screenshot(session, 'connection');
     assert.equal(emulator.state.ledger.length, 0);
   });
@@ -171,8 +154,8 @@ describe('what helps', () => {
     await session.driver.configure('pictor.baseUrl', emulator.baseUrl('acedata'));
     await session.workbench.runFromPalette('Pictor: Test Connection');
     await session.workbench.answer('API key for Ace Data Cloud', 'not-the-right-key-0123');
-    await (await session.workbench.listed('Ace Data Cloud does not accept the API key (invalid_api_key)')).waitFor();
-    await setKey('Ace Data Cloud', 'emulator-acedata-0123456789abcdef');
+    await session.workbench.listed('Ace Data Cloud does not accept the API key (invalid_api_key)');
+    await giveKey(session, emulator, 'acedata');
     assert.match((await session.driver.execute('pictor.testConnection')) as string, /The key is accepted\. It tells no list of models\. Nothing was billed\.$/);
     assert.deepEqual(emulator.state.requests.map(({ path: url }) => url), ['/acedata/openai/tasks', '/acedata/openai/tasks']);
   });
@@ -180,15 +163,13 @@ describe('what helps', () => {
   it('Test Connection says what is wrong', async () => {
     await session.driver.configure('pictor.baseUrl', 'http://127.0.0.1:9/v1');
     await session.workbench.runFromPalette('Pictor: Test Connection');
-    await (await session.workbench.listed(/Nothing answers at Custom’s address \(ECONNREFUSED\)\. Nothing was sent\./)).waitFor();
+    await session.workbench.listed(/Nothing answers at Custom’s address \(ECONNREFUSED\)\. Nothing was sent\./);
     await screenshot(session, 'connection-refused');
   });
 
   it('the list of models has those of the service, and is asked for anew with a button', async () => {
     const { workbench, driver } = session;
-    await driver.configure('pictor.provider', 'openai');
-    await driver.configure('pictor.baseUrl', emulator.baseUrl('openai'));
-    await setKey('OpenAI', 'sk-emulator-openai-0123456789');
+    await giveKey(session, emulator, 'openai');
     assert.match((await driver.execute('pictor.testConnection')) as string, /^OpenAI answers at .* The key is accepted\. Models it lists: 9; that draw, as far as can be told: 7\. “any” is not among them\. Nothing was billed\.$/);
     await workbench.runFromPalette('Pictor: Select Model…');
     await workbench.row('gpt-image-3').waitFor();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { DIALECTS } from '../emulator/dialects';
-import { writtenFiles } from './writtenFiles';
+import { writtenFiles } from '../runner/writtenFiles';
 
 /** The keys of the emulated services, as users would have them: none of them may be found anywhere. */
 const KEYS = Object.values(DIALECTS).flatMap(({ key }) => key ?? []);

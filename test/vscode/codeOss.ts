@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { CACHE, ROOT } from './paths';
+import { CACHE, ROOT } from '../runner/paths';
 
 /** A release of Code-OSS as the npm package code-server carries it, and the Node that its server needs. */
 export interface CodeOssRelease {
@@ -26,8 +26,17 @@ const UNUSED = [
   '@vscode/vscode-languagedetection', '@vscode/tree-sitter-wasm', '@vscode/sqlite', '@anthropic-ai/', '@openai/', 'playwright',
 ];
 
-/** Extensions that come with it and only cost time here. */
-const UNUSED_EXTENSIONS = ['copilot', 'mermaid-markdown-features', 'microsoft-authentication', 'ms-vscode.js-debug', 'ms-vscode.js-debug-companion', 'ms-vscode.vscode-js-profile-table'];
+/**
+ * Extensions that come with it, which nobody needs to write a document: each costs time whenever a window opens. The grammars of all
+ * languages stay.
+ */
+const UNUSED_EXTENSIONS = [
+  'configuration-editing', 'copilot', 'debug-auto-launch', 'debug-server-ready', 'emmet', 'extension-editing', 'git', 'git-base', 'github',
+  'github-authentication', 'grunt', 'gulp', 'jake', 'markdown-math', 'merge-conflict', 'mermaid-markdown-features',
+  'microsoft-authentication', 'ms-vscode.js-debug', 'ms-vscode.js-debug-companion', 'ms-vscode.vscode-js-profile-table', 'notebook-renderers', 'npm', 'php-language-features',
+  'references-view', 'search-result', 'simple-browser', 'terminal-suggest', 'theme-abyss', 'theme-kimbie-dark', 'theme-monokai', 'theme-monokai-dimmed', 'theme-quietlight',
+  'theme-red', 'theme-seti', 'theme-solarized-dark', 'theme-solarized-light', 'theme-tomorrow-night-blue', 'tunnel-forwarding',
+];
 
 /** Native modules, and what stands in for them; without spdlog every log would be empty. */
 const STAND_INS: Readonly<Record<string, string>> = {
@@ -44,7 +53,8 @@ export function installCodeOss(release: CodeOssRelease): CodeOss {
     node: path.join(directory, 'node', 'node_modules', nodePackage, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
     serverMain: path.join(directory, 'vscode', 'out', 'server-main.js'),
   };
-  const stamp = path.join(directory, `ready-${release.node}`);
+  // What an earlier version of this file has installed is not what this one would.
+  const stamp = path.join(directory, `ready-${release.node}-2`);
   if (existsSync(stamp)) return installed;
   console.log(`Installing Code-OSS (code-server ${release.codeServer}) …`);
   rmSync(directory, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ARTIFACTS } from './paths';
+import { ARTIFACTS } from '../runner/paths';
 import { openWindow } from './window';
 import { Workbench } from './workbench';
 

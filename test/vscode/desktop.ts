@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { HOST_WORKSPACE } from '../host/workspace';
-import { CACHE, ROOT } from './paths';
+import { CACHE, ROOT } from '../runner/paths';
 
 /** A network that drops packets must not hold a test run up. */
 const DOWNLOAD_TIMEOUT_MS = 15_000;
@@ -28,7 +28,7 @@ export async function findDesktop(): Promise<string | undefined> {
 }
 
 /** Runs in-host tests in a desktop VS Code. @returns false where there is none */
-export async function runInDesktop(testsPath: string, directory: string, env: Readonly<Record<string, string>>): Promise<boolean> {
+export async function runInDesktop(testsPath: string, directory: string, env: Readonly<Record<string, string>>, settings: Readonly<Record<string, unknown>>): Promise<boolean> {
   const executable = await findDesktop();
   if (!executable) return false;
   const folder = path.join(directory, 'workspace');
@@ -36,6 +36,9 @@ export async function runInDesktop(testsPath: string, directory: string, env: Re
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), content);
   }
+  const user = path.join(directory, 'user', 'User');
+  mkdirSync(user, { recursive: true });
+  writeFileSync(path.join(user, 'settings.json'), JSON.stringify(settings));
   await runTests({
     vscodeExecutablePath: executable,
     extensionDevelopmentPath: ROOT,

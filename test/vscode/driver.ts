@@ -2,9 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { waitFor } from './waitFor';
+import { waitFor } from '../runner/waitFor';
 
 type VsCode = typeof vscode;
+
+/** The settings of a window: those that it begins with, and the names of those that were changed since. */
+export interface WindowSettings {
+  initial: Readonly<Record<string, unknown>>;
+  readonly touched: Set<string>;
+}
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
@@ -12,7 +18,7 @@ interface Pending {
 }
 
 /** A dialog that nobody closes would hold everything up for ever. */
-const ANSWER_MS = 90_000;
+const ANSWER_MS = 180_000;
 
 /** Runs functions inside the extension host of a VS Code that a browser shows. */
 export class Driver {
@@ -23,6 +29,7 @@ export class Driver {
     private readonly socket: net.Socket,
     /** Of the extension host. */
     readonly pid: number,
+    private readonly settings: WindowSettings,
   ) {
     let buffer = '';
     socket.on('data', (chunk) => {
@@ -37,16 +44,16 @@ export class Driver {
   }
 
   /** Waits for the driver extension to come up in `directory`. */
-  static async connect(directory: string, otherThanPid?: number): Promise<Driver> {
+  static async connect(directory: string, settings: WindowSettings, otherThanPid?: number): Promise<Driver> {
     const file = path.join(directory, 'driver.json');
     const { pid, socketPath } = await waitFor('the driver extension', () => {
       if (!existsSync(file)) return undefined;
       const current = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; socketPath: string };
       return current.pid === otherThanPid ? undefined : current;
-    }, 60_000);
+    }, 120_000);
     const socket = net.connect(socketPath);
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-    return new Driver(socket, pid);
+    return new Driver(socket, pid, settings);
   }
 
   /** Evaluates a function that uses nothing from around it; argument and result travel as JSON. */
@@ -70,10 +77,27 @@ export class Driver {
 
   /** Sets a setting of the user. */
   async configure(name: string, value: unknown): Promise<void> {
+    this.settings.touched.add(name);
     await this.evaluate(
       (api, setting) => api.workspace.getConfiguration().update(setting.name, setting.value, api.ConfigurationTarget.Global),
       { name, value },
     );
+  }
+
+  /** Gives every setting that was changed the value that it had when the window was opened, whoever changed it since. */
+  async restoreSettings(): Promise<void> {
+    await this.evaluate(
+      async (api, { names, initial }) => {
+        const settings = api.workspace.getConfiguration();
+        const ours = Object.keys(settings.inspect<object>('pictor')?.globalValue ?? {}).map((name) => `pictor.${name}`);
+        for (const name of new Set([...names, ...ours, ...Object.keys(initial)])) {
+          const isSame = JSON.stringify(settings.inspect(name)?.globalValue) === JSON.stringify(initial[name]);
+          if (!isSame) await settings.update(name, initial[name], api.ConfigurationTarget.Global);
+        }
+      },
+      { names: [...this.settings.touched], initial: this.settings.initial },
+    );
+    this.settings.touched.clear();
   }
 
   close(): void {

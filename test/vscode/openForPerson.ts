@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { findDesktop } from './desktop';
-import { ARTIFACTS, ROOT } from './paths';
+import { ARTIFACTS, ROOT } from '../runner/paths';
 import { openWindow } from './window';
 
 /** Opens a folder in a VS Code with Pictor, and waits until the person closes it. */

@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmulator } from '../emulator/emulator';
-import { HOST_WORKSPACE } from '../host/workspace';
+import { HOST_WORKSPACE, hostSettings } from '../host/workspace';
 import type { CodeOssRelease } from './codeOss';
 import { runInDesktop } from './desktop';
-import type { Tally } from './mochaRun';
-import { ROOT } from './paths';
+import type { Tally } from '../runner/tally';
+import { ROOT } from '../runner/paths';
 import { openWindow } from './window';
 
 /** A test may take 30 s, and VS Code's start a minute: after such a silence nothing more will come. */
@@ -38,8 +38,8 @@ async function runOnce(release: CodeOssRelease | undefined): Promise<Tally | und
   const reader = new ReportReader(report);
   const timer = setInterval(() => reader.read(), POLL_MS);
   try {
-    const ranInDesktop = !release && (await runInDesktop(TESTS, directory, env));
-    const log = ranInDesktop ? '' : await runInCodeOss(release, env, reader);
+    const ranInDesktop = !release && (await runInDesktop(TESTS, directory, env, hostSettings(emulator.origin)));
+    const log = ranInDesktop ? '' : await runInCodeOss(release, env, hostSettings(emulator.origin), reader);
     reader.read();
     if (!reader.end && !reader.hasNoWorkspace) throw new Error(`the in-host tests ended without a result\n${log}`);
     return reader.end;
@@ -51,8 +51,8 @@ async function runOnce(release: CodeOssRelease | undefined): Promise<Tally | und
 }
 
 /** @returns what VS Code said meanwhile */
-async function runInCodeOss(release: CodeOssRelease | undefined, env: Readonly<Record<string, string>>, reader: ReportReader): Promise<string> {
-  const window = await openWindow({ release, ...HOST_WORKSPACE, env, testsPath: TESTS });
+async function runInCodeOss(release: CodeOssRelease | undefined, env: Readonly<Record<string, string>>, settings: Readonly<Record<string, unknown>>, reader: ReportReader): Promise<string> {
+  const window = await openWindow({ release, ...HOST_WORKSPACE, env, settings, testsPath: TESTS });
   try {
     await Promise.race([window.testsExit, window.server.exited, reader.silence()]);
     return window.log();

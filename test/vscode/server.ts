@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CodeOss } from './codeOss';
-import { waitFor } from './waitFor';
+import { waitFor } from '../runner/waitFor';
 
-/** A quiet VS Code without anything that reaches out. */
-const SETTINGS = {
+/** Settings of a quiet VS Code without anything that reaches out. */
+export const QUIET_SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
@@ -21,6 +21,20 @@ const SETTINGS = {
   'window.confirmBeforeClose': 'never',
   'files.hotExit': 'off',
   'security.workspace.trust.startupPrompt': 'never',
+  // Whatever moves is painted sixty times a second, by the processor.
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
+  'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.wordBasedSuggestions': 'off',
+  'editor.bracketPairColorization.enabled': false,
+  'editor.guides.indentation': false,
+  'editor.links': false,
+  'editor.colorDecorators': false,
+  'breadcrumbs.enabled': false,
+  'explorer.autoReveal': false,
+  'window.commandCenter': false,
 };
 
 /** In the environment of all that a server starts, so that nothing of it stays behind. */
@@ -35,7 +49,6 @@ export interface ServerOptions {
   readonly codeOss: CodeOss;
   /** A folder for everything that the server writes. */
   readonly directory: string;
-  readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
   /** Asks about trust in a folder, as a fresh VS Code does. Off, every folder is trusted. */
   readonly workspaceTrust?: boolean;
@@ -46,14 +59,14 @@ export interface Server {
   readonly port: number;
   readonly log: () => string;
   readonly exited: Promise<void>;
+  /** Ends the extension hosts of windows that are closed: they would wait for these to come back. Only where there is /proc. */
+  endExtensionHosts(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts a server on a free port. */
-export async function startServer({ codeOss, directory, settings, env, workspaceTrust }: ServerOptions): Promise<Server> {
+export async function startServer({ codeOss, directory, env, workspaceTrust }: ServerOptions): Promise<Server> {
   const user = path.join(directory, 'user');
-  mkdirSync(path.join(user, 'User'), { recursive: true });
-  writeFileSync(path.join(user, 'User', 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
   const marker = randomUUID();
   const args = [
     '--import', PARENT_GUARD, codeOss.serverMain, '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms',
@@ -78,6 +91,11 @@ export async function startServer({ codeOss, directory, settings, env, workspace
     port: Number(port),
     log: () => log,
     exited,
+    async endExtensionHosts() {
+      const hosts = processesOf(marker).filter((pid) => commandOf(pid).includes('--type=extensionHost'));
+      hosts.forEach(kill);
+      await waitFor('the end of the extension hosts', () => hosts.every((pid) => commandOf(pid) === ''));
+    },
     async stop() {
       process.removeListener('exit', onExit);
       child.kill('SIGTERM');
@@ -97,13 +115,35 @@ function withoutVsCode(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 /** Helpers such as language servers change their parent when the host ends; the marker still tells whose they are. */
 function endAll(child: ChildProcess, marker: string): void {
   child.kill('SIGKILL');
-  if (!existsSync('/proc')) return;
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry) || Number(entry) === process.pid) continue;
-    try {
-      if (readFileSync(`/proc/${entry}/environ`, 'latin1').includes(marker)) process.kill(Number(entry), 'SIGKILL');
-    } catch {
-      // It has ended by itself, or it is not ours to look at.
-    }
+  processesOf(marker).forEach(kill);
+}
+
+function processesOf(marker: string): number[] {
+  if (!existsSync('/proc')) return [];
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .filter((pid) => pid !== process.pid && readOf(pid, 'environ').includes(marker));
+}
+
+/** Empty for a process that is over, which may still wait for its parent to notice. */
+function commandOf(pid: number): string {
+  return readOf(pid, 'cmdline');
+}
+
+function readOf(pid: number, file: 'environ' | 'cmdline'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
+  } catch {
+    // It has ended, or it is not ours to look at.
+    return '';
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
   }
 }

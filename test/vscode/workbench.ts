@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Driver } from './driver';
-import { waitFor } from './waitFor';
+import { waitFor } from '../runner/waitFor';
 
 /** What a person does with a VS Code window, and what they see in it. */
 export class Workbench {
@@ -89,25 +89,54 @@ export class Workbench {
     return waitFor('a line in the document', async () => (await this.text()).split(/\r?\n/).find(matches));
   }
 
-  /** Runs a command as a person does. A key press that opens the palette is lost now and then, so it is pressed again. */
+  /** Runs a command as a person does. A key press that opens the palette is lost now and then, or what is typed into it: then it is opened anew. */
   async runFromPalette(title: string): Promise<void> {
     await waitFor('the command palette', async () => {
       await this.page.keyboard.press('F1');
-      return this.quickInput.waitFor({ timeout: 2000 }).then(() => true, () => false);
+      const isThere = await this.quickInput
+        .fill(`>${title}`, { timeout: 3000 })
+        .then(() => this.row(title).waitFor({ timeout: 3000 }))
+        .then(() => true, () => false);
+      if (!isThere) await this.closeQuickPick();
+      return isThere;
     });
-    await this.quickInput.fill(`>${title}`);
-    await this.row(title).waitFor();
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Closes the quick pick or the input box that is open, or none. */
+  async closeQuickPick(): Promise<void> {
+    await waitFor('no quick pick', async () => {
+      await this.page.keyboard.press('Escape');
+      return this.quickPick.isHidden();
+    });
   }
 
   /** Answers an input box that shows `title`. */
   async answer(title: string, text: string): Promise<void> {
     await this.quickPick.locator('.quick-input-title', { hasText: title }).waitFor();
+    // A list with the same title may stand before the box.
+    await this.quickPick.locator('.quick-input-list').waitFor({ state: 'hidden' });
     await this.quickInput.fill(text);
     await this.page.keyboard.press('Enter');
   }
 
+  /** How many notifications have come and were not closed, toasts that have gone included. What this window did before has been told by then. */
+  async countNotifications(text: string | RegExp = /./): Promise<number> {
+    const center = await this.openNotifications();
+    return center.locator('.notification-list-item', { hasText: text }).count();
+  }
+
+  /** Presses a button of a notification, whether it is still a toast or in the list by now. */
+  async press(text: string | RegExp, button: string | RegExp): Promise<void> {
+    await waitFor(`“${button}” of “${text}”`, async () => {
+      const toast = this.toast(text);
+      const place = (await toast.isVisible()) ? toast : await this.listed(text);
+      return place.getByRole('button', { name: button, exact: true }).click({ timeout: 3000 }).then(() => true, () => false);
+    });
+  }
+
   async clearNotifications(): Promise<void> {
+    await this.driver.execute('notifications.hideList');
     await this.driver.execute('notifications.clearAll');
     await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
   }

@@ -15,8 +15,13 @@ import { resolveEndpoint, sourceOf, type Endpoint } from '../connection';
 import { readSettings } from '../readSettings';
 import { writeSettings } from '../writeSetting';
 
-const OTHER = t('Another model…');
 const REFRESH: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: t('Ask the service for its models') };
+
+/** A row of the list. */
+interface ModelItem extends vscode.QuickPickItem {
+  /** The model's id; absent in a separator. */
+  readonly model?: string;
+}
 
 /** Lets the user choose one of the models that Pictor knows or the service lists, or type the id of any other. */
 export async function selectModel(app: AppParts): Promise<void> {
@@ -24,8 +29,7 @@ export async function selectModel(app: AppParts): Promise<void> {
   const settings = readSettings(scope);
   const definition = providerFor(settings);
   const current = settings.model ?? definition.defaultModel;
-  const picked = await pickModel(app, definition, endpointOrNone(settings), current);
-  const model = picked === OTHER ? await askModel(definition, current) : picked;
+  const model = await pickModel(app, definition, endpointOrNone(settings), current);
   if (model !== undefined) await writeSettings({ model: model === definition.defaultModel ? undefined : model }, scope);
 }
 
@@ -40,20 +44,27 @@ function endpointOrNone(settings: Settings): Endpoint | undefined {
 
 /** The list is there at once; what the service says is added when it comes. */
 function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endpoint | undefined, current: string): Promise<string | undefined> {
-  const quickPick = vscode.window.createQuickPick();
+  const quickPick = vscode.window.createQuickPick<ModelItem>();
   const controller = new AbortController();
   quickPick.title = t('Model of {label}', { label: definition.label });
-  quickPick.placeholder = t('Which model draws?');
+  quickPick.placeholder = definition.id === 'placeholder' ? t('Select a model') : t('Select a model, or type the id of any other');
   quickPick.matchOnDetail = true;
+  quickPick.keepScrollPosition = true;
   quickPick.buttons = endpoint ? [REFRESH] : [];
-  const show = (listed: readonly ListedModel[]): void => {
-    quickPick.items = items(definition, current, listed);
+  let listed: readonly ListedModel[] = [];
+  const show = (): void => {
+    const [active] = quickPick.activeItems;
+    quickPick.items = withTyped(items(definition, current, listed), definition, quickPick.value.trim());
+    // A list that grows must not choose another row.
+    const same = quickPick.items.find(({ model }) => model !== undefined && model === active?.model);
+    if (same) quickPick.activeItems = [same];
   };
   const refresh = async (service: Endpoint): Promise<void> => {
     quickPick.busy = true;
     try {
-      const listed = await askForModels(app, service, controller.signal);
-      if (listed) show(listed);
+      const told = await askForModels(app, service, controller.signal);
+      listed = told ?? listed;
+      if (told) show();
       else quickPick.placeholder = t('{label} tells no list of its models; any id can be typed', { label: definition.label });
     } catch (error) {
       if (controller.signal.aborted) return;
@@ -64,12 +75,14 @@ function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endp
     }
   };
   const stored = endpoint && app.models.get(sourceOf(endpoint));
-  show(stored?.models ?? []);
+  listed = stored?.models ?? [];
+  show();
   if (endpoint && !stored?.isFresh) void refresh(endpoint);
   return new Promise((resolve) => {
+    quickPick.onDidChangeValue(show);
     quickPick.onDidTriggerButton(() => endpoint && void refresh(endpoint));
     quickPick.onDidAccept(() => {
-      resolve(quickPick.selectedItems[0]?.label);
+      resolve(quickPick.selectedItems[0]?.model);
       quickPick.hide();
     });
     quickPick.onDidHide(() => {
@@ -81,21 +94,25 @@ function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endp
   });
 }
 
-function items(definition: ProviderDefinition, current: string, listed: readonly ListedModel[]): vscode.QuickPickItem[] {
+function items(definition: ProviderDefinition, current: string, listed: readonly ListedModel[]): ModelItem[] {
   const describe = (id: string): string => [id === current && t('selected'), id === definition.defaultModel && t('default')].filter(Boolean).join(', ');
-  const known = definition.models.map((model) => ({ label: model.id, description: describe(model.id), detail: detailOf(model) }));
+  const known = definition.models.map((model) => ({ model: model.id, label: model.id, description: describe(model.id), detail: detailOf(model) }));
   const others = listed.filter(({ id, draws }) => draws !== false && !definition.models.some((model) => model.id === id));
-  const group = (label: string, draws: boolean | undefined): vscode.QuickPickItem[] => {
-    const models = others.filter((model) => model.draws === draws).map(({ id }) => ({ label: id, description: describe(id) }));
+  const group = (label: string, draws: boolean | undefined): ModelItem[] => {
+    const models = others.filter((model) => model.draws === draws).map(({ id }) => ({ model: id, label: id, description: describe(id) }));
     return models.length > 0 ? [{ label, kind: vscode.QuickPickItemKind.Separator }, ...models] : [];
   };
-  const other = { label: OTHER, detail: t('Type the id of any model that the service offers') };
   return [
     ...known,
     ...group(t('Also listed by {label}', { label: definition.label }), true),
     ...group(t('Listed too; may not draw'), undefined),
-    ...(definition.id === 'placeholder' ? [] : [other]),
   ];
+}
+
+/** What is typed and is no row is a row of its own: services have models that nobody lists. */
+function withTyped(rows: readonly ModelItem[], { id, label }: ProviderDefinition, typed: string): readonly ModelItem[] {
+  if (!typed || id === 'placeholder' || rows.some(({ model }) => model === typed)) return rows;
+  return [...rows, { model: typed, label: t('Use {model}', { model: typed }), detail: t('As {label} names it', { label }), alwaysShow: true }];
 }
 
 function detailOf(model: Model): string {
@@ -107,9 +124,4 @@ function detailOf(model: Model): string {
   ]
     .filter(Boolean)
     .join('; ');
-}
-
-async function askModel(definition: ProviderDefinition, value: string): Promise<string | undefined> {
-  const model = await vscode.window.showInputBox({ title: t('Model of {label}', { label: definition.label }), prompt: t('The id of the model, as the service names it'), value });
-  return model?.trim();
 }

@@ -20,6 +20,16 @@ describe('a place that nobody followed', () => {
     assert.equal(found(shorter), `${SECOND - 27}-${SECOND - 11}`);
   });
 
+  it('is the nearest of several that are equally like it', () => {
+    const text = 'A kite. | A kite. | A kite. | A kite.';
+    for (const start of [10, 20]) {
+      // Of what stood around it, nothing tells one from the other.
+      assert.equal(findPlace(text, { text: 'A kite.', start: start + 2, before: ' | ', after: ' | ' })?.start, start);
+    }
+    // Where two are equally near, the first one.
+    assert.equal(findPlace('x A kite. y x A kite. y', { text: 'A kite.', start: 7, before: 'x ', after: ' y' })?.start, 2);
+  });
+
   it('is found without its surroundings where its text stands only once', () => assert.equal(found('Look: A heron at dawn.'), '6-22'));
 
   it('is gone with its text, and where several have nothing of its surroundings', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import dns from 'node:dns';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AddressRefusedError, guardFor, isAddressRefused } from '../../../src/core/http/addressGuard';
+import { AddressRefusedError, guardedLookup, guardFor, isAddressRefused } from '../../../src/core/http/addressGuard';
 import { HttpClient } from '../../../src/core/http/httpClient';
 
 const NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -44,6 +45,7 @@ describe('a guarded request', () => {
   });
   before(() => new Promise<void>((done) => server.listen(0, '127.0.0.1', done)));
   after(() => server.close());
+  beforeEach(() => (asked = 0));
 
   const client = new HttpClient({ useProxy: false, strictTls: true }, {});
   const outside = guardFor(new URL('https://93.184.216.34/'));
@@ -57,6 +59,68 @@ describe('a guarded request', () => {
       assert.equal(asked, 0);
     });
   }
+
+  describe('to a name', () => {
+    const original = dns.lookup;
+    afterEach(() => Object.assign(dns, { lookup: original }));
+
+    /** This machine's DNS, as it answers for one name. */
+    function resolveTo(...addresses: readonly string[]): void {
+      const lookup = (_host: string, { all }: { all?: boolean }, callback: (error: null, ...found: unknown[]) => void): void => {
+        const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+        if (all) callback(null, found);
+        else callback(null, found[0]?.address, found[0]?.family);
+      };
+      Object.assign(dns, { lookup });
+    }
+
+    it('that leads to this machine is not made, although the name looks like any other', async () => {
+      resolveTo('127.0.0.1');
+      const error: unknown = await ask('images.example').then(() => undefined, (reason: unknown) => reason);
+      assert.ok(isAddressRefused(error) instanceof AddressRefusedError, String(error));
+      assert.equal(asked, 0);
+      assert.equal(await ask('images.example', () => Promise.resolve(true)), 200, 'the name does lead there');
+    });
+
+    it('is not made where one of several addresses is refused, or where there is none at all', async () => {
+      for (const addresses of [['93.184.216.34', '127.0.0.1'], []]) {
+        resolveTo(...addresses);
+        for (const all of [true, false]) {
+          const error = await new Promise((done) => guardedLookup(outside)('images.example', { all }, done));
+          assert.ok(error instanceof AddressRefusedError, addresses.join());
+        }
+      }
+    });
+
+    it('is made where all addresses are allowed, in the form that was asked for', async () => {
+      resolveTo('93.184.216.34', '8.8.8.8');
+      const found = (all: boolean): Promise<unknown[]> => new Promise((done) => guardedLookup(outside)('images.example', { all }, (...answer) => done(answer)));
+      assert.deepEqual(await found(false), [null, '93.184.216.34', 4]);
+      assert.deepEqual(await found(true), [null, [{ address: '93.184.216.34', family: 4 }, { address: '8.8.8.8', family: 4 }]]);
+    });
+
+    it('fails as DNS fails, and as the guard does', async () => {
+      const failure = new Error('no such name');
+      Object.assign(dns, { lookup: (_host: string, _options: object, callback: (error: Error) => void) => callback(failure) });
+      assert.equal(await new Promise((done) => guardedLookup(outside)('images.example', {}, done)), failure);
+      resolveTo('8.8.8.8');
+      assert.equal(await new Promise((done) => guardedLookup(() => Promise.reject(failure))('images.example', {}, done)), failure);
+    });
+
+    it('of the service itself is looked up too: what is in its network may be asked for', async () => {
+      resolveTo('10.0.0.7');
+      assert.equal(await guardFor(new URL('https://gateway.corp/'))('10.1.1.1'), true);
+      resolveTo('93.184.216.34');
+      assert.equal(await guardFor(new URL('https://gateway.corp/'))('10.1.1.1'), false);
+    });
+  });
+
+  it('is refused however deep the refusal stands in the error', () => {
+    const refused = new AddressRefusedError('x');
+    assert.equal(isAddressRefused(new Error('outer', { cause: new AggregateError([new Error('other'), refused]) })), refused);
+    assert.equal(isAddressRefused(new Error('outer', { cause: new Error('inner') })), undefined);
+    assert.equal(isAddressRefused('text'), undefined);
+  });
 
   it('reaches what its guard allows', async () => {
     assert.equal(await ask('127.0.0.1', guardFor(new URL('http://127.0.0.1/'))), 200);

@@ -19,13 +19,15 @@ async function* bodyOf(text: string): AsyncGenerator<Buffer> {
 }
 
 describe('a download', () => {
-  function playDownload(...steps: Step[]): { run: (url?: string, check?: (file: StagedFile) => Promise<void>) => Promise<string>; left: () => string[]; asked: { url: string; headers: object }[] } {
+  function playDownload(...steps: Step[]): { run: (url?: string, check?: (file: StagedFile) => Promise<void>, signal?: AbortSignal) => Promise<string>; left: () => string[]; pauses: readonly number[]; asked: { url: string; headers: object }[] } {
     const asked: { url: string; headers: object }[] = [];
     const directory = mkdtempSync(path.join(tmpdir(), 'pictor-download-'));
+    const pauses: number[] = [];
     return {
       asked,
+      pauses,
       left: () => readdirSync(directory),
-      run: async (url = 'https://cdn.example/a.png', check = () => Promise.resolve()) => {
+      run: async (url = 'https://cdn.example/a.png', check = () => Promise.resolve(), signal = new AbortController().signal) => {
         const file = await download(url, {
           exchange: async (request, read) => {
             asked.push({ url: request.url.href, headers: request.headers });
@@ -38,10 +40,14 @@ describe('a download', () => {
           staging: new StagingArea(directory),
           guard: () => Promise.resolve(true),
           check,
-          signal: new AbortController().signal,
+          signal,
           timeoutMs: 1000,
           maxBytes: 10,
-          delay: () => Promise.resolve(),
+          delay: (ms, abort) => {
+            assert.equal(abort, signal);
+            pauses.push(ms);
+            return Promise.resolve();
+          },
         });
         return readFile(file.path, 'utf8');
       },
@@ -49,9 +55,10 @@ describe('a download', () => {
   }
 
   it('is tried again when it fails, and carries no key', async () => {
-    const { run, asked } = playDownload(reset(), { status: 503 }, { status: 404 }, { status: 200, body: 'bytes' });
+    const { run, asked, pauses } = playDownload(reset(), { status: 503 }, { status: 404 }, { status: 200, body: 'bytes' });
     assert.equal(await run(), 'bytes');
     assert.equal(asked.length, 4);
+    assert.deepEqual(pauses, [500, 2000, 5000], 'each pause is longer than the one before it');
     assert.deepEqual(asked[0]?.headers, { accept: 'image/*' });
   });
 
@@ -66,6 +73,36 @@ describe('a download', () => {
     await assert.rejects(run(), (error) => error instanceof PictorError && error.kind === 'downloadFailed' && error.details.url === 'https://cdn.example/a.png');
   });
 
+  it('names no address that was not one of the web: nobody should be led there', async () => {
+    await assert.rejects(playDownload().run('file:///etc/passwd'), (error) => error instanceof PictorError && error.details.url === undefined && !error.message.includes('browser'));
+  });
+
+  it('follows five redirects, and no more', async () => {
+    const again = { status: 302, headers: { location: '/again' } };
+    assert.equal(await playDownload(again, again, again, again, again, { status: 200, body: 'x' }).run(), 'x');
+    const { run, asked } = playDownload(again, again, again, again, again, again);
+    await assert.rejects(run(), /redirects more than 5 times/);
+    assert.equal(asked.length, 6, 'and is not tried again: it would go the same way');
+  });
+
+  it('takes a redirect without an address for a failure', async () => {
+    const { run, asked } = playDownload(...Array.from({ length: 4 }, () => ({ status: 302 })));
+    await assert.rejects(run(), /status 302/);
+    assert.equal(asked.length, 4);
+  });
+
+  it('ends with the user’s cancel, and is not tried again', async () => {
+    const reason = new Error('cancelled');
+    const controller = new AbortController();
+    const { run, asked } = playDownload(reset(), reset());
+    const check = (): Promise<void> => Promise.resolve();
+    controller.abort(reason);
+    await assert.rejects(run(undefined, check, controller.signal), reason);
+    assert.equal(asked.length, 1);
+  });
+
+  it('may be as large as the limit', async () => assert.equal(await playDownload({ status: 200, body: '1234567890' }).run(), '1234567890'));
+
   for (const url of ['file:///etc/passwd', 'ftp://host/a.png', 'not an address']) {
     it(`does not open ${url}`, async () => {
       const { run, asked } = playDownload();
@@ -75,8 +112,9 @@ describe('a download', () => {
   }
 
   it('does not follow a redirect to a file', async () => {
-    const { run } = playDownload({ status: 302, headers: { location: 'file:///etc/passwd' } });
+    const { run, asked } = playDownload({ status: 302, headers: { location: 'file:///etc/passwd' } });
     assert.equal(await kindOf(run()), 'downloadFailed');
+    assert.equal(asked.length, 1);
   });
 
   it('is stopped while it is read when it is too large, and leaves nothing behind', async () => {
@@ -93,6 +131,7 @@ describe('a download', () => {
     };
     const better = playDownload(part, { status: 200, body: 'whole' });
     assert.equal(await better.run(undefined, check), 'whole');
+    assert.equal(better.left().length, 1, 'the part is not kept');
     const never = playDownload(part, part, part, part);
     assert.equal(await never.run(undefined, check), 'part');
     assert.equal(never.left().length, 1);

@@ -54,6 +54,10 @@ describe('the wait that a service asks for', () => {
     assert.equal(wait(undefined, { error: { retry_after: 1.5 } }), 1500);
     assert.equal(wait('soon', {}), undefined);
     assert.equal(wait(undefined, 'text'), undefined);
+    assert.equal(wait(' 2.5 ', {}), 2500);
+    assert.equal(wait('soon', { retry_after: 4 }), 4000, 'the body where the header tells nothing');
+    assert.equal(wait(undefined, { retry_after: 0 }), 0);
+    for (const odd of [{ retry_after: -1 }, { retry_after: null }, { error: { retry_after: null } }, { error: null }]) assert.equal(wait(undefined, odd), undefined, JSON.stringify(odd));
   });
 });
 
@@ -61,5 +65,8 @@ describe('redaction', () => {
   it('cuts out known keys and whatever has the shape of one', () => {
     assert.equal(redact('key abc123 and sk-proj-abcdefgh1234 and Bearer qwertyuiop', ['abc123']), 'key [key] and [key] and Bearer [key]');
     assert.equal(redact('a task-based risk-free desk'), 'a task-based risk-free desk');
+    for (const key of ['sk-0123456789', 'pk-0123456789', 'rk-0123456789', 'SK-0123456789']) assert.equal(redact(`key ${key}.`), 'key [key].');
+    for (const word of ['Bearer', 'bearer', 'BEARER']) assert.equal(redact(`${word} abcdefgh12`), `${word} [key]`);
+    assert.equal(redact('one, one and two', ['one', '', 'two']), '[key], [key] and [key]');
   });
 });

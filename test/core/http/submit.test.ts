@@ -13,9 +13,11 @@ function answerOf({ status, headers = {}, body = '' }: Exclude<Step, Error>): Su
 }
 
 /** Plays steps one after the other and records what happened; no network, no clock. */
-function play(...steps: Step[]): { parts: SubmitParts<SubmitAnswer>; sent: () => number; waits: number[] } {
+function play(...steps: Step[]): { parts: SubmitParts<SubmitAnswer>; sent: () => number; waits: number[]; pauses: number[]; reasons: string[] } {
   let sent = 0;
   const waits: number[] = [];
+  const pauses: number[] = [];
+  const reasons: string[] = [];
   const controller = new AbortController();
   const parts: SubmitParts<SubmitAnswer> = {
     asked: { label: 'OpenAI' },
@@ -25,13 +27,20 @@ function play(...steps: Step[]): { parts: SubmitParts<SubmitAnswer>; sent: () =>
       return step instanceof Error ? Promise.reject(step) : Promise.resolve(answerOf(step));
     },
     isFinal: isOutOfCredit,
-    onWait: (_reason, waitMs) => waits.push(waitMs),
+    onWait: (reason, waitMs) => {
+      reasons.push(reason);
+      waits.push(waitMs);
+    },
     signal: controller.signal,
     timeoutMs: 60_000,
-    delay: () => Promise.resolve(),
+    delay: (ms, abort) => {
+      assert.equal(abort, controller.signal);
+      pauses.push(ms);
+      return Promise.resolve();
+    },
     now: () => 0,
   };
-  return { parts, sent: () => sent, waits };
+  return { parts, sent: () => sent, waits, pauses, reasons };
 }
 
 async function kindOf(work: Promise<unknown>): Promise<string> {
@@ -64,16 +73,19 @@ describe('a submit', () => {
     assert.equal((await submit(once.parts)).status, 200);
     const never = play(refused(), refused(), refused());
     assert.equal(await kindOf(submit(never.parts)), 'unreachable');
-    assert.deepEqual([never.sent(), never.waits], [3, [1000, 3000]]);
+    assert.deepEqual([never.sent(), never.waits, never.pauses], [3, [1000, 3000], [1000, 3000]], 'each pause is told, and made');
+    assert.deepEqual(never.reasons, ['No connection to OpenAI (ECONNREFUSED)', 'No connection to OpenAI (ECONNREFUSED)']);
   });
 
   it('waits as long as a 429 asks, and shows it', async () => {
-    const { parts, sent, waits } = play({ status: 429, headers: { 'retry-after': '7' } }, { status: 429, body: { retry_after: 2 } }, { status: 200 });
+    const { parts, sent, waits, pauses } = play({ status: 429, headers: { 'retry-after': '7' } }, { status: 429, body: { retry_after: 2 } }, { status: 200 });
     assert.equal((await submit(parts)).status, 200);
-    assert.deepEqual([sent(), waits], [3, [7000, 2000]]);
+    assert.deepEqual([sent(), waits, pauses], [3, [7000, 2000], [7000, 2000]]);
   });
 
   it('does not guess a wait that a 429 does not name, nor wait for longer than the user would', async () => {
+    const longest = play({ status: 429, headers: { 'retry-after': '60' } }, { status: 200 });
+    assert.equal((await submit(longest.parts)).status, 200, 'as long as the user would is not too long');
     for (const headers of [{}, { 'retry-after': '61' }] as Record<string, string>[]) {
       const { parts, sent } = play({ status: 429, headers });
       assert.equal((await submit(parts)).status, 429);
@@ -94,6 +106,24 @@ describe('a submit', () => {
     assert.equal(sent(), 6);
   });
 
+  it('has no error of ours for one of the network, and is not sent again after one', async () => {
+    const own = new PictorError('tooLarge', 'large');
+    const { parts, sent } = play(own);
+    await assert.rejects(submit(parts), own);
+    assert.equal(sent(), 1);
+  });
+
+  it('is left at the deadline, and its signal tells so to whoever sends', async () => {
+    const { parts } = play();
+    let seen: AbortSignal | undefined;
+    const send = (signal: AbortSignal): Promise<SubmitAnswer> => {
+      seen = signal;
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    };
+    assert.equal(await kindOf(submit({ ...parts, send, timeoutMs: 5 })), 'timeout');
+    assert.equal(seen?.aborted, true);
+  });
+
   it('follows no redirect, and names where it leads without its path', async () => {
     const { parts } = play({ status: 307, headers: { location: 'https://evil.example/steal?key=1' } });
     await assert.rejects(submit(parts), (error) => error instanceof PictorError && error.kind === 'redirected' && error.message.includes('to https://evil.example.'));
@@ -103,5 +133,8 @@ describe('a submit', () => {
     const { parts } = play(reset());
     const reason = new Error('cancelled');
     await assert.rejects(submit({ ...parts, signal: AbortSignal.abort(reason) }), reason);
+    const connecting = play(refused(), { status: 200 });
+    await assert.rejects(submit({ ...connecting.parts, signal: AbortSignal.abort(reason) }), reason);
+    assert.equal(connecting.sent(), 1, 'and is not sent again');
   });
 });

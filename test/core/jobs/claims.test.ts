@@ -164,11 +164,17 @@ describe('slots', () => {
     const { slots } = neighbours.start(1);
     const claims = await Promise.all(['a', 'b', 'c'].map((id) => slots.acquire(id, () => 3, signal, () => undefined)));
     let fourth: Promise<Claim> | undefined;
+    let isIn = false;
     await new Promise<void>((resolve) => {
       fourth = slots.acquire('d', () => 3, signal, resolve);
+      void fourth.then(() => (isIn = true));
     });
+    for (let turns = 0; turns < 20; turns++) await turn();
+    assert.deepEqual([await Promise.all(claims.map((claim) => claim.isMine())), isIn], [[true, true, true], false]);
     await claims[1]?.release();
-    await (await fourth)?.release();
+    const claim = await fourth;
+    assert.equal(await claim?.isMine(), true);
+    await claim?.release();
   });
 
   it('are not held by the dead, and neither is a place in the queue', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -85,19 +85,24 @@ describe('the journal', () => {
     assert.deepEqual([(await journal.readDone()).records.length, (await journal.read(one.id))?.state], [0, 'waiting']);
   });
 
-  it('loads 1,000 finished records in less than 100 ms', async () => {
+  it('loads 1,000 finished records in a few times what reading and parsing their files takes', async () => {
     const many = path.join(directory, 'many');
     const journal = new Journal(many, { ...nodeDisk, flushDirectory: () => Promise.resolve() });
     for (let index = 0; index < 1000; index++) await journal.finish(record(`prompt ${index}`, { id: newJobId(1_700_000_000_000 + index) }));
-    // The fastest of five: the machine may be busy with something else.
-    const times: number[] = [];
+    // Side by side, the fastest of five of each: the machine may be busy with something else.
+    const ours: number[] = [];
+    const plain: number[] = [];
     for (let run = 0; run < 5; run++) {
       const startMs = performance.now();
       assert.equal((await journal.readDone()).records.length, 1000);
-      times.push(performance.now() - startMs);
+      const betweenMs = performance.now();
+      const files = readdirSync(path.join(many, 'done')).map((name) => JSON.parse(readFileSync(path.join(many, 'done', name), 'utf8')) as unknown);
+      assert.equal(files.length, 1000);
+      ours.push(betweenMs - startMs);
+      plain.push(performance.now() - betweenMs);
     }
-    assert.ok(Math.min(...times) < 100, `${times.map(Math.round).join()} ms`);
-  }).timeout(30_000);
+    assert.ok(Math.min(...ours) < 4 * Math.min(...plain), `${ours.map(Math.round).join()} beside ${plain.map(Math.round).join()} ms`);
+  }).timeout(60_000);
 });
 
 describe('the journal after a power cut', () => {

@@ -5,13 +5,30 @@ import { newJobId } from '../../../src/core/jobs/journal';
 import { planJob } from '../../../src/core/jobs/planJob';
 import type { ImageRequest } from '../../../src/core/request/composeRequest';
 
-/** A job without a disk under it; `onWrite` is told each version of its record. */
-export function memoryJob(record: JobRecord, { isResumed = false, onWrite = (): void => undefined }: { isResumed?: boolean; onWrite?: (record: JobRecord) => void } = {}): Job {
-  const write = (newest: JobRecord): Promise<void> => {
-    onWrite(newest);
-    return Promise.resolve();
+/** What a job without a disk under it tells. Whatever throws is a disk that refuses. */
+export interface MemoryJobOptions {
+  readonly isResumed?: boolean;
+  /** Told each version of the record. */
+  readonly onWrite?: (record: JobRecord) => void;
+  /** Told the last version, after `onWrite`. */
+  readonly onFinish?: (record: JobRecord) => void;
+  readonly onRemove?: (id: string) => void;
+  readonly onUnrecorded?: (error: unknown) => void;
+  readonly isMine?: () => boolean;
+}
+
+/** A job without a disk under it. */
+export function memoryJob(record: JobRecord, options: MemoryJobOptions = {}): Job {
+  const { isResumed = false, onWrite = () => undefined, onFinish = () => undefined, onRemove = () => undefined, onUnrecorded = () => undefined, isMine = () => true } = options;
+  const journal = {
+    write: async (newest: JobRecord) => Promise.resolve(onWrite(newest)),
+    finish: async (newest: JobRecord) => {
+      await Promise.resolve(onFinish(newest));
+      onWrite(newest);
+    },
+    remove: async ({ id }: Pick<JobRecord, 'id'>) => Promise.resolve(onRemove(id)),
   };
-  return new Job(record, { journal: { write, finish: write, remove: () => Promise.resolve() }, claim: { isMine: () => Promise.resolve(true) }, now: Date.now, onUnrecorded: () => undefined, isResumed });
+  return new Job(record, { journal, claim: { isMine: () => Promise.resolve(isMine()) }, now: Date.now, onUnrecorded, isResumed });
 }
 
 /** A record for a request, for tests that look at nothing else of it. */

@@ -35,6 +35,13 @@ describe('links to a file', () => {
     assert.deepEqual(found('![](/docs/assets/a-cat.png) ![](/assets/a-cat.png)', '/w/docs', FILE, '/w'), ['/docs/assets/a-cat.png']);
     assert.deepEqual(found('![](</docs/my images/a cat.png>)', '/w/docs', file, '/w'), ['/docs/my images/a cat.png']);
     assert.deepEqual(found('{our my images/a cat.png} {x/my images/a cat.png}', '/w/docs', file), ['my images/a cat.png']);
+    assert.deepEqual(found('![](<./my images/a cat.png>) ![](./my%20images/a%20cat.png)', '/w/docs', file), ['./my images/a cat.png', './my%20images/a%20cat.png']);
+  });
+
+  it('are found however their path is encoded, and not where it cannot be decoded', () => {
+    const file = '/w/docs/été/a cat.png';
+    assert.deepEqual(found('![](%C3%A9t%C3%A9/a%20cat.png) ![](../docs/%C3%A9t%C3%A9/a%20cat.png)', '/w/docs', file), ['%C3%A9t%C3%A9/a%20cat.png', '../docs/%C3%A9t%C3%A9/a%20cat.png']);
+    assert.deepEqual(found('![](%E9t%E9/a%20cat.png)', '/w/docs', file), []);
   });
 
   it('are not the ends of links to other files, in any script', () => {

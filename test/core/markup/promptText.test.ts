@@ -24,6 +24,8 @@ describe('the prompt of a selected text', () => {
 
   it('loses the tags of HTML and reads its entities', () => {
     assert.equal(promptText('<p class="x">A cat &amp; a\n  dog</p>', 'html'), 'A cat & a\ndog');
+    assert.equal(promptText('&lt;A &amp; B&gt; &quot;C&quot; &apos;D&apos; &unknown; E&nbsp;F', 'html'), '<A & B> "C" \'D\' &unknown; E F');
+    assert.equal(promptText('One <!-- two --> three <!-- four --> five <!-- open', 'html'), 'One three five');
   });
 
   it('of other languages is the text itself', () => {

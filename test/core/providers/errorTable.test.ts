@@ -8,7 +8,7 @@ import { errorFromAnswer, errorFromTask, isOutOfCredit, isTaskGone } from '../..
 import { isErrorBody, pageTitle, readErrorFacts } from '../../../src/core/answers/errorFacts';
 import { ERROR_ROWS, type ErrorRow } from '../../../src/core/providers/errors/errorRows';
 import { remediesFor, type Remedy } from '../../../src/core/remedies';
-import { ROOT } from '../../vscode/paths';
+import { ROOT } from '../../runner/paths';
 
 /** An error as a service sends it, and what a person is told. */
 interface Case {
@@ -144,6 +144,10 @@ describe('an error body', () => {
     assert.equal(errorFromAnswer(gate, { status: 503, body: '', isFree: true }).message, 'Gate failed (503).');
     const unknown = errorFromAnswer(gate, { status: 404, body: '' });
     assert.deepEqual([unknown.message, unknown.details.setting], ['Gate does not know this address (404). Check pictor.customProviders.', 'pictor.customProviders']);
+  });
+
+  it('is told in one line, however it is broken', () => {
+    assert.match(errorFromAnswer(providerOf('openai'), { status: 400, body: { error: { message: '  One\n\n two \t  three\r\n four ' } } }).message, /: One two three four\.$/);
   });
 
   it('that asks for a long wait says so', () => {

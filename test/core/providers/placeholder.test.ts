@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import sharp from 'sharp';
+import { providerOf } from '../../../src/core/catalog/providers';
 import { detectMediaType } from '../../../src/core/files/mediaType';
+import { createProvider } from '../../../src/core/providers/createProvider';
 import { drawPlaceholder, METADATA_NAMESPACE } from '../../../src/core/providers/placeholder/drawPlaceholder';
+import { composeRequest } from '../../../src/core/request/composeRequest';
 import { textWidthEm, wrapText } from '../../../src/core/providers/placeholder/wrapText';
 
 /** Reads back what a later replacement will look for. */
@@ -32,11 +35,45 @@ describe('a placeholder', () => {
     );
   });
 
+  it('shows all of its words, from the first line to the last, as large as they fit', () => {
+    const shown = (svg: string): { words: string; px: number; lastY: number } => {
+      const [, px = '', spans = ''] = /<text fill="#fff"[^>]* font-size="([\d.]+)"[^>]*>(.*?)<\/text>/.exec(svg) ?? [];
+      const lines = [...spans.matchAll(/<tspan x="[\d.]+" y="([\d.]+)">([^<]*)<\/tspan>/g)];
+      return { words: lines.map(([, , line]) => line).join(' '), px: Number(px), lastY: Number(lines.at(-1)?.[1]) };
+    };
+    const short = shown(draw('A cat at night'));
+    assert.equal(short.words, 'A cat at night');
+    assert.ok(short.px > 60, `${short.px} px for four words`);
+    const long = Array.from({ length: 120 }, (_, index) => `word${index}`).join(' ');
+    const large = shown(draw(long));
+    assert.equal(large.words, long);
+    assert.ok(large.px < short.px && large.px > 11 && large.lastY < 768 * 0.9, `${large.px} px, last line at ${large.lastY}`);
+    const tiny = shown(draw(long, 64, 64));
+    assert.ok(tiny.px === 11 && tiny.words.endsWith('…') && long.startsWith(tiny.words.slice(0, -1)), tiny.words);
+  });
+
   it('has one colour for a prompt, and other colours for others', () => {
     const fill = (svg: string): string => /fill="(hsl[^"]+)"/.exec(svg)?.[1] ?? '';
     assert.equal(fill(draw('A cat')), fill(draw('A cat', 512, 512)));
     assert.notEqual(fill(draw('A cat')), fill(draw('A dog')));
     assert.notEqual(draw('A cat', 64, 64, 1), draw('A cat', 64, 64, 2));
+  });
+});
+
+describe('the provider of placeholders', () => {
+  it('draws as many as are asked for, each with its number, in the size that is asked for', async () => {
+    const request = composeRequest(providerOf('placeholder'), { prompt: 'A cat', fields: { n: 3, size: '640x480' } });
+    const answer = await createProvider(providerOf('placeholder'), () => assert.fail('there is no service to reach')).submit(request, { signal: new AbortController().signal, onWait: () => undefined, onPreview: () => Promise.resolve() });
+    assert.ok(answer.state === 'images');
+    const svgs = answer.images.map(({ source }) => (source.kind === 'bytes' ? new TextDecoder().decode(source.bytes) : ''));
+    assert.deepEqual(svgs.map(requestOf), [1, 2, 3].map((index) => ({ prompt: 'A cat', size: '640x480', index })));
+  });
+
+  it('draws a square where no size is asked for', async () => {
+    const request = composeRequest(providerOf('placeholder'), { prompt: 'A cat', fields: {} });
+    const answer = await createProvider(providerOf('placeholder'), () => assert.fail()).submit(request, { signal: new AbortController().signal, onWait: () => undefined, onPreview: () => Promise.resolve() });
+    assert.ok(answer.state === 'images' && answer.images.length === 1 && answer.images[0]?.source.kind === 'bytes');
+    assert.equal(detectMediaType(answer.images[0].source.bytes)?.size, '1024x1024');
   });
 });
 
@@ -57,10 +94,14 @@ describe('wrapped text', () => {
     assert.deepEqual(wrapText('雨中的灯塔', 3.2, 9).lines.join(''), '雨中的灯塔');
   });
 
-  it('ends with an ellipsis where it does not fit', () => {
-    const { lines, complete } = wrapText('word '.repeat(100), 10, 3);
+  it('ends with an ellipsis where it does not fit, and only there', () => {
+    const text = Array.from({ length: 100 }, (_, index) => `w${index}`).join(' ');
+    const { lines, complete } = wrapText(text, 10, 3);
     assert.equal(complete, false);
     assert.equal(lines.length, 3);
-    assert.match(lines[2] ?? '', /…$/);
+    assert.ok(text.startsWith(lines.join(' ').replace(/…$/, '')) && lines.join('').indexOf('…') === lines.join('').length - 1, lines.join(' / '));
+    // As much as there is room for.
+    assert.ok(textWidthEm(lines[2] ?? '') > 7, lines[2]);
+    assert.deepEqual(wrapText('two words', 30, 1), { lines: ['two words'], complete: true });
   });
 });

@@ -44,10 +44,22 @@ describe('a recipe', () => {
     assert.equal(embedRecipe(await sharp(original).webp().toBuffer(), RECIPE), 'notPng');
   });
 
+  it('is valid XML, whatever control characters stand in it', async () => {
+    const embedded = embedRecipe(await png(), { ...RECIPE, prompt: 'A\u0001B\u0002C\u0003\tD\nE' });
+    assert.ok(Buffer.isBuffer(embedded));
+    const { xmp } = await sharp(embedded).metadata();
+    assert.match(xmp?.toString('utf8') ?? '', /<rdf:li xml:lang="x-default">A B C \tD\nE<\/rdf:li>/);
+    assert.doesNotMatch(xmp?.toString('utf8') ?? '\u0001', /(?![\t\n\r])\p{Cc}/u);
+    assert.equal(readEmbeddedRecipe(embedded)?.prompt, 'A\u0001B\u0002C\u0003\tD\nE');
+  });
+
   it('is not found where there is none, or in what is torn', async () => {
     const embedded = embedRecipe(await png(), RECIPE);
     assert.ok(Buffer.isBuffer(embedded));
     assert.equal(readEmbeddedRecipe(await png()), undefined);
-    for (let length = 0; length < embedded.length; length += 7) assert.doesNotThrow(() => readEmbeddedRecipe(embedded.subarray(0, length)));
+    // The chunk stands behind the header, and says its own length.
+    const end = 33 + 12 + embedded.readUInt32BE(33);
+    for (let length = 0; length < end; length += 7) assert.equal(readEmbeddedRecipe(embedded.subarray(0, length)), undefined, `${length} of ${end} bytes`);
+    assert.ok(readEmbeddedRecipe(embedded.subarray(0, end)), 'it is whole before the first pixel');
   });
 });

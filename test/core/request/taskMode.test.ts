@@ -19,6 +19,17 @@ describe('a request to Ace Data Cloud', () => {
     assert.equal(ace('gpt-image-2', { taskMode: 'never', fields: { size: '3840x2160' }, callbackUrl: 'https://me.example' }).callback_url, undefined);
   });
 
+  it('asks for none where nobody says when', () => {
+    const { extra } = composeRequest(providerOf('acedata'), { prompt: 'x', model: 'gpt-image-2', fields: { size: '3840x2160' }, callbackUrl: 'https://me.example', traceId: 't' });
+    assert.deepEqual(extra, {});
+  });
+
+  it('gives a task a name to be found by, and nothing else', () => {
+    assert.equal(ace('gpt-image-1', { taskMode: 'always', traceId: 't' }).trace_id, 't');
+    assert.equal(ace('gpt-image-1', { callbackUrl: 'https://me.example', traceId: 't' }).trace_id, 't');
+    assert.equal(ace('gpt-image-1', { traceId: 't' }).trace_id, undefined);
+  });
+
   it('names the address for the result, and is a task by that', () => {
     const body = ace('gpt-image-1', { callbackUrl: 'https://me.example/hook', fields: { partialImages: 2 } });
     assert.deepEqual([body.callback_url, body.async, body.stream, body.partial_images], ['https://me.example/hook', undefined, undefined, undefined]);

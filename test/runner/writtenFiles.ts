@@ -12,7 +12,9 @@ export function writtenFiles(directory: string): WrittenFile[] {
   return filesBelow(directory).flatMap((file) => {
     try {
       return [{ file, content: readFileSync(file, 'latin1') }];
-    } catch {
+    } catch (error) {
+      // What cannot be read for another reason than that it has gone is nothing that may be passed over.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       return [];
     }
   });

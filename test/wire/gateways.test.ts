@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { renderImage } from '../emulator/render';
-import { drawFrom, failure, STAGING_FOLDER } from './drawing';
-import { until } from './support';
+import { drawFrom, failure, stagedFiles } from './drawing';
+import { waitFor } from '../runner/waitFor';
 
 /** What a gateway that nobody foresaw does with a request; undefined means 404. */
 type Handler = (request: http.IncomingMessage, body: string) => object | undefined;
@@ -91,8 +90,7 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
     const drawn = await Promise.all(sizes.map((size) => drawFrom(emulator, 'acedata', { model: 'gpt-image-1', taskMode: 'always', fields: { size } })));
     assert.deepEqual(drawn.map(({ kept }) => kept[0]?.size), sizes);
     assert.ok(emulator.state.requests.some(({ body }) => (body as { action?: string } | undefined)?.action === 'retrieve_batch'));
-    const left = readdirSync(STAGING_FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    assert.deepEqual(left, []);
+    assert.deepEqual(stagedFiles(), []);
   });
 
   it('whose answer was lost is asked for the task by the name that the request gave it, and not asked to draw again', async () => {
@@ -117,7 +115,7 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
     emulator.state.plan = { polls: 2, durationMs: [20, 60] };
     const { kept } = await drawFrom(emulator, 'acedata', { model: 'nano-banana', taskMode: 'auto', callbackUrl: `${hook.origin}/hook`, fields: { size: '256x256' } });
     assert.equal(kept.length, 1);
-    await until(() => received.length === 1);
+    await waitFor('the copy', () => received.length === 1);
     hook.close();
     const [result] = received as { success: boolean; task_id: string; data: { data: unknown[] } }[];
     assert.deepEqual([result?.success, result?.task_id, result?.data.data.length], [true, [...emulator.state.tasks.keys()][0], 1]);

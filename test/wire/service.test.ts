@@ -5,7 +5,7 @@ import { PictorError } from '../../src/core/errors';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { drawFrom, failure, type DrawOptions, type ServiceName } from './drawing';
-import { until } from './support';
+import { waitFor } from '../runner/waitFor';
 
 describe('a service, over real sockets', () => {
   let emulator: Emulator;
@@ -86,7 +86,7 @@ describe('a service, over real sockets', () => {
     const error = await failure(draw('openai', { timeoutMs: 300 }));
     assert.equal(error.kind, 'timeout');
     assert.match(error.message, /did not answer within 0\.3 s\. The picture may have been made and billed/);
-    await until(() => emulator.state.requests[0]?.aborted === true);
+    await waitFor('the closed socket', () => emulator.state.requests[0]?.aborted === true);
   });
 
   it('that redirects does not get the key elsewhere', async () => {
@@ -100,10 +100,10 @@ describe('a service, over real sockets', () => {
     const controller = new AbortController();
     const reason = new Error('cancelled by the user');
     const work = draw('openai', { signal: controller.signal });
-    await until(() => emulator.state.requests.length === 1);
+    await waitFor('the request', () => emulator.state.requests.length === 1);
     controller.abort(reason);
     await assert.rejects(work, reason);
-    await until(() => emulator.state.requests[0]?.aborted === true);
+    await waitFor('the closed socket', () => emulator.state.requests[0]?.aborted === true);
   });
 
   it('whose pictures lie behind redirects and failures is worth the patience', async () => {
@@ -132,7 +132,7 @@ describe('a service, over real sockets', () => {
     const controller = new AbortController();
     let safe = 0;
     const work = draw('openai', { model: 'dall-e-2', fields: { n: 3, size: '256x256', responseFormat: 'url' }, signal: controller.signal, onKept: () => (safe += 1) });
-    await until(() => safe === 2);
+    await waitFor('the others', () => safe === 2);
     controller.abort(new Error('cancelled by the user'));
     const { kept, failures } = await work;
     assert.deepEqual([kept.length, failures.length], [2, 1]);
@@ -143,7 +143,7 @@ describe('a service, over real sockets', () => {
     const error = await failure(draw('lemondata', { maxImageBytes: 4 << 20 }));
     assert.equal(error.kind, 'tooLarge');
     assert.match(error.message, /larger than 4 MB/);
-    await until(() => emulator.state.requests.at(-1)?.aborted === true);
+    await waitFor('the closed socket', () => emulator.state.requests.at(-1)?.aborted === true);
   });
 
   it('cannot fill the memory with an answer that never ends either', async () => {

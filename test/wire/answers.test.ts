@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { PictorError, type ErrorKind } from '../../src/core/errors';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { SERVICE_ERRORS } from '../emulator/errors';
 import type { Fault, Shape } from '../emulator/state';
-import { drawFrom, failure, STAGING_FOLDER, type DrawOptions, type ServiceName } from './drawing';
-
-const staged = (): string[] => (existsSync(STAGING_FOLDER) ? readdirSync(STAGING_FOLDER) : []);
+import { drawFrom, failure, stagedFiles, type DrawOptions, type ServiceName } from './drawing';
 
 describe('an answer, over real sockets', () => {
   let emulator: Emulator;
@@ -27,7 +24,7 @@ describe('an answer, over real sockets', () => {
       assert.deepEqual([kept.length, failures.length], [2, 0]);
       for (const { content } of kept) assert.equal((await sharp(content).raw().toBuffer()).length, 256 * 256 * 4);
       assert.equal(emulator.state.ledger.length, 1);
-      assert.deepEqual(staged(), []);
+      assert.deepEqual(stagedFiles(), []);
     });
   }
 
@@ -39,7 +36,7 @@ describe('an answer, over real sockets', () => {
   it('in a shape that nobody foresaw is searched for its picture, which is paid for', async () => {
     fault('shape', { shape: 'elsewhere' });
     assert.equal((await draw('openai', { model: 'gpt-image-1', fields: {} })).kept.length, 1);
-    assert.deepEqual(staged(), []);
+    assert.deepEqual(stagedFiles(), []);
   });
 
   for (const shape of ['none', 'empty'] as const) {
@@ -84,7 +81,7 @@ describe('an answer, over real sockets', () => {
     assert.equal(kept.length, 1);
     assert.ok(kept[0]?.content.equals(first?.content ?? Buffer.alloc(0)));
     assert.ok(failures[0] instanceof PictorError && failures[0].kind === 'interrupted');
-    assert.deepEqual(staged(), []);
+    assert.deepEqual(stagedFiles(), []);
   });
 
   it('whose picture is a text is refused with the reason, and the text can be read', async () => {
@@ -110,7 +107,7 @@ describe('an answer, over real sockets', () => {
 
   it('over the limit is refused, and leaves nothing behind', async () => {
     assert.equal((await failure(draw('openai', { model: 'gpt-image-1', fields: { n: 2 }, maxImageBytes: 4096 }))).kind, 'tooLarge');
-    assert.deepEqual(staged(), []);
+    assert.deepEqual(stagedFiles(), []);
   });
 });
 
@@ -133,7 +130,7 @@ describe('a stream, over real sockets', () => {
       assert.deepEqual(previews, [[0, 'png'], [1, 'png'], [0, 'png'], [1, 'png']]);
       assert.deepEqual([kept.length, failures.length, usage?.total], [2, 0, 2200]);
       for (const { mediaType, used } of kept) assert.deepEqual([mediaType, used.outputFormat], ['image/webp', 'webp']);
-      assert.deepEqual(staged(), []);
+      assert.deepEqual(stagedFiles(), []);
       assert.equal(emulator.state.ledger.length, 1);
     });
   }
@@ -158,7 +155,7 @@ describe('a stream, over real sockets', () => {
     emulator.state.faults.push({ on: 'api', kind: 'cut', bytes: 30_000 });
     const error = await failure(drawFrom(emulator, 'openai', STREAM));
     assert.equal(error.kind, 'interrupted');
-    assert.deepEqual(staged(), []);
+    assert.deepEqual(stagedFiles(), []);
     assert.equal(emulator.state.ledger.length, 1);
   });
 });

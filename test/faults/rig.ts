@@ -3,9 +3,10 @@ import path from 'node:path';
 import { DIALECTS } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import type { Driver } from '../vscode/driver';
-import { waitFor } from '../vscode/waitFor';
-import { writtenFiles } from '../vscode/writtenFiles';
-import { openWindow, storageIn, type VsCodeWindow } from '../vscode/window';
+import { waitFor } from '../runner/waitFor';
+import { filesBelow, writtenFiles } from '../runner/writtenFiles';
+import { storageIn } from '../vscode/machine';
+import { openWindow, type VsCodeWindow } from '../vscode/window';
 import { Workbench } from '../vscode/workbench';
 import type { StoppedState } from './faults';
 import { holdAt, untilHeld } from './heldJob';
@@ -19,10 +20,11 @@ interface StoredJob {
 }
 
 /** One window with its own service, in which one cell of the matrix after the other is tried. */
-export class Bench {
+export class Rig {
   /** Mends what a fault has broken, so that the user can go on. */
   repair: (() => void) | undefined;
   #document = '';
+  #earlier: ReadonlySet<string> = new Set();
   #asked = '';
 
   private constructor(
@@ -31,7 +33,7 @@ export class Bench {
     public driver: Driver,
   ) {}
 
-  static async open(service: 'lemondata' | 'acedata'): Promise<Bench> {
+  static async open(service: 'lemondata' | 'acedata'): Promise<Rig> {
     const emulator = await startEmulator();
     const window = await openWindow({
       files: { 'README.md': '# Faults\n' },
@@ -46,13 +48,12 @@ export class Bench {
         'explorer.confirmDelete': false,
       },
     });
-    window.page.setDefaultTimeout(15_000);
-    window.page.on('dialog', (dialog) => void dialog.accept());
-    const bench = new Bench(window, emulator, await window.connectDriver());
-    await bench.workbench.runFromPalette('Pictor: Set API Key…');
-    await bench.workbench.answer('API key for', DIALECTS[service].key ?? '');
-    await bench.workbench.quickPick.waitFor({ state: 'hidden' });
-    return bench;
+      window.page.on('dialog', (dialog) => void dialog.accept());
+    const rig = new Rig(window, emulator, await window.connectDriver());
+    await rig.workbench.runFromPalette('Pictor: Set API Key…');
+    await rig.workbench.answer('API key for', DIALECTS[service].key ?? '');
+    await rig.workbench.quickPick.waitFor({ state: 'hidden' });
+    return rig;
   }
 
   get workbench(): Workbench {
@@ -70,6 +71,7 @@ export class Bench {
     this.repair = undefined;
     rmSync(path.join(this.folder, 'art'), { recursive: true, force: true });
     mkdirSync(path.join(this.folder, 'art'));
+    this.#earlier = new Set(['open', 'done'].flatMap((name) => filesBelow(path.join(this.storage, 'jobs', name)).map((file) => path.basename(file))));
     this.#asked = `Heron ${cell} at dawn`;
     this.#document = path.join(this.folder, `cell-${cell}.md`);
     writeFileSync(this.#document, `# Cell ${cell}\n\nBefore it. ${this.#asked}\n\nAfter it.\n`);
@@ -144,7 +146,8 @@ export class Bench {
   job(): { readonly folder: 'open' | 'done'; readonly record: StoredJob } | undefined {
     const found = (['open', 'done'] as const).flatMap((folder) => {
       const directory = path.join(this.storage, 'jobs', folder);
-      const names = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.json')) : [];
+      // Names begin with their time; those of earlier cells are known.
+      const names = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.json') && !this.#earlier.has(name)) : [];
       return names.flatMap((name) => {
         try {
           return [{ folder, name, record: JSON.parse(readFileSync(path.join(directory, name), 'utf8')) as StoredJob }];
@@ -185,6 +188,14 @@ export class Bench {
     return readdirSync(directory, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => readFileSync(path.join(entry.parentPath, entry.name)));
+  }
+
+  /** Whether the document is open in a tab. */
+  isOpen(): Promise<boolean> {
+    return this.driver.evaluate(
+      (vscode, file) => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.fsPath === file)),
+      this.#document,
+    );
   }
 
   /** How many links to a picture the document has; undefined where there is no document any more. */

@@ -24,6 +24,7 @@ import type { TaskMode } from '../../src/core/request/taskMode';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
 import type { Emulator } from '../emulator/emulator';
 import { memoryJob, planned } from '../core/jobs/memoryJob';
+import { filesBelow } from '../runner/writtenFiles';
 
 export const DIRECT: NetworkSettings = { useProxy: false, strictTls: true };
 
@@ -35,9 +36,15 @@ export interface KeptImage extends GeneratedImage {
   readonly content: Buffer;
 }
 
-/** One folder for all tests; a test can look at what is left in it. */
-export const STAGING_FOLDER = path.join(mkdtempSync(path.join(tmpdir(), 'pictor-')), 'staging');
+/** One folder for all tests. */
+const STAGING_FOLDER = path.join(mkdtempSync(path.join(tmpdir(), 'pictor-')), 'staging');
 export const STAGING = new StagingArea(STAGING_FOLDER);
+
+/** What is left in it: between two tests, nothing. */
+export function stagedFiles(): string[] {
+  return filesBelow(STAGING_FOLDER);
+}
+
 export const BATCHES = new TaskBatches<TaskAnswer>({ delay, now: Date.now, isOver: ({ item }) => isOver(item) });
 
 export interface Drawn extends JobResult {

@@ -1,4 +1,0 @@
-import { finish } from '../vscode/finish';
-import { runHostSuite } from '../vscode/runHostSuite';
-
-void finish(runHostSuite());

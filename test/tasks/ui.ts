@@ -1,4 +1,0 @@
-import { finish } from '../vscode/finish';
-import { runMocha } from '../vscode/mochaRun';
-
-void finish(runMocha('ui', 120_000));
