@@ -36,6 +36,7 @@ export class Rig {
   static async open(service: 'lemondata' | 'acedata'): Promise<Rig> {
     const emulator = await startEmulator();
     const window = await openWindow({
+      viewport: { width: 800, height: 500 },
       files: { 'README.md': '# Faults\n' },
       settings: {
         'pictor.provider': service,

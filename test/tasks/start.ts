@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ARTIFACTS, ROOT } from '../runner/paths';
+import { closeMachines } from '../vscode/machine';
 import { demonstrate } from '../vscode/demonstrate';
 import { openForPerson } from '../vscode/openForPerson';
 
@@ -9,10 +10,11 @@ async function main(): Promise<void> {
   const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
   if (hasDisplay && process.env.CI !== 'true') {
     // What the person wrote there the last time stays.
-    await openForPerson(copySample('sample', false));
-  } else {
-    await demonstrate(copySample('demonstration', true));
+    if (await openForPerson(copySample('sample', false))) return;
+    console.log('Nothing here can show VS Code: install VS Code, or a browser such as Firefox or Chromium, and run npm start again. So Pictor does its main job by itself:');
   }
+  await demonstrate(copySample('demonstration', true));
+  await closeMachines();
 }
 
 function copySample(name: string, fresh: boolean): string {

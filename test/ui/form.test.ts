@@ -207,10 +207,10 @@ describe('the form', () => {
 
   it('leaves the settings of a provider alone that was only left for a look at another one', async () => {
     for (const [name, value] of Object.entries({ provider: 'openai', baseUrl: 'https://gateway.example/v1', model: 'dall-e-3' })) await session.driver.configure(`pictor.${name}`, value);
-    await waitFor('the settings', async () => (await form.field('Provider').inputValue()) === 'openai' && (await form.field('Model').inputValue()) === 'dall-e-3');
+    await waitFor('the settings', async () => (await form.field('Provider').inputValue()) === 'openai' && (await form.model.inputValue()) === 'dall-e-3');
     await form.chooseProvider('lemondata');
     await form.chooseProvider('openai');
-    await waitFor('the model of the settings', async () => (await form.field('Model').inputValue()) === 'dall-e-3');
+    await waitFor('the model of the settings', async () => (await form.model.inputValue()) === 'dall-e-3');
     await form.field('Quality').selectOption('hd');
     await form.button('Save as default').click();
     const saved = await waitFor('the setting', () => session.driver.evaluate((vscode) => {

@@ -38,7 +38,7 @@ describe('jobs in the form', () => {
   /** A provider of the settings. */
   async function use(name: 'openai' | 'lemondata', settings: Readonly<Record<string, unknown>>): Promise<void> {
     for (const [key, value] of Object.entries({ provider: name, baseUrl: emulator.baseUrl(name), ...settings })) await session.driver.configure(`pictor.${key}`, value);
-    await waitFor('the provider', async () => (await form.field('Provider').inputValue()) === name && (await form.field('Model').inputValue()) === settings.model);
+    await waitFor('the provider', async () => (await form.field('Provider').inputValue()) === name && (await form.model.inputValue()) === settings.model);
     await form.button('Set API Key').waitFor({ state: 'detached' });
   }
   const useOpenAi = (settings: Readonly<Record<string, unknown>> = {}): Promise<void> => use('openai', { model: 'gpt-image-1', size: '1024x1024', ...settings });

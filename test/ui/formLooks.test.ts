@@ -17,7 +17,7 @@ describe('the looks of the form', () => {
 
   before(async () => {
     emulator = await startEmulator();
-    session = await openSession({ files: { 'README.md': 'A red kite over the dunes.\n' }, settings: { 'pictor.provider': 'custom', 'pictor.baseUrl': emulator.baseUrl('open'), 'pictor.model': 'any', 'pictor.size': '256x256' } });
+    session = await openSession({ viewport: { width: 1280, height: 800 }, files: { 'README.md': 'A red kite over the dunes.\n' }, settings: { 'pictor.provider': 'custom', 'pictor.baseUrl': emulator.baseUrl('open'), 'pictor.model': 'any', 'pictor.size': '256x256' } });
     await session.workbench.open(path.join(session.window.folder, 'README.md'));
     form = await FormPage.open(session);
   });
@@ -63,8 +63,8 @@ describe('the looks of the form', () => {
       await screenshot(session, `looks-${name}-gallery`);
       await form.chooseProvider('openai');
       await form.frame.getByText('OpenAI needs a key.').waitFor();
-      await waitFor('the model', async () => (await form.field('Model').inputValue()) === 'gpt-image-2');
-      await form.frame.getByRole('combobox', { name: 'Model' }).first().click();
+      await waitFor('the model', async () => (await form.model.inputValue()) === 'gpt-image-2');
+      await form.model.click();
       await form.frame.locator('.options li').first().waitFor();
       await findNoBarriers(form, `${name}: list of models, missing key`);
       await screenshot(session, `looks-${name}-models`);

@@ -36,6 +36,11 @@ export class FormPage {
     return this.frame.locator('button.generate');
   }
 
+  /** The box of the model; the gallery has a list of models too. */
+  get model(): Locator {
+    return this.frame.locator('input#model');
+  }
+
   field(label: string): Locator {
     return this.frame.getByLabel(label, { exact: true }).first();
   }
@@ -82,7 +87,7 @@ export class FormPage {
   }
 
   async chooseModel(id: string): Promise<void> {
-    const box = this.frame.getByRole('combobox', { name: 'Model' }).first();
+    const box = this.model;
     await box.click();
     await box.fill(id);
     await this.frame.locator('.options li').first().click();

@@ -35,7 +35,7 @@ describe('the values of the form', () => {
   });
 
   it('searches the models anew when one is chosen already, and leaves it as it was where nothing was chosen', async () => {
-    const model = form.frame.getByRole('combobox', { name: 'Model' }).first();
+    const model = form.model;
     await model.click();
     await form.page.keyboard.type('dall');
     await form.frame.locator('.options li', { hasText: 'dall-e-3' }).waitFor();
@@ -44,7 +44,7 @@ describe('the values of the form', () => {
   });
 
   it('searches no model any more when another one is set meanwhile', async () => {
-    const model = form.frame.getByRole('combobox', { name: 'Model' }).first();
+    const model = form.model;
     await model.click();
     await form.frame.locator('.options li').first().waitFor();
     await session.driver.configure('pictor.model', 'house-model');
@@ -80,7 +80,7 @@ describe('the form in a workspace of several folders', () => {
     };
     await inSession(options, async (session) => {
       const form = await FormPage.open(session);
-      await waitFor('the model', async () => (await form.field('Model').inputValue()) === 'model-of-first');
+      await waitFor('the model', async () => (await form.model.inputValue()) === 'model-of-first');
       await form.ask('A heron');
       await session.workbench.row('second').click();
       await form.pictures.first().waitFor();

@@ -222,7 +222,7 @@ describe('the gallery', () => {
       return form.button('Use everything').click({ timeout: 3000 }).then(() => true, () => false);
     });
     await waitFor('the prompt', async () => (await form.prompt.inputValue()) === 'From elsewhere, in no style');
-    await waitFor('the model', async () => (await form.field('Model').inputValue()) === 'gpt-image-1');
+    await waitFor('the model', async () => (await form.model.inputValue()) === 'gpt-image-1');
     assert.equal(await form.field('Size').inputValue(), '1536x1024');
   });
 });

@@ -12,7 +12,9 @@ const SYSTEM_BROWSERS = [
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
 /** Quiet, and kept on this machine. */
@@ -21,7 +23,8 @@ const ARGUMENTS = [
   '--disable-component-update', '--disable-sync', '--disable-default-apps', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
-const VIEWPORT = { width: 1280, height: 800 };
+/** In CSS pixels. Chromium paints without a graphics card here: what is larger takes longer. */
+const VIEWPORT = { width: 1024, height: 800 };
 
 interface Executable {
   readonly executablePath: string;
@@ -48,9 +51,14 @@ export async function installBrowser(headless = true): Promise<Executable> {
   const named = process.env.PICTOR_CHROMIUM;
   if (named) return { executablePath: named };
   if (headless && hasRegistryBrowser) return browserFromRegistry();
-  const executablePath = SYSTEM_BROWSERS.find((candidate) => existsSync(candidate));
+  const executablePath = findWindowedBrowser();
   if (executablePath) return { executablePath };
   throw new Error('No Chromium or Chrome was found. Install one, or name one in PICTOR_CHROMIUM.');
+}
+
+/** A Chromium or Chrome of the system, whose windows a person can see. */
+export function findWindowedBrowser(): string | undefined {
+  return process.env.PICTOR_CHROMIUM || SYSTEM_BROWSERS.find((candidate) => existsSync(candidate));
 }
 
 const hasRegistryBrowser = process.platform === 'linux' && process.arch === 'x64';

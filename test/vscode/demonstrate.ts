@@ -8,7 +8,7 @@ const SENTENCE = 'A small lighthouse on a cliff at dusk, its beam just lit.';
 
 /** Does the main job in a real VS Code that nobody sees: selects a sentence, runs the command, and shows what came of it. */
 export async function demonstrate(folder: string): Promise<void> {
-  const window = await openWindow({ folder });
+  const window = await openWindow({ folder, viewport: { width: 1280, height: 800 } });
   try {
     const driver = await window.connectDriver();
     const workbench = new Workbench(window.page, driver);

@@ -14,6 +14,9 @@ const MAX_SILENCE_MS = 150_000;
 const POLL_MS = 200;
 const TESTS = path.join(ROOT, 'out', 'test', 'host', 'index.js');
 
+/** Nobody looks at it. */
+const UNSEEN = { width: 500, height: 300 };
+
 /** So often VS Code may come up without its workspace. */
 const MAX_STARTS = 3;
 
@@ -52,7 +55,7 @@ async function runOnce(release: CodeOssRelease | undefined): Promise<Tally | und
 
 /** @returns what VS Code said meanwhile */
 async function runInCodeOss(release: CodeOssRelease | undefined, env: Readonly<Record<string, string>>, settings: Readonly<Record<string, unknown>>, reader: ReportReader): Promise<string> {
-  const window = await openWindow({ release, ...HOST_WORKSPACE, env, settings, testsPath: TESTS });
+  const window = await openWindow({ release, ...HOST_WORKSPACE, env, settings, testsPath: TESTS, viewport: UNSEEN });
   try {
     await Promise.race([window.testsExit, window.server.exited, reader.silence()]);
     return window.log();

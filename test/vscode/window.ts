@@ -16,6 +16,8 @@ export interface WindowOptions extends MachineOptions {
   /** The workspace file to open, relative to the folder. */
   readonly workspaceFile?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** In CSS pixels; what is larger takes longer to paint. */
+  readonly viewport?: { readonly width: number; readonly height: number };
   /** The display language; English by default. */
   readonly language?: string;
   /** A module with `run()` for VS Code's own test runner. */
@@ -96,6 +98,7 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
 
 async function show(page: Page, url: URL, options: WindowOptions): Promise<void> {
   page.setDefaultTimeout(PAGE_MS);
+  if (options.viewport) await page.setViewportSize(options.viewport);
   countWaits(page);
   await loadExtensions(page, url, options.testsPath);
   // As a language pack would say it; VS Code's own words stay English.
