@@ -25,7 +25,11 @@ export function runMocha(files: readonly string[], timeoutMs: number, options: M
   const mocha = new LoadedMocha(files, { timeout: timeoutMs, slow: 2000, grep: process.env.PICTOR_GREP, forbidOnly: true, forbidPending: true, ...options });
   const failures: string[] = [];
   return new Promise((resolve) => {
-    const runner = mocha.run(() => resolve({ passed: runner.stats?.passes ?? 0, failures, skipped: takeSkipped() }));
+    const runner = mocha.run(() => {
+      resolve({ passed: runner.stats?.passes ?? 0, failures, skipped: takeSkipped() });
+      // Its listeners on the process would stay for all further files of a lane.
+      mocha.dispose();
+    });
     runner.on('fail', (test, error: Error) => failures.push(`${test.fullTitle()}\n${error.stack ?? String(error)}`));
   });
 }

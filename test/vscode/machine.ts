@@ -13,8 +13,12 @@ export interface MachineOptions {
   readonly headless?: boolean;
 }
 
-/** Any 32 bytes: VS Code's web client encrypts secrets with them. */
-const SECRET_KEY = Buffer.alloc(32, 7);
+/** Gives VS Code's web client the 32 bytes that it encrypts secrets with. Playwright's routes would do it too, and take the cache away. */
+const GIVE_SECRET_KEY = `{
+  const original = globalThis.fetch;
+  globalThis.fetch = (input, ...rest) =>
+    String(input?.url ?? input).endsWith('/mint-key') ? Promise.resolve(new Response(new Uint8Array(32).fill(7))) : original(input, ...rest);
+}`;
 
 /** Where Pictor keeps what is its own, below the folder of a machine. */
 export function storageIn(directory: string): string {
@@ -44,7 +48,7 @@ export class Machine {
     process.once('exit', remove);
     const { browser, context } = await launchBrowser(directory, headless);
     const server = await startServer({ codeOss, directory, env: { PICTOR_DRIVER_DIRECTORY: directory, PICTOR_STORAGE: storageIn(directory), ...env }, workspaceTrust });
-    await context.route('**/mint-key', (route) => route.fulfill({ status: 200, body: SECRET_KEY }));
+    await context.addInitScript({ content: GIVE_SECRET_KEY });
     return new Machine(directory, server, browser, context, remove);
   }
 

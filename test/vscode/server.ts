@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CodeOss } from './codeOss';
+import { CACHE } from '../runner/paths';
 import { waitFor } from '../runner/waitFor';
 
 /** Settings of a quiet VS Code without anything that reaches out. */
@@ -75,8 +76,8 @@ export async function startServer({ codeOss, directory, env, workspaceTrust }: S
   ];
   const child = spawn(codeOss.node, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Its sockets stay in its folder, and go with it.
-    env: { ...withoutVsCode(process.env), EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: directory, ...env, [MARKER]: marker },
+    // Its sockets stay in its folder, and go with it; what it has compiled is there for the next one.
+    env: { ...withoutVsCode(process.env), EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: directory, NODE_COMPILE_CACHE: path.join(CACHE, 'compiled'), ...env, [MARKER]: marker },
   });
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (log += chunk.toString()));
