@@ -14,9 +14,9 @@ describe('jobs', () => {
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder('alpha'), 'assets'), { recursive: true });
   });
 
-  it('by the dozen, four at a time, are all drawn, saved and linked, each once', async function () {
+  it('by the hundred, four at a time, are all drawn, saved and linked, each once', async function () {
     this.timeout(120_000);
-    const count = 36;
+    const count = 100;
     const texts = Array.from({ length: count }, (_, index) => `Heron ${index}`);
     await settings.set({ 'pictor.confirmAbove': 1000, 'pictor.size': '16x16' });
     const editor = await openDocument(texts.join('\n'));

@@ -59,9 +59,9 @@ export class FormPage {
     return this.frame.locator('.grid .thumb-button');
   }
 
-  /** One of the gallery. */
-  picture(name: string): Locator {
-    return this.frame.locator('.grid').getByRole('button', { name }).first();
+  /** One of the gallery: the newest one with this very prompt. In a shared window, other files of tests have drawn too. */
+  picture(prompt: string): Locator {
+    return this.frame.locator('.grid').getByRole('button', { name: prompt, exact: true }).first();
   }
 
   /** A button of the picture that is looked at. */
@@ -75,8 +75,8 @@ export class FormPage {
   }
 
   /** Looks at one of the gallery. */
-  async show(name: string): Promise<void> {
-    await this.picture(name).click();
+  async show(prompt: string): Promise<void> {
+    await this.picture(prompt).click();
     await this.action('Back').waitFor();
   }
 
@@ -105,10 +105,10 @@ export class FormPage {
     await this.generate.click();
   }
 
-  /** Asks for a picture, and waits until it is in the gallery. */
+  /** Asks for a picture, and waits until it is the newest one in the gallery. */
   async make(prompt: string): Promise<void> {
     await this.ask(prompt);
-    await this.picture(prompt).waitFor();
+    await this.pictures.first().and(this.picture(prompt)).waitFor();
   }
 
   /** The form as the settings have it: no page of a picture, no search, no value of its own, no finished card. */

@@ -62,7 +62,7 @@ export class Workbench {
 
   /** Selects a text that stands in the active document once. */
   async select(text: string): Promise<void> {
-    await this.driver.evaluate((vscode, wanted) => {
+    await this.driver.evaluate(async (vscode, wanted) => {
       const editor = vscode.window.activeTextEditor;
       if (!editor) throw new Error('no editor is open');
       const at = editor.document.getText().indexOf(wanted);
@@ -70,6 +70,9 @@ export class Workbench {
       const range = new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + wanted.length));
       editor.selection = new vscode.Selection(range.start, range.end);
       editor.revealRange(range);
+      // VS Code takes it for selected at once, and for a moment not any more where its window tells of an earlier selection: a way
+      // there and back, and all of that has been heard.
+      await vscode.commands.executeCommand('setContext', 'pictorDriver.hasSelected', true);
     }, text);
     await waitFor('the selection', () =>
       this.driver.evaluate((vscode, wanted) => {
