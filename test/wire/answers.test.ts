@@ -148,6 +148,7 @@ describe('a stream, over real sockets', () => {
       const { kept, failures, missing } = await drawFrom(emulator, 'openai', STREAM);
       assert.deepEqual([kept.length, missing], [1, 0]);
       assert.ok(failures[0] instanceof PictorError && failures[0].kind === kind, String(failures[0]));
+      assert.equal(failures[0].details.retryable ?? false, shape === 'endedEvents', 'what was broken off may go better another time');
     });
   }
 

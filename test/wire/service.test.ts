@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FieldValues } from '../../src/core/catalog/fields';
 import type { ProviderId } from '../../src/core/catalog/providers';
+import { delay } from '../../src/core/delay';
 import { PictorError } from '../../src/core/errors';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
@@ -87,6 +88,16 @@ describe('a service, over real sockets', () => {
     assert.equal(error.kind, 'timeout');
     assert.match(error.message, /did not answer within 0\.3 s\. The picture may have been made and billed/);
     await waitFor('the closed socket', () => emulator.state.requests[0]?.aborted === true);
+  });
+
+  it('that thinks for longer than any moment is waited for, without a limit of its own', async () => {
+    emulator.state.faults.push({ on: 'api', kind: 'hold' });
+    const work = draw('openai', { model: 'dall-e-2', fields: { size: '256x256', responseFormat: 'b64_json' } });
+    await waitFor('the request', () => emulator.state.requests.length === 1);
+    await delay(1500);
+    emulator.state.release();
+    assert.equal((await work).kept.length, 1);
+    assert.equal(emulator.state.requests.length, 1);
   });
 
   it('that redirects does not get the key elsewhere', async () => {

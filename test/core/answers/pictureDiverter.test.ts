@@ -97,6 +97,18 @@ describe('a large picture in an answer', () => {
     assert.equal(text, json);
   });
 
+  it('is found behind a text with a quote in it', async () => {
+    const bytes = picture(5000);
+    const diverted = await divert(`{"revised_prompt":"a \\"cat","b64_json":"${bytes.toString('base64')}"}`, [777]);
+    const { b64_json: token, revised_prompt: prompt } = JSON.parse(diverted.text) as Record<string, string>;
+    assert.equal(prompt, 'a "cat');
+    assert.ok(contentOf(diverted, token).equals(bytes));
+  });
+
+  it('is not what a short text is that was cut off: it is left as it came', async () => {
+    for (const text of ['{"a":"short', '{"a":"', '{"a":"QUJD\\u00']) assert.equal((await divert(text)).text, text);
+  });
+
   it('cannot be passed off as another one: a token is a secret of its answer', async () => {
     const { diverter: own } = await divert('{}');
     assert.equal(own.find('pictor-0'), null);
@@ -105,6 +117,8 @@ describe('a large picture in an answer', () => {
 
   it('is not what fills the memory: what is left must be small', async () => {
     await assert.rejects(divert(`[${'"a b",'.repeat(1_000_000)}`), (error) => error instanceof PictorError && error.kind === 'tooLarge');
+    assert.equal((await divert(' '.repeat(4 << 20))).text.length, 4 << 20);
+    await assert.rejects(divert(' '.repeat((4 << 20) + 1)), (error) => error instanceof PictorError && error.kind === 'tooLarge');
   });
 
   it('that is broken off by a line break does not swallow the events after it', async () => {

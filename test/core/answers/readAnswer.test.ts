@@ -76,6 +76,20 @@ describe('a stream of events', () => {
     );
   });
 
+  it('shows a preview as soon as it is there, and not at the end', async () => {
+    const log: string[] = [];
+    async function* body(): AsyncGenerator<Buffer> {
+      for (const [name, text] of [['preview', partial(preview, 0)], ['picture', completed(final)]] as const) {
+        log.push(`${name} sent`);
+        await Promise.resolve();
+        yield Buffer.from(text);
+      }
+    }
+    const onPreview = (): Promise<void> => Promise.resolve(void log.push('preview shown'));
+    await readAnswer({ status: 200, header: () => 'text/event-stream', body: body() }, { staging, maxPictureBytes: 1 << 20, count: 1, onPreview });
+    assert.deepEqual(log, ['preview sent', 'preview shown', 'picture sent']);
+  });
+
   it('keeps no preview, neither as a result nor on disk', async () => {
     const before = readdirSync(directory).length;
     const { answer } = await read(partial(preview, 0) + partial(preview, 1), { ...EVENTS });
@@ -144,14 +158,16 @@ describe('an answer', () => {
   it('may be the picture itself', async () => {
     const { answer } = await read(picture(3000, 3), { type: 'image/png' });
     assert.deepEqual(contents(answer), [picture(3000, 3)]);
+    const before = readdirSync(directory).length;
     const { answer: large } = await read(Buffer.alloc(2 << 20), { type: 'image/png', sizes: [65_536] });
     assert.equal(large.images?.[0]?.source.kind, 'tooLarge');
+    assert.equal(readdirSync(directory).length, before, 'of one that is too large, nothing is kept');
   });
 
   it('that is an error is read as text, up to a limit', async () => {
     assert.deepEqual((await read('{"error":"no"}', { status: 400 })).answer.body, { error: 'no' });
     assert.equal((await read('<html>', { status: 502 })).answer.body, '<html>');
-    await assert.rejects(read(Buffer.alloc(2 << 20, 0x20), { status: 500, sizes: [65_536] }), (error) => error instanceof PictorError && error.kind === 'tooLarge');
+    await assert.rejects(read(Buffer.alloc(2 << 20, 0x20), { status: 500, sizes: [65_536] }), (error) => error instanceof PictorError && error.kind === 'tooLarge' && error.message.startsWith('The answer is larger than 1 MB.'));
   });
 
   it('that never ends is left', async () => {

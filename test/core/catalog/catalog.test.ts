@@ -26,6 +26,16 @@ describe('the catalog', () => {
     }
   });
 
+  it('knows how long a prompt may be', () => {
+    const longest = (id: string): number | undefined => PROVIDERS.get('openai')?.models.find((model) => model.id === id)?.maxPromptCharacters;
+    assert.deepEqual(['dall-e-2', 'dall-e-3', 'gpt-image-1'].map(longest), [1000, 4000, 32_000]);
+  });
+
+  it('draws placeholders up to a side of 8192 pixels', () => {
+    const size = PROVIDERS.get('placeholder')?.models[0]?.fields.size as Rule;
+    assert.deepEqual(['8192x8192', '8193x1', '1x8193'].map((value) => isAllowed(size, value)), [true, false, false]);
+  });
+
   it('knows the sizes of gpt-image-2', () => {
     const size = PROVIDERS.get('openai')?.models.find(({ id }) => id === 'gpt-image-2')?.fields.size as Rule;
     for (const good of ['auto', '1024x1024', '3840x2160', '2160x3840', '1600x544', '768x256']) assert.ok(isAllowed(size, good), good);

@@ -40,6 +40,7 @@ describe('where a picture goes', () => {
     ['as VS Code puts pasted files, beside the document', { folder: markdown('img/') }, '/ws/docs/img/a-red-fox'],
     ['as VS Code puts pasted files, from the workspace folder', { folder: markdown('/img/${documentBaseName}/') }, '/ws/img/guide/a-red-fox'],
     ['as VS Code names pasted files', { folder: markdown('img/${documentBaseName}-${fileName}') }, '/ws/docs/img/guide-a-red-fox'],
+    ['by the extension of the document', { folder: pictor('img/${documentExtName}') }, '/ws/img/md/a-red-fox'],
     ['with date, model and number in its name', { fileName: '${date}_${model}_${index}', index: 3 }, '/ws/assets/2026-11-21_gpt-image-1.5_3'],
     ['in folders that its name makes', { fileName: '${documentBaseName}/${promptSlug}' }, '/ws/assets/guide/a-red-fox'],
     ['with a name that cannot climb', { fileName: '../../../etc/${promptSlug}' }, '/ws/assets/etc/a-red-fox'],
@@ -62,6 +63,19 @@ describe('where a picture goes', () => {
       );
     });
   }
+
+  it('has the date of the clock on the wall', () => {
+    const zone = process.env.TZ;
+    process.env.TZ = 'America/New_York';
+    try {
+      const dateAt = (time: string): string => resolve({ fileName: '${date}', now: new Date(time) });
+      assert.equal(dateAt('2026-11-22T04:59:59.999Z'), '/ws/assets/2026-11-21');
+      assert.equal(dateAt('2026-11-22T05:00:00.000Z'), '/ws/assets/2026-11-22');
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
 
   it('never leaves the workspace, whatever the templates say', () => {
     const piece = fc.constantFrom('..', '.', '/', '\\', 'a', '${documentDirName}', '${promptSlug}', ' ', '%2e%2e', 'c:');

@@ -95,6 +95,34 @@ describe('saving a file', () => {
     assert.equal(fileSystem.files.size, 0);
   });
 
+  it('says that nothing was written where there is no file', async () => {
+    const fileSystem = new MemoryFileSystem();
+    fileSystem.copyStaged = () => Promise.resolve();
+    await assert.rejects(new FileSaver(fileSystem).save(staged('12345'), PLACE, 'png'), /only 0 of 5 bytes/);
+  });
+
+  it('finds what an earlier process has saved, among files of the same size and others', async () => {
+    const fileSystem = new MemoryFileSystem();
+    const saver = new FileSaver(fileSystem);
+    for (const [name, text] of [['cat', 'them'], ['cat-1', 'longer'], ['cat-2', 'ours']] as const) fileSystem.files.set(`/ws/assets/${name}.png`, bytesOf(text));
+    assert.equal(await saver.save(staged('ours'), PLACE, 'png', true), '/ws/assets/cat-2.png');
+    assert.equal(fileSystem.files.size, 3);
+    assert.equal(await saver.save(staged('mine'), PLACE, 'png', true), '/ws/assets/cat-3.png');
+    assert.equal(await saver.save(staged('ours'), PLACE, 'png'), '/ws/assets/cat-4.png', 'who asks for the first time gets a file of its own');
+  });
+
+  it('does not search a folder full of one name for ever', async () => {
+    const fileSystem = new MemoryFileSystem();
+    const looked: string[] = [];
+    fileSystem.size = (path) => {
+      if (path.endsWith('.tmp')) return Promise.resolve(4);
+      looked.push(path);
+      return Promise.resolve(1);
+    };
+    await assert.rejects(new FileSaver(fileSystem).save(staged('ours'), PLACE, 'png'), /every name is taken/);
+    assert.equal(looked.length, 100_000);
+  });
+
   it('says which folder refuses, and why', async () => {
     const fileSystem = new MemoryFileSystem();
     fileSystem.createDirectory = () => Promise.reject(new Error('read-only file system'));

@@ -29,6 +29,9 @@ describe('the fields of the form', () => {
 
   it('are a few common ones for a model that nobody knows', () => {
     assert.deepEqual(names(fields('custom', 'house-1')), ['size', 'quality', 'style', 'background', 'outputFormat', 'n']);
+    const unknown = fields('custom', 'house-1', { outputCompression: 50, partialImages: 1, moderation: 'low' });
+    const limits = unknown.flatMap((field) => (field.kind === 'integer' ? [[field.name, field.min, field.max]] : []));
+    assert.deepEqual(limits, [['outputCompression', 0, 100], ['n', 1, 10], ['partialImages', 0, 3]]);
   });
 
   it('name sizes by their shape, and say the rule of free ones', () => {
@@ -47,6 +50,7 @@ describe('the fields of the form', () => {
     const compression = (values: FieldValues): unknown => fields('openai', 'gpt-image-1', values).find(({ name }) => name === 'outputCompression')?.reason;
     assert.deepEqual(compression({}), { needs: 'outputFormat', values: 'jpeg or webp' });
     assert.equal(compression({ outputFormat: 'webp' }), undefined);
+    assert.deepEqual(fields('openai', 'gpt-image-1').filter(({ reason }) => reason).map(({ name }) => name), ['outputCompression'], 'a reason is that of its own field');
   });
 });
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { PictorError } from '../../../src/core/errors';
-import { errorOf, parseJobRecord, recordError } from '../../../src/core/jobs/jobRecord';
+import { recordError } from '../../../src/core/jobs/jobRecord';
 import { isOutOfHand } from '../../../src/core/jobs/job';
-import { memoryJob } from './memoryJob';
-import { record } from './records';
-import { World } from './world';
+import { SVG, World } from './world';
 
 const cancelled = new Error('cancelled by the user');
 const LOST = new PictorError('interrupted', 'The connection broke.');
@@ -77,79 +76,118 @@ describe('a job that ends in its own way', () => {
     assert.equal(world.document.split('![]').length - 1, 1);
   });
 
+  it('tells what is being done, and how long it took where that is known', async () => {
+    world = new World('task');
+    const { missing } = await world.run(Infinity, false);
+    assert.deepEqual([world.steps, world.durations.length, missing], [['Waiting for LemonData', 'LemonData is drawing', 'Fetching and saving'], 1, 0]);
+    world.remove();
+    world = new World('bytes');
+    world.hasPreview = true;
+    await world.run(Infinity, false);
+    assert.deepEqual([world.steps, world.durations.length], [['Waiting for LemonData', 'LemonData is drawing (preview 1)', 'Fetching and saving'], 1]);
+    world.remove();
+    world = new World('task');
+    world.disk = { ...world.disk, state: 'waiting', task: { taskId: 't1' } };
+    await world.run();
+    assert.deepEqual(world.durations, [], 'of a task that is asked about again nobody knows when it was done');
+  });
+
+  it('is looked for at the service after an answer that leaves it open, and not after a plain refusal', async () => {
+    for (const [kind, finds] of [['rejected', 0], ['moderated', 0], ['unavailable', 1], ['interrupted', 1]] as const) {
+      world = new World('task');
+      world.submitFails = new PictorError(kind, 'No.');
+      await assert.rejects(world.run(Infinity, false), world.submitFails);
+      assert.equal(world.finds, finds, kind);
+      if (kind !== 'interrupted') world.remove();
+    }
+  });
+
+  it('leaves no half of a picture behind when nobody knows what became of it', async () => {
+    world = new World('bytes');
+    world.submitFails = LOST;
+    world.onSubmit = async () => {
+      await world.staging.add(SVG('0').subarray(0, 50));
+    };
+    await assert.rejects(world.run(Infinity, false), LOST);
+    assert.deepEqual([world.disk.state, world.staged], ['unknown', []]);
+  });
+
+  it('keeps the picture that is here when the service cannot be asked for the other one', async () => {
+    world = new World('task', 2);
+    const { path: file, bytes } = await world.staging.add(SVG('0'));
+    const here = { index: 0, source: { kind: 'staged', name: file.slice(file.lastIndexOf('/') + 1), bytes }, used: {} } as const;
+    world.disk = { ...world.disk, state: 'delivered', task: { taskId: 't1' }, pictures: [here, { index: 1, source: { kind: 'gone' }, used: {} }] };
+    world.pollFails = new PictorError('unauthorized', 'No.');
+    await assert.rejects(world.run(), (error) => error instanceof PictorError && error.kind === 'unauthorized');
+    assert.deepEqual([world.disk.state, world.disk.error?.kind, world.staged.length], ['delivered', 'unauthorized', 1]);
+  });
+
+  it('asks anew for a picture whose address was tried in vain', async () => {
+    world = new World('task');
+    world.disk = { ...world.disk, state: 'failed', task: { taskId: 't1' }, pictures: [{ index: 0, source: { kind: 'url', url: 'https://cdn/old' }, used: {} }], error: recordError(new PictorError('downloadFailed', 'Gone.')) };
+    const { missing } = await world.run();
+    assert.deepEqual([world.polls, missing, world.disk.state, [...world.files.values()]], [1, 0, 'linked', [SVG('0').toString()]]);
+  });
+
+  it('does not look into the document once another window has the job', async () => {
+    world = new World('bytes');
+    world.onSave = () => {
+      world.isTaken = true;
+    };
+    await assert.rejects(world.run(Infinity, false), (error) => isOutOfHand(error));
+    assert.deepEqual([world.document, world.disk.state, world.staged.length], ['', 'delivered', 1]);
+  });
+
+  it('tells why there is no link, and keeps the picture', async () => {
+    world = new World('bytes');
+    world.linkFails = new Error('the document is read-only');
+    const { saved, failures, isLinked } = await world.run(Infinity, false);
+    assert.deepEqual([saved.length, failures, isLinked, world.document], [1, [world.linkFails], false, '']);
+  });
+
+  it('says of a place that refuses a picture that it is kept, and leaves other errors as they are', async () => {
+    for (const [error, message] of [[new PictorError('notSaved', 'No room.'), 'No room. It is kept until it has a place.'], [new PictorError('invalidSetting', 'No such folder.'), 'No such folder.'], [new Error('odd'), 'odd']] as const) {
+      world = new World('bytes');
+      world.saveFails = error;
+      const { failures } = await world.run(Infinity, false);
+      assert.deepEqual(failures.map((one) => (one as Error).message), [message]);
+      if (message !== 'odd') world.remove();
+    }
+  });
+
+  it('keeps what is no picture for a person, with the address that it came from', async () => {
+    for (const [how, source] of [['urls', { kind: 'url', url: 'https://cdn/0' }], ['bytes', { kind: 'gone' }]] as const) {
+      world = new World(how);
+      world.content = () => Buffer.from('What is this?');
+      const { failures } = await world.run(Infinity, false);
+      const [error] = failures;
+      assert.ok(error instanceof PictorError && error.kind === 'badAnswer' && error.details.url === (how === 'urls' ? 'https://cdn/0' : undefined), String(error));
+      const kept = /What came is kept in (.*)\.$/.exec(error.message)?.[1] ?? '';
+      assert.equal(readFileSync(kept, 'utf8'), 'What is this?');
+      assert.deepEqual(world.disk.pictures.map((picture) => picture.source), [source]);
+      if (how === 'urls') world.remove();
+    }
+  });
+
+  it('has its picture in the storage until the record says where else it is', async () => {
+    world = new World('bytes');
+    const stagedAt = new Map<string, number>();
+    world.onWrite = ({ state }) => void stagedAt.set(state, world.staged.length);
+    await world.run(Infinity, false);
+    assert.deepEqual([...stagedAt], [['submitting', 0], ['delivered', 1], ['saved', 1], ['linked', 0]]);
+    world.remove();
+    world = new World('bytes');
+    world.onWrite = ({ pictures }) => {
+      if (pictures.some(({ saved }) => saved)) throw new Error('the disk is full');
+    };
+    const { isLinked } = await world.run(Infinity, false);
+    assert.deepEqual([isLinked, world.files.size, world.staged.length, world.unrecorded.length > 0], [true, 1, 1, true]);
+  });
+
   it('is failed where a picture came and could not be kept, and says so', async () => {
     world = new World('bytes');
     world.disk = { ...world.disk, state: 'delivered', pictures: [{ index: 0, source: { kind: 'gone' }, used: {} }] };
     const { saved, failures } = await world.run(Infinity, false);
     assert.deepEqual([saved, failures, world.disk.state, world.disk.error?.kind], [[], [], 'failed', 'downloadFailed']);
-  });
-});
-
-describe('the record of a job', () => {
-  const refuse = (): void => {
-    throw new Error('the disk is full');
-  };
-
-  it('that was never sent, and whose end cannot be written, is removed: the next start would send it', async () => {
-    for (const [state, removed] of [['planned', ['removed']], ['waiting', []]] as const) {
-      const seen: string[] = [];
-      const unrecorded: unknown[] = [];
-      const job = memoryJob(record('A kite', { state }), { onWrite: refuse, onRemove: () => void seen.push('removed'), onUnrecorded: (error) => void unrecorded.push(error) });
-      assert.equal(await job.finish('cancelled'), false);
-      assert.deepEqual([seen, unrecorded.map(String)], [removed, ['Error: the disk is full']], state);
-    }
-  });
-
-  it('that cannot be written before something is sent is as it was, and says why', async () => {
-    const job = memoryJob(record('A kite'), { onWrite: refuse });
-    await assert.rejects(job.enterStrictly('submitting'), (error) => error instanceof PictorError && error.kind === 'notSaved' && error.message.includes('(the disk is full)'));
-    assert.equal(job.record.state, 'planned');
-  });
-
-  it('of which another window has taken charge is written no more', async () => {
-    const written: string[] = [];
-    const job = memoryJob(record('A kite'), { isMine: () => false, onWrite: ({ state }) => void written.push(state) });
-    for (const work of [() => job.enter('waiting'), () => job.finish('linked'), () => job.enterStrictly('submitting'), () => job.pause('unknown')]) await assert.rejects(work(), (error) => isOutOfHand(error));
-    assert.deepEqual(written, []);
-  });
-
-  it('counts each state once in its history', async () => {
-    const job = memoryJob(record('A kite'));
-    await job.enter('waiting');
-    await job.enter('waiting', { requestId: 'r' });
-    await job.enter('delivered');
-    assert.deepEqual(job.record.history.map(({ state }) => state), ['planned', 'waiting', 'delivered']);
-  });
-
-  it('is saved when all of its pictures are, and not before', async () => {
-    const saved = { uri: 'file:///a.png', alt: '', mediaType: 'image/png', bytes: 1, used: {}, asked: {}, differences: [] };
-    const job = memoryJob(record('A kite', { state: 'delivered', pictures: [0, 1].map((index) => ({ index, source: { kind: 'gone' }, used: {} })) }));
-    await job.setPicture(0, { saved });
-    assert.deepEqual([job.record.state, job.record.pictures.map((picture) => picture.saved?.uri)], ['delivered', ['file:///a.png', undefined]]);
-    await job.setPicture(1, { saved });
-    assert.equal(job.record.state, 'saved');
-  });
-
-  it('is linked or saved when it ends with some of its pictures', async () => {
-    for (const [isLinked, state] of [[true, 'linked'], [undefined, 'saved']] as const) {
-      const job = memoryJob(record('A kite', { state: 'delivered', missing: 2 }));
-      await job.finishWith([{ index: 0, source: { kind: 'gone' }, used: {}, isLinked }]);
-      assert.deepEqual([job.record.state, job.record.missing, job.record.pictures.length], [state, 0, 1]);
-    }
-  });
-
-  it('gives its error back with all that helps', () => {
-    const details = { setting: 'pictor.baseUrl', url: 'https://cdn.example/a.png', status: 503, requestId: 'req_1', suggestions: ['flux-pro'] };
-    const error = new PictorError('downloadFailed', 'It could not be fetched.', { ...details, answer: 'a key may stand here', cause: new Error('and here') });
-    const read = parseJobRecord(JSON.stringify(record('A kite', { task: { taskId: 't1', pollUrl: '/t1' }, error: recordError(error) })));
-    assert.ok(read.state === 'record');
-    const restored = errorOf(read.record);
-    assert.ok(restored);
-    assert.deepEqual([restored.kind, restored.message, restored.details.answer, restored.cause], ['downloadFailed', 'It could not be fetched.', undefined, undefined]);
-    for (const [name, value] of Object.entries(details)) assert.deepEqual(Reflect.get(restored.details, name), value, name);
-    assert.deepEqual(restored.details.task, { taskId: 't1', pollUrl: '/t1' });
-    const over = errorOf({ ...read.record, error: recordError(error.with({ isTaskOver: true })) });
-    assert.deepEqual([over?.details.task, over?.details.isTaskOver], [undefined, true]);
-    assert.equal(errorOf(record('A kite')), undefined);
   });
 });

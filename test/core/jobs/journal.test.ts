@@ -66,6 +66,34 @@ describe('the journal', () => {
     assert.deepEqual((await journal.readOpen()).records, [old]);
   });
 
+  it('keeps the record of a picture however old it is, and one of a newer Pictor, which may have one', async () => {
+    const disk = new CrashingDisk();
+    const journal = new Journal(DIRECTORY, disk);
+    const saved = { uri: 'file:///a.png', alt: '', mediaType: 'image/png', bytes: 1, used: {}, asked: {}, differences: [] };
+    const picture = { index: 0, source: { kind: 'gone' }, used: {} } as const;
+    const [kept, failed, none] = [record('kept', { id: newJobId(1), pictures: [{ ...picture, saved }] }), record('failed', { id: newJobId(2), pictures: [picture] }), record('none', { id: newJobId(3) })];
+    for (const job of [kept, failed, none]) await journal.finish(job);
+    await disk.create(path.join(DIRECTORY, 'done', `${newJobId(4)}.json`), '{"version":9}');
+    await disk.create(path.join(DIRECTORY, 'done', `${newJobId(5)}.json`), 'torn');
+    await journal.prune({ days: 1, records: 10 }, 10 * 86_400_000);
+    assert.deepEqual((await journal.readDone()).records, [kept]);
+    assert.equal((await disk.list(path.join(DIRECTORY, 'done'))).length, 2);
+  });
+
+  it('knows the ids of all records, wherever they are', async () => {
+    const disk = new CrashingDisk();
+    const journal = new Journal(DIRECTORY, disk);
+    const [open, done, torn] = [record('open', { id: newJobId(1) }), record('done', { id: newJobId(2) }), newJobId(3)];
+    await journal.write(open);
+    await journal.finish(done);
+    await disk.create(path.join(DIRECTORY, 'open', `${torn}.json`), 'torn');
+    assert.deepEqual([...(await journal.ids())].sort(), [open.id, done.id, torn]);
+    await journal.readOpen();
+    assert.deepEqual([...(await journal.ids())].sort(), [open.id, done.id, torn], 'what is set aside counts too');
+    await journal.remove(open);
+    assert.deepEqual([...(await journal.ids())].sort(), [done.id, torn]);
+  });
+
   it('writes nothing any more once it is closed', async () => {
     const journal = new Journal(DIRECTORY, new CrashingDisk());
     journal.close();
@@ -81,8 +109,17 @@ describe('the journal', () => {
     await journal.finish({ ...one, state: 'linked' });
     assert.deepEqual((await journal.readOpen()).records, []);
     assert.deepEqual((await journal.readDone()).records, [{ ...one, state: 'linked' }]);
+    await journal.amend({ ...one, state: 'linked', missing: 2 });
+    assert.deepEqual((await journal.readDone()).records, [{ ...one, state: 'linked', missing: 2 }]);
     await journal.write({ ...one, state: 'waiting' });
     assert.deepEqual([(await journal.readDone()).records.length, (await journal.read(one.id))?.state], [0, 'waiting']);
+  });
+
+  it('of a real disk takes what cannot be flushed as it is, and tells of a folder that is gone', async () => {
+    if (process.platform === 'win32') return assert.doesNotReject(nodeDisk.flushDirectory(path.join(directory, 'gone')), 'nothing to flush there');
+    await assert.rejects(nodeDisk.flushDirectory(path.join(directory, 'gone')), { code: 'ENOENT' });
+    // As a file system that does not know how: this is no folder at all.
+    return assert.doesNotReject(nodeDisk.flushDirectory('/dev/null'));
   });
 
   it('loads 1,000 finished records in a few times what reading and parsing their files takes', async () => {

@@ -17,16 +17,26 @@ export interface MemoryJobOptions {
   readonly isMine?: () => boolean;
 }
 
+/** A disk takes its time: whoever does not wait for it is found out. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** A job without a disk under it. */
 export function memoryJob(record: JobRecord, options: MemoryJobOptions = {}): Job {
   const { isResumed = false, onWrite = () => undefined, onFinish = () => undefined, onRemove = () => undefined, onUnrecorded = () => undefined, isMine = () => true } = options;
   const journal = {
-    write: async (newest: JobRecord) => Promise.resolve(onWrite(newest)),
-    finish: async (newest: JobRecord) => {
-      await Promise.resolve(onFinish(newest));
+    write: async (newest: JobRecord) => {
+      await turn();
       onWrite(newest);
     },
-    remove: async ({ id }: Pick<JobRecord, 'id'>) => Promise.resolve(onRemove(id)),
+    finish: async (newest: JobRecord) => {
+      await turn();
+      onFinish(newest);
+      onWrite(newest);
+    },
+    remove: async ({ id }: Pick<JobRecord, 'id'>) => {
+      await turn();
+      onRemove(id);
+    },
   };
   return new Job(record, { journal, claim: { isMine: () => Promise.resolve(isMine()) }, now: Date.now, onUnrecorded, isResumed });
 }

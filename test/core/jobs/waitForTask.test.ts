@@ -23,9 +23,9 @@ function simulate(doneAtMs: number, seenMs: readonly number[] = [], changes: Par
     onRunning: () => undefined,
     onUnknownStatus: () => undefined,
     signal: new AbortController().signal,
-    delay: (ms) => {
+    delay: async (ms) => {
+      await Promise.resolve();
       clock += ms;
-      return Promise.resolve();
     },
     now: () => clock,
     ...changes,
@@ -63,6 +63,27 @@ describe('the questions about a task', () => {
     await result;
     assert.ok((pollsAt.at(-1) ?? 0) - 90_000 < 1000, pollsAt.join());
     assert.ok(pollsAt.filter((at) => at > 20_000 && at < 80_000).length <= 6, pollsAt.join());
+  });
+
+  it('spend evenly, where tasks usually end, what a fixed loop would have left by then', () => {
+    // 21 questions within 62 s, and 18 of them were asked.
+    assert.equal(nextPollAt(57_000, 18, [58_000, 60_000, 62_000]), 58_667);
+    assert.equal(nextPollAt(50_000, 3, [58_000, 60_000, 62_000]), 55_100, 'up to there, it is hardly done');
+  });
+
+  it('take durations that are further apart than 15 s for those of other work', () => {
+    assert.equal(nextPollAt(9600, 1, [10_000, 10_000, 25_000]), 11_525);
+    assert.equal(nextPollAt(9600, 1, [10_000, 10_000, 25_001]), 10_600);
+    assert.equal(nextPollAt(9600, 1, [10_000, 20_000, 60_000]), 11_333);
+    assert.equal(nextPollAt(12_000, 1, [10_000, 20_000, 60_000]), 13_333, 'what is past belongs to the same work');
+  });
+
+  it('tell how far the task is', async () => {
+    const told: unknown[] = [];
+    const states: OpenTaskState[] = [{ state: 'running', percent: 10 }, { state: 'running' }, DONE];
+    const { result } = simulate(0, [], { poll: () => Promise.resolve(states.shift() ?? DONE), onRunning: (percent) => told.push(percent) });
+    await result;
+    assert.deepEqual(told, [10, undefined]);
   });
 
   it('do not wait for the usual time for ever: a task may be much quicker', async () => {

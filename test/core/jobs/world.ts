@@ -31,16 +31,28 @@ export class World {
   disk: JobRecord;
   /** What the next calls throw. */
   submitFails: Error | undefined;
+  pollFails: Error | undefined;
   saveFails: unknown;
+  linkFails: Error | undefined;
   found: string | undefined;
   /** How often the service was asked for a lost task, and which tasks the user was told of. */
   finds = 0;
   readonly tasks: string[] = [];
+  /** What the user was told, and how long tasks and requests took. */
+  readonly steps: string[] = [];
+  readonly durations: number[] = [];
+  /** A preview comes before the pictures. */
+  hasPreview = false;
+  /** What a picture is, by its name. */
+  content = SVG;
+  /** Another process has taken the job. */
+  isTaken = false;
   readonly unrecorded: unknown[] = [];
   /** The user's cancel. */
   readonly controller = new AbortController();
-  /** Done while the service is asked, a picture is saved, or the job ends. */
-  onSubmit = (): void => undefined;
+  /** Done while a version of the record is written, the service is asked, a picture is saved, or the job ends. */
+  onWrite: (version: JobRecord) => void = () => undefined;
+  onSubmit: () => Promise<void> | void = () => undefined;
   onSave = (): void => undefined;
   onFinish = (): void => undefined;
 
@@ -59,6 +71,7 @@ export class World {
       isResumed,
       onWrite: (version) => {
         if (isDead) throw new Killed();
+        this.onWrite(version);
         // As it would be read after the crash.
         const read = parseJobRecord(JSON.stringify(version));
         if (read.state !== 'record') throw new Error(`it is ${read.state}`);
@@ -70,6 +83,7 @@ export class World {
       },
       onFinish: () => this.onFinish(),
       onUnrecorded: (error) => this.unrecorded.push(error),
+      isMine: () => !this.isTaken,
     });
     return runJob(job, this.parts(() => isDead));
   }
@@ -79,20 +93,22 @@ export class World {
       if (isDead()) throw new Killed();
     };
     const images = Array.from({ length: this.count }, (_, index) => ({
-      source: this.how === 'bytes' ? ({ kind: 'bytes', bytes: SVG(String(index)) } as const) : ({ kind: 'url', url: `https://cdn/${index}` } as const),
+      source: this.how === 'bytes' ? ({ kind: 'bytes', bytes: this.content(String(index)) } as const) : ({ kind: 'url', url: `https://cdn/${index}` } as const),
     }));
     const provider: ImageProvider = {
-      submit: () => {
+      submit: async (_request, { onPreview }) => {
         living();
         this.billed++;
-        this.onSubmit();
-        if (this.submitFails !== undefined) return Promise.reject(this.submitFails);
-        return Promise.resolve(this.how === 'task' ? { state: 'task', taskId: 't1' } : { state: 'images', images });
+        await this.onSubmit();
+        if (this.submitFails !== undefined) throw this.submitFails;
+        if (this.hasPreview) await onPreview({ index: 0, file: await this.staging.add(SVG('preview')) });
+        return this.how === 'task' ? { state: 'task', taskId: 't1' } : { state: 'images', images };
       },
       poll: ({ taskId }) => {
         living();
         this.polls++;
         assert.equal(taskId, 't1');
+        if (this.pollFails !== undefined) return Promise.reject(this.pollFails);
         return Promise.resolve({ state: 'images', images });
       },
       find: () => {
@@ -107,7 +123,7 @@ export class World {
       staging: this.staging,
       download: (url) => {
         living();
-        return this.staging.add(SVG(url.slice(-1)));
+        return this.staging.add(this.content(url.slice(-1)));
       },
       save: async (image) => {
         living();
@@ -121,13 +137,14 @@ export class World {
       },
       link: (pictures) => {
         living();
+        if (this.linkFails !== undefined) return Promise.reject(this.linkFails);
         this.insert(pictures);
         return Promise.resolve(true);
       },
-      waiting: { timeoutMs: 1000, seenMs: [], onUnknownStatus: () => undefined, onTask: (id) => void this.tasks.push(id), onDuration: () => undefined, delay: (_ms, signal) => delay(0, signal), now: Date.now },
-      onPreview: () => Promise.resolve(),
+      waiting: { timeoutMs: 1000, seenMs: [], onUnknownStatus: () => undefined, onTask: (id) => void this.tasks.push(id), onDuration: (ms) => void this.durations.push(ms), delay: (_ms, signal) => delay(0, signal), now: Date.now },
+      onPreview: ({ file }) => this.staging.discard(file),
       signal: this.controller.signal,
-      onStep: () => undefined,
+      onStep: ({ text }) => void this.steps.push(text),
     };
   }
 

@@ -117,6 +117,14 @@ describe('the answer to a question about a task', () => {
     assert.deepEqual(await ask({ body: { status: 'pending', retry_after: 3 } }), { state: 'running', percent: undefined, retryAfterMs: 3000 });
   });
 
+  it('leaves none of its pictures behind that nobody wants', async () => {
+    const sketch = Buffer.alloc(6000, 7).toString('base64');
+    const parts = access(new FakeHttp({ body: { status: 'processing', sketch } }));
+    const directory = mkdtempSync(path.join(tmpdir(), 'pictor-sketch-'));
+    const state = await askAboutTask(providerOf('lemondata'), { ...parts, staging: new StagingArea(directory) }, task, signal);
+    assert.deepEqual([state.state, readdirSync(directory)], ['running', []]);
+  });
+
   it('that does not come says nothing about the task', async () => {
     for (const broken of [refused, reset]) {
       const error = await failure(ask(broken));

@@ -117,6 +117,11 @@ describe('an error body', () => {
     });
   }
 
+  it('is read as deep as services nest it, and not for ever', () => {
+    const nested = (depth: number): object => Array.from({ length: depth }).reduce<object>((inner) => ({ error: inner }), { message: 'why' });
+    assert.deepEqual([8, 9, 5000].map((depth) => readErrorFacts(nested(depth)).message), ['why', '', '']);
+  });
+
   it('may come with status 200, and is told from an answer by its error', () => {
     assert.ok(isErrorBody({ success: false, error: { code: 'x', message: 'y' } }) && isErrorBody({ error: 'y' }));
     assert.ok(!isErrorBody({ error: null, data: [] }) && !isErrorBody('error') && !isErrorBody(undefined));

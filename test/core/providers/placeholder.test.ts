@@ -52,6 +52,29 @@ describe('a placeholder', () => {
     assert.ok(tiny.px === 11 && tiny.words.endsWith('…') && long.startsWith(tiny.words.slice(0, -1)), tiny.words);
   });
 
+  it('is the same for ever, so that a document’s history shows no change where there is none', () => {
+    const drawing = (svg: string): string[] => svg.trim().split('\n').slice(3);
+    assert.deepEqual(drawing(draw('A cat')), [
+      '<rect width="100%" height="100%" fill="hsl(280 45% 24%)"/>',
+      '<rect x="16" y="16" width="992" height="736" fill="none" stroke="hsl(280 60% 70%)" stroke-width="4" stroke-dasharray="16"/>',
+      '<text fill="#fff" font-family="system-ui, sans-serif" font-size="65.3" text-anchor="middle"><tspan x="512" y="406.8">A cat</tspan></text>',
+      '<text fill="hsl(280 60% 85%)" font-family="system-ui, sans-serif" font-size="32" text-anchor="middle" x="512" y="729.6">1024 × 768</text>',
+      '</svg>',
+    ]);
+    assert.deepEqual(drawing(draw('A small lighthouse on a cliff at dusk, its beam just lit.', 300, 900, 2)), [
+      '<rect width="100%" height="100%" fill="hsl(86 45% 24%)"/>',
+      '<rect x="6.3" y="6.3" width="287.5" height="887.5" fill="none" stroke="hsl(86 60% 70%)" stroke-width="1.6" stroke-dasharray="6.3"/>',
+      '<text fill="#fff" font-family="system-ui, sans-serif" font-size="30" text-anchor="middle"><tspan x="150" y="382.5">A small</tspan><tspan x="150" y="421.5">lighthouse on a</tspan><tspan x="150" y="460.5">cliff at dusk,</tspan><tspan x="150" y="499.5">its beam just</tspan><tspan x="150" y="538.5">lit.</tspan></text>',
+      '<text fill="hsl(86 60% 85%)" font-family="system-ui, sans-serif" font-size="12.5" text-anchor="middle" x="150" y="885">300 × 900</text>',
+      '</svg>',
+    ]);
+  });
+
+  it('has a caption that can be read in the smallest picture, and does not fill the largest', () => {
+    const captionPx = (side: number): string | undefined => /font-size="([\d.]+)" text-anchor="middle" x=/.exec(draw('A cat', side, side))?.[1];
+    assert.deepEqual([64, 240, 8192].map(captionPx), ['8', '10', '40']);
+  });
+
   it('has one colour for a prompt, and other colours for others', () => {
     const fill = (svg: string): string => /fill="(hsl[^"]+)"/.exec(svg)?.[1] ?? '';
     assert.equal(fill(draw('A cat')), fill(draw('A cat', 512, 512)));
@@ -78,6 +101,12 @@ describe('the provider of placeholders', () => {
 });
 
 describe('wrapped text', () => {
+  it('is measured by the kinds of its characters', () => {
+    assert.deepEqual(['a', 'W', 'i', ' ', '雨', '🚀'].map(textWidthEm), [0.6, 0.8, 0.35, 0.35, 1.05, 1.05]);
+    assert.equal(textWidthEm('👩‍🚀').toFixed(2), '1.05', 'what is one character to a person is one');
+    assert.equal(textWidthEm('A cat').toFixed(2), '2.70');
+  });
+
   it('keeps every line within its width, in every script', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.integer({ min: 4, max: 30 }), (text, maxEm) => {

@@ -3,12 +3,18 @@ import { TaskBatches, type AskAboutAll } from '../../../src/core/providers/taskB
 
 describe('questions about several tasks', () => {
   /** Questions are gathered until `flush`. */
-  function gather(): { batches: TaskBatches<string>; flush: () => void; clock: { ms: number }; asked: (readonly string[])[]; ask: AskAboutAll<string> } {
+  function gather(): { pauses: readonly number[]; batches: TaskBatches<string>; flush: () => void; clock: { ms: number }; asked: (readonly string[])[]; ask: AskAboutAll<string> } {
     let flush = (): void => undefined;
+    const pauses: number[] = [];
     const clock = { ms: 0 };
     const asked: (readonly string[])[] = [];
+    const delay = (ms: number): Promise<void> => {
+      pauses.push(ms);
+      return new Promise((resolve) => (flush = resolve));
+    };
     return {
-      batches: new TaskBatches<string>({ delay: () => new Promise<void>((resolve) => (flush = resolve)), now: () => clock.ms, isOver: (answer) => answer.startsWith('over') }),
+      pauses,
+      batches: new TaskBatches<string>({ delay, now: () => clock.ms, isOver: (answer) => answer.startsWith('over') }),
       clock,
       flush: () => flush(),
       asked,
@@ -21,11 +27,11 @@ describe('questions about several tasks', () => {
   const signal = (): AbortSignal => new AbortController().signal;
 
   it('to one service go out together, each task once, and each gets its own answer', async () => {
-    const { batches, flush, asked, ask } = gather();
+    const { batches, flush, asked, ask, pauses } = gather();
     const answers = ['a', 'b', 'a', 'unknown'].map((id) => batches.question('ace', id, ask, signal()));
     flush();
     assert.deepEqual(await Promise.all(answers), ['about a', 'about b', 'about a', undefined]);
-    assert.deepEqual(asked, [['a', 'b', 'unknown']]);
+    assert.deepEqual([asked, pauses], [[['a', 'b', 'unknown']], [200]]);
   });
 
   it('are about every task that somebody waits for, and spare its next question', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import manifest from '../../../package.json';
 import { PictorError } from '../../../src/core/errors';
 import { parseSettings } from '../../../src/core/settings/settings';
 
@@ -24,6 +25,20 @@ describe('settings', () => {
       );
     });
   }
+
+  const LIMITS = Object.entries(manifest.contributes.configuration.properties as Readonly<Record<string, { readonly minimum?: number; readonly maximum?: number }>>).flatMap(([name, { minimum, maximum }]) =>
+    // The page names what models take; a gateway of one's own may take more.
+    minimum === undefined || maximum === undefined ? [] : [[name, minimum, name === 'pictor.n' ? 100 : maximum] as const],
+  );
+  for (const [name, minimum, maximum] of LIMITS) {
+    it(`take ${name} from ${minimum} to ${maximum}, as the page of settings says, and nothing beyond`, () => {
+      const key = name.replace('pictor.', '');
+      for (const value of [minimum, maximum]) assert.doesNotThrow(() => parse({ [key]: value }), String(value));
+      for (const value of [minimum - 1, maximum + 1]) assert.throws(() => parse({ [key]: value }), (error) => error instanceof PictorError && error.message.includes(`a whole number from ${minimum} to ${maximum} is expected`));
+    });
+  }
+
+  it('have such limits where they are numbers', () => assert.deepEqual(LIMITS.map(([name]) => name).sort(), ['confirmAbove', 'historyDays', 'maxConcurrent', 'maxImageMegabytes', 'n', 'outputCompression', 'partialImages', 'timeoutSeconds'].map((name) => `pictor.${name}`)));
 
   it('leave out what is empty or null', () => {
     assert.deepEqual(parse({ size: '', quality: ' ', outputCompression: null, user: '' }).fields, { n: 1 });

@@ -19,6 +19,7 @@ describe('prompt styles', () => {
       }
     }
     assert.equal(styleBetween('A kite', 'Something else'), undefined);
+    assert.equal(styleBetween('A kite.', 'A kite., in ink'), undefined, 'no style leaves the full stop there');
   });
 
   it('are read from a text or an object, and nothing else', () => {
