@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Fault } from '../emulator/state';
-import type { Rig } from './rig';
+import type { CellJob } from './cellJob';
 import { release } from './heldJob';
 
 /** The states in which a job is stopped, each as it is on disk. */
@@ -11,28 +11,37 @@ export type StoppedState = (typeof STATES)[number];
 /** The next thing that the network is needed for, from each state on. */
 const NEXT: Readonly<Partial<Record<StoppedState, Fault['on']>>> = { planned: 'api', submitting: 'api', waiting: 'poll', delivered: 'cdn' };
 
-/** Lets the job go on, into a network that does this once. */
-const network = (fault: Omit<Fault, 'on'>) => async (rig: Rig, state: StoppedState): Promise<void> => {
-  const on = NEXT[state];
-  if (on) rig.emulator.state.faults.push({ on, ...fault });
-  await release(rig.driver);
-};
+type Strike = (job: CellJob, state: StoppedState) => Promise<void>;
 
-const withDocument = (work: (rig: Rig) => Promise<void>) => async (rig: Rig): Promise<void> => {
-  await work(rig);
-  await release(rig.driver);
-};
+/** Lets the job go on, into a network that does this once. */
+const network =
+  (fault: Omit<Fault, 'on'>): Strike =>
+  async ({ rig }, state) => {
+    const on = NEXT[state];
+    if (on) rig.emulator.state.faults.push({ on, ...fault });
+    await release(rig.driver);
+  };
+
+const withDocument =
+  (work: (job: CellJob) => Promise<void>): Strike =>
+  async (job) => {
+    await work(job);
+    await release(job.rig.driver);
+  };
 
 /** Whether a fault can strike a job that is stopped in a state: what is saved needs no network any more. */
 export function canStrike(fault: string, state: StoppedState): boolean {
   return NEXT[state] !== undefined || !/^(?:server|reset|answer|status|stall)/.test(fault);
 }
 
+/** Faults that take the whole window with them, and so strike every job in it at once. */
+export const OF_THE_WINDOW: ReadonlySet<string> = new Set(['host killed', 'window reloaded']);
+
 /** Everything that goes wrong, while the job is stopped or from there on. */
-export const FAULTS: Readonly<Record<string, (rig: Rig, state: StoppedState) => Promise<void>>> = {
-  'host killed': (rig) => rig.kill(),
-  'window reloaded': (rig) => rig.reload(),
-  'server closed and back': async (rig, state) => {
+export const FAULTS: Readonly<Record<string, Strike>> = {
+  'host killed': ({ rig }) => rig.kill(),
+  'window reloaded': ({ rig }) => rig.reload(),
+  'server closed and back': async ({ rig }, state) => {
     await rig.emulator.close();
     await release(rig.driver);
     await rig.untilNoticed(state);
@@ -44,11 +53,11 @@ export const FAULTS: Readonly<Record<string, (rig: Rig, state: StoppedState) => 
   'answer cut short': network({ kind: 'part' }),
   'status 503': network({ kind: 'status', status: 503, body: '{"error":{"message":"Overloaded."}}' }),
   'stall to the deadline': network({ kind: 'stall' }),
-  'folder removed': (rig) => {
+  'folder removed': ({ rig }) => {
     rmSync(path.join(rig.folder, 'art'), { recursive: true, force: true });
     return release(rig.driver);
   },
-  'disk refuses writes': async (rig) => {
+  'disk refuses writes': ({ rig }) => {
     // Whoever runs the tests may write everywhere; but nobody can make a folder where a file is.
     const [art, aside] = [path.join(rig.folder, 'art'), path.join(rig.folder, 'aside')];
     renameSync(art, aside);
@@ -57,13 +66,13 @@ export const FAULTS: Readonly<Record<string, (rig: Rig, state: StoppedState) => 
       rmSync(art);
       renameSync(aside, art);
     };
-    await release(rig.driver);
+    return release(rig.driver);
   },
-  'document edited': withDocument((rig) => rig.edit()),
-  'document closed': withDocument(async (rig) => {
+  'document edited': withDocument((job) => job.edit()),
+  'document closed': withDocument(async ({ rig }) => {
     await rig.driver.execute('workbench.action.files.save');
     await rig.driver.execute('workbench.action.closeActiveEditor');
   }),
-  'document renamed': withDocument((rig) => rig.rename()),
-  'document deleted': withDocument((rig) => rig.deleteDocument()),
+  'document renamed': withDocument((job) => job.rename()),
+  'document deleted': withDocument((job) => job.deleteDocument()),
 };

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { ARTIFACTS, ROOT } from '../runner/paths';
 import { waitFor } from '../runner/waitFor';
 import { Rig } from './rig';
-import { canStrike, FAULTS, STATES, type StoppedState } from './faults';
+import { CellJob } from './cellJob';
+import { canStrike, FAULTS, OF_THE_WINDOW, STATES, type StoppedState } from './faults';
 import { outcomesIn, tableOf, type CellResult } from './table';
 
 /** As many windows at once as the waiting of the others leaves room for. */
@@ -32,28 +33,39 @@ const ALL_CELLS = [
 const wanted = process.env.PICTOR_CELL;
 const CELLS = ALL_CELLS.filter(({ state, row }) => !wanted || `${state} ${row}`.includes(wanted));
 
+/** Cells that one fault strikes at once, each in a job of its own; most are alone. */
+function groupsOf(cells: readonly Cell[]): Cell[][] {
+  return cells.reduce<Cell[][]>((groups, cell) => {
+    const last = groups.at(-1);
+    if (last?.[0]?.row === cell.row && OF_THE_WINDOW.has(cell.fault)) last.push(cell);
+    else groups.push([cell]);
+    return groups;
+  }, []);
+}
+
 /** Does what a person would do, until the job has come to an end that they can live with. */
-async function recover(rig: Rig): Promise<string> {
+async function recover(job: CellJob): Promise<string> {
+  const { rig } = job;
   return waitFor(
     'an end of the job',
     async () => {
-      const job = rig.job();
-      if (!job) return undefined;
-      const { record, folder } = job;
+      const found = job.stored();
+      if (!found) return undefined;
+      const { record, folder } = found;
       if (record.state === 'linked' && folder === 'done') return 'linked';
       if (record.state === 'saved' && folder === 'done') return 'offered';
       if (record.state === 'unknown' && folder === 'open') {
         // The user looks at the usage there, and decides.
-        const wasBilled = rig.emulator.state.ledger.length > 0;
+        const wasBilled = job.billed > 0;
         await rig.press(wasBilled ? 'Dismiss' : 'Retry');
-        await waitFor('the decision', () => rig.job()?.record.id !== record.id);
+        await waitFor('the decision', () => job.stored()?.record.id !== record.id);
         if (wasBilled) return 'told';
       } else if (record.state === 'failed' || (record.state === 'delivered' && record.error)) {
         rig.repair?.();
         rig.repair = undefined;
         const before = JSON.stringify(record);
         await rig.press((await rig.offers('Check Again')) ? 'Check Again' : 'Retry');
-        await waitFor('another try', () => JSON.stringify(rig.job()?.record) !== before);
+        await waitFor('another try', () => JSON.stringify(job.stored()?.record) !== before);
       }
       return undefined;
     },
@@ -61,37 +73,48 @@ async function recover(rig: Rig): Promise<string> {
   );
 }
 
-async function tryCell(rig: Rig, { state, fault, row }: Cell, number: number): Promise<CellResult> {
+/** What the user deletes once it is saved is the user's. */
+const isDeleted = ({ fault, state }: Cell): boolean => fault === 'folder removed' && (state === 'saved' || state === 'linked');
+
+/** Whether the job is billed once, and its link where it should be. */
+async function judge(job: CellJob, { fault, state }: Cell, outcome: string): Promise<string[]> {
   const problems: string[] = [];
-  let outcome = 'lost';
+  if (job.billed !== 1) problems.push(`billed ${job.billed} times`);
+  const links = await job.links();
+  const wanted = links === undefined ? undefined : outcome === 'linked' ? 1 : 0;
+  if (links !== wanted) problems.push(`${links} links`);
+  // Whether VS Code had kept the tab of a killed host is chance; that the link goes where it did is not.
+  if (fault === 'host killed' && state !== 'linked' && (outcome === 'linked') !== (await job.isOpen())) problems.push(`${outcome}, although the document is ${outcome === 'linked' ? 'closed' : 'open'}`);
+  if (outcome === 'offered' && !(await job.rig.offers('Copy Link'))) problems.push('the link is not offered');
+  return problems;
+}
+
+async function tryCells(rig: Rig, cells: readonly Cell[], numberOf: (cell: Cell) => number): Promise<CellResult[]> {
+  const tried = cells.map((cell) => ({ cell, job: new CellJob(rig, numberOf(cell)), outcome: 'lost', problems: [] as string[] }));
+  const [first] = tried;
+  // What concerns the window concerns all of its cells.
+  const tell = (...problems: readonly string[]): void => tried.forEach((one) => one.problems.push(...problems));
+  const publishedBefore = rig.emulator.pictures.size;
   try {
-    await rig.begin(number, state, fault.startsWith('stall') ? 2 : 600);
-    await FAULTS[fault]?.(rig, state);
-    outcome = await recover(rig);
+    await rig.prepare(first?.cell.fault.startsWith('stall') ? 2 : 600);
+    for (const { job, cell } of tried) await job.begin(cell.state);
+    if (first) await FAULTS[first.cell.fault]?.(first.job, first.cell.state);
+    for (const one of tried) one.outcome = await recover(one.job);
     rig.repair?.();
-    const { ledger, faults } = rig.emulator.state;
-    if (faults.length > 0) problems.push('the fault did not strike');
-    if (ledger.length !== 1) problems.push(`billed ${ledger.length} times`);
-    await waitFor('an empty storage', () => rig.leftovers().length === 0, 5000).catch(() => problems.push(`left behind: ${rig.leftovers().join(', ')}`));
-    // What the user deletes once it is saved is the user's.
-    const isDeleted = fault === 'folder removed' && (state === 'saved' || state === 'linked');
-    const expected = outcome === 'told' || isDeleted ? [] : [...rig.emulator.pictures.values()].slice(-1);
+    if (rig.emulator.state.faults.length > 0) tell('the fault did not strike');
+    await waitFor('an empty storage', () => rig.leftovers().length === 0, 5000).catch(() => tell(`left behind: ${rig.leftovers().join(', ')}`));
+    const expected = [...rig.emulator.pictures.values()].slice(publishedBefore);
+    const due = tried.filter(({ cell, outcome }) => outcome !== 'told' && !isDeleted(cell)).length;
     const pictures = rig.pictures();
-    if (pictures.length !== expected.length || !expected.every((bytes) => pictures.some((one) => one.equals(bytes)))) problems.push(`${pictures.length} pictures`);
-    const links = await rig.links();
-    const wantedLinks = links === undefined ? undefined : outcome === 'linked' ? 1 : 0;
-    if (links !== wantedLinks) problems.push(`${links} links`);
-    // Whether VS Code had kept the tab of a killed host is chance; that the link goes where it did is not.
-    if (fault === 'host killed' && state !== 'linked' && (outcome === 'linked') !== (await rig.isOpen())) problems.push(`${outcome}, although the document is ${outcome === 'linked' ? 'closed' : 'open'}`);
-    if (outcome === 'offered' && !(await rig.offers('Copy Link'))) problems.push('the link is not offered');
+    if (pictures.length !== due || (due > 0 && !expected.slice(-due).every((bytes) => pictures.some((one) => one.equals(bytes))))) tell(`${pictures.length} pictures`);
+    for (const one of tried) one.problems.push(...(await judge(one.job, one.cell, one.outcome)));
   } catch (error) {
-    problems.push(error instanceof Error ? error.message : String(error));
-    problems.push(rig.trace());
+    tell(error instanceof Error ? error.message : String(error), rig.trace());
     mkdirSync(path.join(ARTIFACTS, 'screenshots'), { recursive: true });
-    await rig.window.page.screenshot({ path: path.join(ARTIFACTS, 'screenshots', `fault-${number}.png`) }).catch(() => undefined);
+    await rig.window.page.screenshot({ path: path.join(ARTIFACTS, 'screenshots', `fault-${cells.map(numberOf).join('-')}.png`) }).catch(() => undefined);
   }
-  await rig.clear().catch((error: unknown) => problems.push(String(error)));
-  return { state, row, outcome, problems };
+  await rig.clear().catch((error: unknown) => tell(String(error)));
+  return tried.map(({ cell, outcome, problems }) => ({ state: cell.state, row: cell.row, outcome, problems }));
 }
 
 describe('a job, whatever happens', function () {
@@ -99,13 +122,15 @@ describe('a job, whatever happens', function () {
   const results = new Map<Cell, CellResult>();
 
   before(async () => {
-    const numbered = CELLS.map((cell, index) => ({ cell, index }));
     await Promise.all(
       (Object.keys(WINDOWS) as (keyof typeof WINDOWS)[]).flatMap((service) => {
-        const queue = numbered.filter(({ cell }) => cell.service === service);
+        const queue = groupsOf(CELLS.filter((cell) => cell.service === service));
         return Array.from({ length: Math.min(WINDOWS[service], queue.length) }, async () => {
           const rig = await Rig.open(service);
-          for (let next = queue.shift(); next; next = queue.shift()) results.set(next.cell, await tryCell(rig, next.cell, next.index));
+          for (let cells = queue.shift(); cells; cells = queue.shift()) {
+            const tried = await tryCells(rig, cells, (cell) => CELLS.indexOf(cell));
+            for (const [index, cell] of cells.entries()) results.set(cell, tried[index] ?? assert.fail('each cell has a result'));
+          }
           await rig.close();
         });
       }),
