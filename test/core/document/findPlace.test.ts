@@ -13,6 +13,12 @@ function found(text: string, of = { start: SECOND, end: SECOND + 16 }): string |
 describe('a place that nobody followed', () => {
   it('is found in the same text', () => assert.equal(found(TEXT), `${SECOND}-${SECOND + 16}`));
 
+  it('is remembered with 200 characters on each side, or as many as there are', () => {
+    const [before, after] = ['b'.repeat(300), 'a'.repeat(300)];
+    assert.deepEqual(rememberPlace(`${before}kite${after}`, { start: 300, end: 304 }), { text: 'kite', start: 300, before: 'b'.repeat(200), after: 'a'.repeat(200) });
+    assert.deepEqual(rememberPlace('A kite.', { start: 2, end: 6 }), { text: 'kite', start: 2, before: 'A ', after: '.' });
+  });
+
   it('is the one among several with its surroundings, wherever they have moved', () => {
     const longer = `Much more at the top.\n\n${TEXT}`;
     assert.equal(found(longer), `${SECOND + 23}-${SECOND + 39}`);

@@ -49,5 +49,6 @@ describe('a safe name', () => {
     assert.equal(safeName('CON'), 'CON-image');
     assert.equal(safeName('nul.old'), 'nul-image.old');
     assert.equal(safeName('console'), 'console');
+    assert.deepEqual(['a', 'é', '雨'].map((letter) => safeName(letter.repeat(200)).length), [180, 90, 60], 'as much as fits into 180 bytes');
   });
 });
