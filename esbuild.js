@@ -120,7 +120,7 @@ const tests = {
   format: 'cjs',
   target: 'node20.18',
   // Tools, and what has files of its own beside it.
-  external: ['vscode', '@vscode/test-electron', 'fast-check', 'mocha', 'openai', 'playwright-core', 'proxy-chain', 'selfsigned', 'sharp', 'undici', 'typescript', 'esbuild'],
+  external: ['vscode', '@vscode/test-electron', 'fast-check', 'mocha', 'openai', 'playwright-core', 'proxy-chain', 'selfsigned', 'sharp', 'undici', 'typescript', 'esbuild', 'eslint'],
   alias: extension.alias,
   sourcemap: 'linked',
   logLevel: 'warning',
