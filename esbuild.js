@@ -32,7 +32,13 @@ const notices = {
         const [directory] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? [];
         if (directory) packages.add(directory);
       }
-      writeFileSync(path.join('dist', 'THIRD-PARTY-NOTICES.txt'), [...packages].sort().map(notice).join(`\n${'-'.repeat(80)}\n\n`));
+      writeFileSync(
+        path.join('dist', 'THIRD-PARTY-NOTICES.txt'),
+        [...packages]
+          .sort()
+          .map(notice)
+          .join(`\n${'-'.repeat(80)}\n\n`),
+      );
     });
   },
 };
@@ -83,7 +89,10 @@ const webview = {
   plugins: [notices],
 };
 
-/** Leaves a file's imports of other files of ours where they are: each is compiled to a file of its own, so that all tests of a process share it. */
+/**
+ * Leaves a file's imports of other files of ours where they are: each is compiled to a file of its own, so that all
+ * tests of a process share it.
+ */
 const ownFilesApart = {
   name: 'own-files-apart',
   setup(build) {
@@ -110,7 +119,10 @@ const noLeftovers = {
   },
 };
 
-/** Tests run from out/, where every file of ours is one of its own; packages are bundled into it: the oldest VS Code cannot load ES modules by require(). */
+/**
+ * Tests run from out/, where every file of ours is one of its own; packages are bundled into it: the oldest VS Code
+ * cannot load ES modules by require().
+ */
 const tests = {
   entryPoints: [...walk('test'), ...walk('src'), ...walk('media')].filter((file) => /(?<!\.d)\.ts$/.test(file)),
   outdir: 'out',
@@ -120,7 +132,22 @@ const tests = {
   format: 'cjs',
   target: 'node20.18',
   // Tools, and what has files of its own beside it.
-  external: ['vscode', '@vscode/test-electron', 'fast-check', 'mocha', 'openai', 'playwright-core', 'proxy-chain', 'selfsigned', 'sharp', 'undici', 'typescript', 'esbuild', 'eslint'],
+  external: [
+    'vscode',
+    '@vscode/test-electron',
+    'fast-check',
+    'mocha',
+    'openai',
+    'playwright-core',
+    'proxy-chain',
+    'selfsigned',
+    'sharp',
+    'undici',
+    'typescript',
+    'esbuild',
+    'eslint',
+    'prettier',
+  ],
   alias: extension.alias,
   sourcemap: 'linked',
   logLevel: 'warning',

@@ -46,17 +46,27 @@ export function App(): JSX.Element {
         return change({ gallery: message.state });
       case 'picture':
         // The answer to an earlier click must not take the place of a later one.
-        return setTold((before) => (opener.current === message.details.id || before.details?.id === message.details.id ? { ...before, details: message.details } : before));
+        return setTold((before) =>
+          opener.current === message.details.id || before.details?.id === message.details.id
+            ? { ...before, details: message.details }
+            : before,
+        );
       case 'pictureGone':
         opener.current = undefined;
         setTold((before) => (before.details?.id === message.id ? { ...before, details: undefined } : before));
-        requestAnimationFrame(() => (document.querySelector<HTMLElement>('.grid [tabindex="0"]') ?? promptBox.current)?.focus());
+        requestAnimationFrame(() =>
+          (document.querySelector<HTMLElement>('.grid [tabindex="0"]') ?? promptBox.current)?.focus(),
+        );
         return;
       case 'comparison':
         return change({ comparison: message.pictures });
       case 'recipe':
         opener.current = undefined;
-        return change({ recipe: { name: message.name, recipe: message.recipe }, details: undefined, comparison: undefined });
+        return change({
+          recipe: { name: message.name, recipe: message.recipe },
+          details: undefined,
+          comparison: undefined,
+        });
       case 'prompt':
         opener.current = undefined;
         setPrompt(message.text);
@@ -125,20 +135,38 @@ export function App(): JSX.Element {
   }, [isLong]);
 
   const leave = (id: string | undefined): void => {
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`main:not([hidden]) [data-picture="${id}"]`)?.focus());
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>(`main:not([hidden]) [data-picture="${id}"]`)?.focus(),
+    );
   };
   const { form, cards, gallery, details, recipe, comparison } = told;
   const isCovered = details !== undefined || comparison !== undefined;
   return (
     <DropTarget>
-      <div class="visually-hidden" role="status" aria-live="polite">{said}</div>
-      {comparison ? <Comparison pictures={comparison} onBack={() => {
-        setTold((before) => ({ ...before, comparison: undefined }));
-        leave(comparison[0].id);
-      }} /> : details && <Picture details={details} onBack={back} onShow={show} onCompare={(id) => {
-        setChosen(id);
-        back();
-      }} />}
+      <div class="visually-hidden" role="status" aria-live="polite">
+        {said}
+      </div>
+      {comparison ? (
+        <Comparison
+          pictures={comparison}
+          onBack={() => {
+            setTold((before) => ({ ...before, comparison: undefined }));
+            leave(comparison[0].id);
+          }}
+        />
+      ) : (
+        details && (
+          <Picture
+            details={details}
+            onBack={back}
+            onShow={show}
+            onCompare={(id) => {
+              setChosen(id);
+              back();
+            }}
+          />
+        )
+      )}
       <main class="page" hidden={isCovered}>
         <h1 class="visually-hidden">{t('Pictor')}</h1>
         <Form state={form} prompt={prompt} onPrompt={setPrompt} promptBox={promptBox} />

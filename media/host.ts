@@ -57,7 +57,8 @@ export function keep(changes: Partial<KeptState>): void {
 /** Listens to the host. What other frames say is not for us. @returns what ends it */
 export function listen(listener: (message: ToWebview) => void): () => void {
   const receive = ({ data, origin }: MessageEvent<unknown>): void => {
-    if (origin === window.origin && typeof data === 'object' && data !== null && 'type' in data) listener(data as ToWebview);
+    if (origin === window.origin && typeof data === 'object' && data !== null && 'type' in data)
+      listener(data as ToWebview);
   };
   window.addEventListener('message', receive);
   return () => window.removeEventListener('message', receive);

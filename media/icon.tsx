@@ -26,11 +26,39 @@ import warning from '@vscode/codicons/src/icons/warning.svg';
 import type { JSX } from 'preact';
 
 /** Only those that are used: the whole font would be larger than everything else. */
-const ICONS = { add, arrowLeft, check, chevronDown, chevronRight, close, code, copy, debugRestart, diff, edit, error, fileMedia, folderOpened, goToFile, info, insert, link, refresh, replace, search, selection, sparkle, trash, warning } as const;
+const ICONS = {
+  add,
+  arrowLeft,
+  check,
+  chevronDown,
+  chevronRight,
+  close,
+  code,
+  copy,
+  debugRestart,
+  diff,
+  edit,
+  error,
+  fileMedia,
+  folderOpened,
+  goToFile,
+  info,
+  insert,
+  link,
+  refresh,
+  replace,
+  search,
+  selection,
+  sparkle,
+  trash,
+  warning,
+} as const;
 
 export type IconName = keyof typeof ICONS;
 
 /** A codicon, in the colour of its text. It says nothing: whatever it stands in has a name. */
 export function Icon({ name, spins = false }: { readonly name: IconName; readonly spins?: boolean }): JSX.Element {
-  return <span class={spins ? 'icon spins' : 'icon'} aria-hidden="true" dangerouslySetInnerHTML={{ __html: ICONS[name] }} />;
+  return (
+    <span class={spins ? 'icon spins' : 'icon'} aria-hidden="true" dangerouslySetInnerHTML={{ __html: ICONS[name] }} />
+  );
 }

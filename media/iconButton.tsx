@@ -13,7 +13,15 @@ interface IconButtonProps {
 /** A button that is only an icon; its name is its tooltip. */
 export function IconButton({ icon, label, onClick, disabled, pressed, spins }: IconButtonProps): JSX.Element {
   return (
-    <button type="button" class="vscode-action-button" title={label} aria-label={label} aria-pressed={pressed} disabled={disabled} onClick={onClick}>
+    <button
+      type="button"
+      class="vscode-action-button"
+      title={label}
+      aria-label={label}
+      aria-pressed={pressed}
+      disabled={disabled}
+      onClick={onClick}
+    >
       <Icon name={icon} spins={spins} />
     </button>
   );

@@ -54,10 +54,11 @@ let wanted: string[] = [];
 
 /** Asks for a thumbnail, with all others that come to be seen at the same time. */
 export function askForThumbnail(id: string): void {
-  if (wanted.length === 0) requestAnimationFrame(() => {
-    post({ type: 'thumbnails', ids: wanted });
-    wanted = [];
-  });
+  if (wanted.length === 0)
+    requestAnimationFrame(() => {
+      post({ type: 'thumbnails', ids: wanted });
+      wanted = [];
+    });
   wanted.push(id);
 }
 

@@ -26,7 +26,8 @@ export function Jobs({ cards, onShow }: JobsProps): JSX.Element | null {
   const { state, preview } = cards.find(({ id }) => id === followed.current) ?? {};
   const showFollowed = (): void => {
     const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
-    if (followed.current) document.querySelector(`[data-job="${followed.current}"]`)?.scrollIntoView({ block: 'nearest', behavior });
+    if (followed.current)
+      document.querySelector(`[data-job="${followed.current}"]`)?.scrollIntoView({ block: 'nearest', behavior });
   };
   useEffect(() => {
     if (newest === undefined || !wasAsked()) return;
@@ -48,7 +49,9 @@ export function Jobs({ cards, onShow }: JobsProps): JSX.Element | null {
   if (cards.length === 0) return null;
   return (
     <section aria-label={t('Jobs')} class="jobs">
-      {cards.map((card) => <Card key={card.id} card={card} onShow={onShow} />)}
+      {cards.map((card) => (
+        <Card key={card.id} card={card} onShow={onShow} />
+      ))}
     </section>
   );
 }
@@ -58,7 +61,9 @@ function Card({ card, onShow }: { readonly card: JobCard; readonly onShow: (id: 
   const isRunning = state === 'running';
   return (
     <article class={`card ${state}`} aria-label={prompt} data-job={id}>
-      <p class="card-prompt" dir="auto" title={prompt}>{prompt}</p>
+      <p class="card-prompt" dir="auto" title={prompt}>
+        {prompt}
+      </p>
       <p class="detail">{service}</p>
       <p class={state === 'failed' ? 'card-text error' : 'card-text'}>
         {state === 'failed' && <Icon name="error" />}
@@ -67,7 +72,9 @@ function Card({ card, onShow }: { readonly card: JobCard; readonly onShow: (id: 
       {isRunning && <progress aria-label={t('Progress of {prompt}', { prompt })} max={100} value={card.percent} />}
       {card.pictures.length > 0 && <Strip card={card} onShow={onShow} />}
       <div class="row">
-        {buttons.map((button) => <CardAction key={button.label} id={id} button={button} />)}
+        {buttons.map((button) => (
+          <CardAction key={button.label} id={id} button={button} />
+        ))}
       </div>
       {isRunning && <Preview card={card} />}
     </article>
@@ -76,7 +83,15 @@ function Card({ card, onShow }: { readonly card: JobCard; readonly onShow: (id: 
 
 function CardAction({ id, button }: { readonly id: string; readonly button: CardButton }): JSX.Element {
   const { label, action, model, isPrimary } = button;
-  return <button type="button" class={isPrimary ? 'vscode-button' : 'vscode-button secondary'} onClick={() => post({ type: 'card', id, action, model })}>{label}</button>;
+  return (
+    <button
+      type="button"
+      class={isPrimary ? 'vscode-button' : 'vscode-button secondary'}
+      onClick={() => post({ type: 'card', id, action, model })}
+    >
+      {label}
+    </button>
+  );
 }
 
 /** The step and the time, which goes on without the host. */
@@ -86,7 +101,8 @@ function Progress({ card }: { readonly card: JobCard }): JSX.Element {
     const timer = setInterval(() => setNow(Date.now()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
-  if (card.untilMs !== undefined) return <>{t('{step} in {time}', { step: card.text, time: duration(Math.max(0, card.untilMs - nowMs) + 999) })}</>;
+  if (card.untilMs !== undefined)
+    return <>{t('{step} in {time}', { step: card.text, time: duration(Math.max(0, card.untilMs - nowMs) + 999) })}</>;
   return <>{`${card.text} · ${duration(Math.max(0, nowMs - card.startedMs))}`}</>;
 }
 
@@ -98,7 +114,15 @@ function Preview({ card: { id, preview, aspectRatio } }: { readonly card: JobCar
     return previews.listen(id, setUrl);
   }, [id]);
   if (preview === undefined || !url) return null;
-  return <img class="preview" src={url} alt={t('Preview')} data-number={preview} style={{ aspectRatio: String(aspectRatio ?? 1), filter: `blur(${Math.max(0, BLUR_PX - preview)}px)` }} />;
+  return (
+    <img
+      class="preview"
+      src={url}
+      alt={t('Preview')}
+      data-number={preview}
+      style={{ aspectRatio: String(aspectRatio ?? 1), filter: `blur(${Math.max(0, BLUR_PX - preview)}px)` }}
+    />
+  );
 }
 
 /** Several pictures of one request, to pick one from. */
@@ -109,18 +133,37 @@ function Strip({ card, onShow }: { readonly card: JobCard; readonly onShow: (id:
     <ul class="strip" aria-label={t('Pictures of this request')}>
       {pictures.map(({ id, isLinked }, index) => {
         const name = t('Picture {number} of {count}', { number: index + 1, count: pictures.length });
-        const action = (label: string, act: PictureAction): JSX.Element => <button type="button" class="link" aria-label={`${label}: ${name}`} onClick={() => post({ type: 'act', id, action: act })}>{label}</button>;
+        const action = (label: string, act: PictureAction): JSX.Element => (
+          <button
+            type="button"
+            class="link"
+            aria-label={`${label}: ${name}`}
+            onClick={() => post({ type: 'act', id, action: act })}
+          >
+            {label}
+          </button>
+        );
         return (
           <li key={id}>
             <button type="button" class="thumb-button" data-picture={id} onClick={() => onShow(id)}>
               <Thumbnail id={id} alt={isLinked ? t('{picture}, in the document', { picture: name }) : name} />
-              {isLinked && <span class="badge"><Icon name="check" /></span>}
+              {isLinked && (
+                <span class="badge">
+                  <Icon name="check" />
+                </span>
+              )}
             </button>
-            {id === picked ? action(t('Delete the others'), 'deleteOthers')
-              : linked === 0 ? action(t('Insert'), 'replaceInDocument')
-              : linked === pictures.length ? action(t('Keep only this one'), 'replaceInDocument')
-              : isLinked ? <span class="detail">{t('In the document')}</span>
-              : action(t('Replace in document'), 'replaceInDocument')}
+            {id === picked ? (
+              action(t('Delete the others'), 'deleteOthers')
+            ) : linked === 0 ? (
+              action(t('Insert'), 'replaceInDocument')
+            ) : linked === pictures.length ? (
+              action(t('Keep only this one'), 'replaceInDocument')
+            ) : isLinked ? (
+              <span class="detail">{t('In the document')}</span>
+            ) : (
+              action(t('Replace in document'), 'replaceInDocument')
+            )}
           </li>
         );
       })}

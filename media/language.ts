@@ -6,10 +6,17 @@ export const language = document.documentElement.lang || undefined;
 /** In seconds, or minutes and seconds. */
 export function duration(ms: number): string {
   const seconds = Math.floor(ms / 1000);
-  return seconds < 60 ? t('{seconds} s', { seconds }) : t('{minutes} min {seconds} s', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
+  return seconds < 60
+    ? t('{seconds} s', { seconds })
+    : t('{minutes} min {seconds} s', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
 }
 
-const prices = new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 3 });
+const prices = new Intl.NumberFormat(language, {
+  style: 'currency',
+  currency: 'USD',
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 3,
+});
 export function priceText(dollars: number): string {
   return prices.format(dollars);
 }

@@ -9,7 +9,10 @@ type App = import('./host/app').App;
 
 let app: Promise<App> | undefined;
 
-/** Registers what a user can start. The rest is a bundle of its own, loaded with the first command, or where another window left work undone. */
+/**
+ * Registers what a user can start. The rest is a bundle of its own, loaded with the first command, or where another
+ * window left work undone.
+ */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Pictor', { log: true });
   const statusBar = registerStatusBar();
@@ -30,7 +33,9 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     registerForm(context.extensionUri, getApp),
     watchOpenJobs(context.globalStorageUri.fsPath, async () => (await getApp()).resume()),
-    ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(id, async (argument: unknown) => (await getApp()).run(id, argument))),
+    ...COMMAND_IDS.map((id) =>
+      vscode.commands.registerCommand(id, async (argument: unknown) => (await getApp()).run(id, argument)),
+    ),
   );
 }
 

@@ -156,9 +156,22 @@ export type ToWebview =
   | { readonly type: 'jobs'; readonly cards: readonly JobCard[] }
   | { readonly type: 'gallery'; readonly state: GalleryState }
   | { readonly type: 'preview'; readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> }
-  /** Without bytes, the picture is gone. With `isWhole`, it is the picture itself, of which a thumbnail is to be made. */
-  | { readonly type: 'thumbnail'; readonly id: string; readonly bytes?: Uint8Array<ArrayBuffer>; readonly mediaType: string; readonly isWhole: boolean }
-  | { readonly type: 'image'; readonly id: string; readonly bytes?: Uint8Array<ArrayBuffer>; readonly mediaType: string }
+  /**
+   * Without bytes, the picture is gone. With `isWhole`, it is the picture itself, of which a thumbnail is to be made.
+   */
+  | {
+      readonly type: 'thumbnail';
+      readonly id: string;
+      readonly bytes?: Uint8Array<ArrayBuffer>;
+      readonly mediaType: string;
+      readonly isWhole: boolean;
+    }
+  | {
+      readonly type: 'image';
+      readonly id: string;
+      readonly bytes?: Uint8Array<ArrayBuffer>;
+      readonly mediaType: string;
+    }
   | { readonly type: 'picture'; readonly details: PictureDetails }
   /** Two pictures, to be looked at side by side. */
   | { readonly type: 'comparison'; readonly pictures: readonly [PictureDetails, PictureDetails] }
@@ -175,14 +188,45 @@ export type ToWebview =
 const text = v.pipe(v.string(), v.maxLength(100_000));
 const id = v.pipe(v.string(), v.maxLength(100));
 const NOTICE_ACTIONS = ['connect', 'setApiKey', 'manageTrust', 'openFolder', 'usePlaceholder', 'openSetting'] as const;
-const CARD_ACTIONS = ['cancel', 'saveAs', 'checkAgain', 'retry', 'dismiss', 'setApiKey', 'openSetting', 'useModel', 'chooseModel', 'openInBrowser', 'copyAddress', 'showAnswer', 'showLog', 'keepAll'] as const;
-const PICTURE_ACTIONS = ['insert', 'copyLink', 'open', 'reveal', 'usePrompt', 'useEverything', 'generateAgain', 'rename', 'delete', 'replaceInDocument', 'deleteOthers'] as const;
+const CARD_ACTIONS = [
+  'cancel',
+  'saveAs',
+  'checkAgain',
+  'retry',
+  'dismiss',
+  'setApiKey',
+  'openSetting',
+  'useModel',
+  'chooseModel',
+  'openInBrowser',
+  'copyAddress',
+  'showAnswer',
+  'showLog',
+  'keepAll',
+] as const;
+const PICTURE_ACTIONS = [
+  'insert',
+  'copyLink',
+  'open',
+  'reveal',
+  'usePrompt',
+  'useEverything',
+  'generateAgain',
+  'rename',
+  'delete',
+  'replaceInDocument',
+  'deleteOthers',
+] as const;
 const bytes = v.instance(Uint8Array);
 
 const FROM_WEBVIEW = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('prompt'), text }),
-  v.object({ type: v.literal('set'), name: v.pipe(v.string(), v.maxLength(40)), value: v.nullable(v.union([v.pipe(v.string(), v.maxLength(500)), v.number()])) }),
+  v.object({
+    type: v.literal('set'),
+    name: v.pipe(v.string(), v.maxLength(40)),
+    value: v.nullable(v.union([v.pipe(v.string(), v.maxLength(500)), v.number()])),
+  }),
   v.object({ type: v.literal('insert'), isOn: v.boolean() }),
   v.object({ type: v.literal('linkSelection'), isOn: v.boolean() }),
   v.object({ type: v.literal('useSelection') }),
@@ -200,11 +244,22 @@ const FROM_WEBVIEW = v.variant('type', [
   v.object({ type: v.literal('storeThumbnail'), id, bytes }),
   v.object({ type: v.literal('image'), id }),
   v.object({ type: v.literal('picture'), id }),
-  v.object({ type: v.literal('act'), id, action: v.picklist(PICTURE_ACTIONS), count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))) }),
+  v.object({
+    type: v.literal('act'),
+    id,
+    action: v.picklist(PICTURE_ACTIONS),
+    count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))),
+  }),
   v.object({ type: v.literal('compare'), ids: v.tuple([id, id]) }),
   v.object({ type: v.literal('openDocument'), uri: text }),
   /** The beginning of a file and its whole size, or its address. */
-  v.object({ type: v.literal('dropped'), name: v.pipe(v.string(), v.maxLength(1000)), bytes: v.optional(bytes), size: v.optional(v.number()), uri: v.optional(v.pipe(v.string(), v.maxLength(5000))) }),
+  v.object({
+    type: v.literal('dropped'),
+    name: v.pipe(v.string(), v.maxLength(1000)),
+    bytes: v.optional(bytes),
+    size: v.optional(v.number()),
+    uri: v.optional(v.pipe(v.string(), v.maxLength(5000))),
+  }),
   v.object({ type: v.literal('useRecipe'), recipe: v.looseObject({}) }),
 ]);
 

@@ -1,5 +1,5 @@
-// The first step of every npm script that needs more than Node itself: dependencies, then a build, then the compiled tool.
-// Plain JavaScript without dependencies, since there are none yet on a fresh clone.
+// The first step of every npm script that needs more than Node itself: dependencies, then a build, then the compiled
+// tool. Plain JavaScript without dependencies, since there are none yet on a fresh clone.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,9 @@ function run(program, args) {
 
 function ensureDependencies() {
   const stamp = path.join(root, 'node_modules', '.pictor-lock');
-  const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing dependencies …');
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);

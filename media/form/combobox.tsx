@@ -16,7 +16,10 @@ interface ComboboxProps {
   readonly onOpen: () => void;
 }
 
-/** A list that is searched by typing; what is not in it can be typed too (ARIA authoring practices, combobox with list autocomplete). */
+/**
+ * A list that is searched by typing; what is not in it can be typed too (ARIA authoring practices, combobox with list
+ * autocomplete).
+ */
 export function Combobox({ id, label, value, options, onChange, onOpen }: ComboboxProps): JSX.Element {
   const version = useVersion(value);
   /** With what it was opened for: when the value is another one meanwhile, nothing is searched any more. */
@@ -29,7 +32,10 @@ export function Combobox({ id, label, value, options, onChange, onOpen }: Combob
   const words = (typed ?? '').trim();
   const isSearching = isOpen && words !== value;
   const found = isSearching ? search(options, words.toLowerCase()) : options;
-  const shown: readonly Option[] = words && !options.some((option) => option.value === words) ? [...found, { value: words, label: t('Use “{model}”', { model: words }) }] : found;
+  const shown: readonly Option[] =
+    words && !options.some((option) => option.value === words)
+      ? [...found, { value: words, label: t('Use “{model}”', { model: words }) }]
+      : found;
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -38,13 +44,19 @@ export function Combobox({ id, label, value, options, onChange, onOpen }: Combob
   const open = (): void => {
     onOpen();
     setTyped(value);
-    setActive(Math.max(0, options.findIndex((option) => option.value === value)));
+    setActive(
+      Math.max(
+        0,
+        options.findIndex((option) => option.value === value),
+      ),
+    );
   };
   const close = (): void => setDraft(undefined);
   /** What is typed to its end counts, also without Enter. */
   const leave = (): void => {
     const typedOut = shown.find((option) => option.value === words);
-    if (isSearching && words && (found.length === 0 || options.some((option) => option.value === words))) choose(typedOut);
+    if (isSearching && words && (found.length === 0 || options.some((option) => option.value === words)))
+      choose(typedOut);
     else close();
   };
   const choose = (option: Option | undefined): void => {
@@ -91,23 +103,28 @@ export function Combobox({ id, label, value, options, onChange, onOpen }: Combob
       />
       <Icon name="chevronDown" />
       <ul id={`${id}-list`} ref={list} role="listbox" aria-label={label} hidden={!isOpen} class="options">
-        {isOpen && shown.map((option, index) => (
-          <li
-            key={option.value}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === active}
-            class={option.group && option.group !== shown[index - 1]?.group ? 'begins-group' : undefined}
-            data-group={option.group}
-            // The input must not lose the focus before the click is done.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => choose(option)}
-          >
-            <span class="option-label">{option.label}</span>
-            {option.value === value && <Icon name="check" />}
-            {option.group ? <span class="detail">{option.group}</span> : option.detail && <span class="detail">{option.detail}</span>}
-          </li>
-        ))}
+        {isOpen &&
+          shown.map((option, index) => (
+            <li
+              key={option.value}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === active}
+              class={option.group && option.group !== shown[index - 1]?.group ? 'begins-group' : undefined}
+              data-group={option.group}
+              // The input must not lose the focus before the click is done.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => choose(option)}
+            >
+              <span class="option-label">{option.label}</span>
+              {option.value === value && <Icon name="check" />}
+              {option.group ? (
+                <span class="detail">{option.group}</span>
+              ) : (
+                option.detail && <span class="detail">{option.detail}</span>
+              )}
+            </li>
+          ))}
       </ul>
     </div>
   );
@@ -115,6 +132,7 @@ export function Combobox({ id, label, value, options, onChange, onOpen }: Combob
 
 /** What begins with the words comes first, the very word before all. */
 function search(options: readonly Option[], words: string): Option[] {
-  const rank = ({ value }: Option): number => (value.toLowerCase() === words ? 0 : value.toLowerCase().startsWith(words) ? 1 : 2);
+  const rank = ({ value }: Option): number =>
+    value.toLowerCase() === words ? 0 : value.toLowerCase().startsWith(words) ? 1 : 2;
   return options.filter(({ value }) => value.toLowerCase().includes(words)).sort((a, b) => rank(a) - rank(b));
 }

@@ -18,7 +18,14 @@ interface DraftInputProps {
 }
 
 /** An input whose text is the user's while they type, whatever else is shown anew meanwhile. */
-export function DraftInput({ value, label, describedBy, isInvalid, onCommit, ...others }: DraftInputProps): JSX.Element {
+export function DraftInput({
+  value,
+  label,
+  describedBy,
+  isInvalid,
+  onCommit,
+  ...others
+}: DraftInputProps): JSX.Element {
   const version = useVersion(value);
   /** What is typed, and instead of which value: a new one takes its place. */
   const [draft, setDraft] = useState<{ readonly text: string; readonly insteadOf: number } | undefined>(undefined);

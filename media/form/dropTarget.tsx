@@ -21,12 +21,23 @@ export function DropTarget({ children }: { readonly children: ComponentChildren 
   const takes = (event: DragEvent): boolean => {
     const types = event.dataTransfer?.types ?? [];
     // One of our own pictures is on its way out.
-    return !types.includes('application/vnd.pictor.pictures') && (types.includes('Files') || types.includes('text/uri-list'));
+    return (
+      !types.includes('application/vnd.pictor.pictures') && (types.includes('Files') || types.includes('text/uri-list'))
+    );
   };
   const drop = async (data: DataTransfer): Promise<void> => {
     const [file] = data.files;
-    const uri = data.getData('text/uri-list').split(/\r?\n/).find((line) => line && !line.startsWith('#'));
-    if (file) post({ type: 'dropped', name: file.name, size: file.size, bytes: new Uint8Array(await file.slice(0, READ_BYTES).arrayBuffer()) });
+    const uri = data
+      .getData('text/uri-list')
+      .split(/\r?\n/)
+      .find((line) => line && !line.startsWith('#'));
+    if (file)
+      post({
+        type: 'dropped',
+        name: file.name,
+        size: file.size,
+        bytes: new Uint8Array(await file.slice(0, READ_BYTES).arrayBuffer()),
+      });
     else if (uri) post({ type: 'dropped', name: uri.split('/').at(-1) ?? uri, uri });
   };
   return (
@@ -38,7 +49,8 @@ export function DropTarget({ children }: { readonly children: ComponentChildren 
         setOver(true);
       }}
       onDragLeave={(event) => {
-        if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) setOver(false);
+        if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget))
+          setOver(false);
       }}
       onDrop={(event) => {
         setOver(false);
@@ -60,15 +72,31 @@ export function RecipePanel({ name, recipe, onClose }: DroppedRecipe & { readonl
         <strong>{t('Recipe of {name}', { name })}</strong>
         <IconButton icon="close" label={t('Close')} onClick={onClose} />
       </div>
-      {recipe === undefined ? <p>{t('There is no recipe of Pictor’s in it or beside it.')}</p> : (
+      {recipe === undefined ? (
+        <p>{t('There is no recipe of Pictor’s in it or beside it.')}</p>
+      ) : (
         <>
           <p class="card-prompt">{recipe.prompt}</p>
-          <p class="detail">{[recipe.service, recipe.model, valuesText(Object.entries(recipe.values).map(([value, label]) => ({ value, label: String(label) })))].filter(Boolean).join(' · ')}</p>
+          <p class="detail">
+            {[
+              recipe.service,
+              recipe.model,
+              valuesText(Object.entries(recipe.values).map(([value, label]) => ({ value, label: String(label) }))),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
           <div class="row">
-            <button type="button" class="vscode-button" onClick={() => {
-              post({ type: 'useRecipe', recipe });
-              onClose();
-            }}>{t('Use everything')}</button>
+            <button
+              type="button"
+              class="vscode-button"
+              onClick={() => {
+                post({ type: 'useRecipe', recipe });
+                onClose();
+              }}
+            >
+              {t('Use everything')}
+            </button>
           </div>
         </>
       )}

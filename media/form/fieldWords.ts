@@ -4,18 +4,30 @@ import type { FieldOption, FormField, Reason } from '../../src/protocol';
 /** What a field is called. */
 export function fieldLabel(name: FormField['name']): string {
   switch (name) {
-    case 'n': return t('Number of pictures');
-    case 'size': return t('Size');
-    case 'quality': return t('Quality');
-    case 'style': return t('Rendering');
-    case 'background': return t('Background');
-    case 'moderation': return t('Moderation');
-    case 'outputFormat': return t('Format');
-    case 'outputCompression': return t('Compression');
-    case 'partialImages': return t('Previews');
-    case 'responseFormat': return t('Delivery');
-    case 'user': return t('User');
-    default: return name;
+    case 'n':
+      return t('Number of pictures');
+    case 'size':
+      return t('Size');
+    case 'quality':
+      return t('Quality');
+    case 'style':
+      return t('Rendering');
+    case 'background':
+      return t('Background');
+    case 'moderation':
+      return t('Moderation');
+    case 'outputFormat':
+      return t('Format');
+    case 'outputCompression':
+      return t('Compression');
+    case 'partialImages':
+      return t('Previews');
+    case 'responseFormat':
+      return t('Delivery');
+    case 'user':
+      return t('User');
+    default:
+      return name;
   }
 }
 
@@ -27,9 +39,12 @@ export function optionLabel({ value, shape, reason }: FieldOption): string {
 
 function shapeLabel(shape: NonNullable<FieldOption['shape']>): string {
   switch (shape) {
-    case 'square': return t('Square');
-    case 'landscape': return t('Landscape');
-    case 'portrait': return t('Portrait');
+    case 'square':
+      return t('Square');
+    case 'landscape':
+      return t('Landscape');
+    case 'portrait':
+      return t('Portrait');
   }
 }
 
@@ -42,30 +57,48 @@ export function reasonText({ needs, values, isNot }: Reason): string {
 /** What services call by a plain word, in the user's language; everything else as it is. */
 function valueLabel(value: string): string {
   switch (value) {
-    case 'auto': return t('automatic');
-    case 'low': return t('low');
-    case 'medium': return t('medium');
-    case 'high': return t('high');
-    case 'standard': return t('standard');
-    case 'hd': return t('fine (hd)');
-    case 'vivid': return t('vivid');
-    case 'natural': return t('natural');
-    case 'transparent': return t('transparent');
-    case 'opaque': return t('opaque');
-    default: return value;
+    case 'auto':
+      return t('automatic');
+    case 'low':
+      return t('low');
+    case 'medium':
+      return t('medium');
+    case 'high':
+      return t('high');
+    case 'standard':
+      return t('standard');
+    case 'hd':
+      return t('fine (hd)');
+    case 'vivid':
+      return t('vivid');
+    case 'natural':
+      return t('natural');
+    case 'transparent':
+      return t('transparent');
+    case 'opaque':
+      return t('opaque');
+    default:
+      return value;
   }
 }
 
 /** A built-in prompt style, or one of the user's by its own name. */
 export function styleLabel(name: string): string {
   switch (name) {
-    case 'Photograph': return t('Photograph');
-    case 'Flat illustration': return t('Flat illustration');
-    case 'Line drawing': return t('Line drawing');
-    case 'Watercolor': return t('Watercolor');
-    case 'Isometric': return t('Isometric');
-    case 'Pixel art': return t('Pixel art');
-    default: return name;
+    case 'Photograph':
+      return t('Photograph');
+    case 'Flat illustration':
+      return t('Flat illustration');
+    case 'Line drawing':
+      return t('Line drawing');
+    case 'Watercolor':
+      return t('Watercolor');
+    case 'Isometric':
+      return t('Isometric');
+    case 'Pixel art':
+      return t('Pixel art');
+    default:
+      return name;
   }
 }
 

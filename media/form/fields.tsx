@@ -19,9 +19,15 @@ export function Field({ field }: { readonly field: FormField }): JSX.Element {
   const reason = field.reason && reasonText(field.reason);
   return (
     <div class={`field ${field.name}`}>
-      <label class="vscode-label" for={id}>{fieldLabel(field.name)}</label>
+      <label class="vscode-label" for={id}>
+        {fieldLabel(field.name)}
+      </label>
       <Control id={id} field={field} />
-      {reason && <div id={`${id}-reason`} class="hint">{reason}</div>}
+      {reason && (
+        <div id={`${id}-reason`} class="hint">
+          {reason}
+        </div>
+      )}
     </div>
   );
 }
@@ -33,7 +39,11 @@ function Control({ id, field }: { readonly id: string; readonly field: FormField
     case 'choice':
       return <Choice id={id} field={field} />;
     case 'size':
-      return field.rule === undefined ? <Choice id={id} field={field} /> : <FreeSize id={id} field={field} rule={field.rule} />;
+      return field.rule === undefined ? (
+        <Choice id={id} field={field} />
+      ) : (
+        <FreeSize id={id} field={field} rule={field.rule} />
+      );
     case 'integer':
       return (
         <DraftInput
@@ -49,23 +59,52 @@ function Control({ id, field }: { readonly id: string; readonly field: FormField
         />
       );
     case 'text':
-      return <DraftInput id={id} type="text" value={field.value} placeholder={t('default')} onCommit={(value) => set(field.name, value.trim() || null)} />;
+      return (
+        <DraftInput
+          id={id}
+          type="text"
+          value={field.value}
+          placeholder={t('default')}
+          onCommit={(value) => set(field.name, value.trim() || null)}
+        />
+      );
   }
 }
 
-function Choice({ id, field }: { readonly id: string; readonly field: Extract<FormField, { kind: 'choice' | 'size' }> }): JSX.Element {
+function Choice({
+  id,
+  field,
+}: {
+  readonly id: string;
+  readonly field: Extract<FormField, { kind: 'choice' | 'size' }>;
+}): JSX.Element {
   return (
-    <select id={id} class="select" value={field.value} onChange={({ currentTarget }) => set(field.name, currentTarget.value || null)}>
+    <select
+      id={id}
+      class="select"
+      value={field.value}
+      onChange={({ currentTarget }) => set(field.name, currentTarget.value || null)}
+    >
       <option value="">{t('Default')}</option>
       {field.options.map((option) => (
-        <option key={option.value} value={option.value} disabled={option.reason !== undefined}>{optionLabel(option)}</option>
+        <option key={option.value} value={option.value} disabled={option.reason !== undefined}>
+          {optionLabel(option)}
+        </option>
       ))}
     </select>
   );
 }
 
 /** A size by its shape, or any other within the model's rules. */
-function FreeSize({ id, field, rule }: { readonly id: string; readonly field: Extract<FormField, { kind: 'size' }>; readonly rule: string }): JSX.Element {
+function FreeSize({
+  id,
+  field,
+  rule,
+}: {
+  readonly id: string;
+  readonly field: Extract<FormField, { kind: 'size' }>;
+  readonly rule: string;
+}): JSX.Element {
   const { value, refused } = field;
   const isNamed = value === '' || field.options.some((option) => option.value === value);
   const version = useVersion(value);
@@ -84,7 +123,11 @@ function FreeSize({ id, field, rule }: { readonly id: string; readonly field: Ex
         }}
       >
         <option value="">{t('Default')}</option>
-        {field.options.map((option) => <option key={option.value} value={option.value}>{optionLabel(option)}</option>)}
+        {field.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {optionLabel(option)}
+          </option>
+        ))}
         <option value={OTHER}>{t('Another size…')}</option>
       </select>
       {isOther && (
@@ -97,9 +140,19 @@ function FreeSize({ id, field, rule }: { readonly id: string; readonly field: Ex
             isInvalid={refused !== undefined}
             placeholder="1024x768"
             value={refused ?? (isNamed ? '' : value)}
-            onCommit={(text) => set('size', text.toLowerCase().replace(/\s*[x×*]\s*/, 'x').trim() || null)}
+            onCommit={(text) =>
+              set(
+                'size',
+                text
+                  .toLowerCase()
+                  .replace(/\s*[x×*]\s*/, 'x')
+                  .trim() || null,
+              )
+            }
           />
-          <div id={`${id}-rule`} class={refused === undefined ? 'hint' : 'hint error'}>{refused === undefined ? rule : t('{size} is not sent. It must be: {rule}', { size: refused, rule })}</div>
+          <div id={`${id}-rule`} class={refused === undefined ? 'hint' : 'hint error'}>
+            {refused === undefined ? rule : t('{size} is not sent. It must be: {rule}', { size: refused, rule })}
+          </div>
         </>
       )}
     </>

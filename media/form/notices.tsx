@@ -3,7 +3,15 @@ import type { Notice } from '../../src/protocol';
 import { post } from '../host';
 import { Icon, type IconName } from '../icon';
 
-const ICONS: Readonly<Record<Notice['kind'], IconName>> = { welcome: 'info', key: 'warning', trust: 'warning', folder: 'info', offline: 'warning', setting: 'error', repeated: 'info' };
+const ICONS: Readonly<Record<Notice['kind'], IconName>> = {
+  welcome: 'info',
+  key: 'warning',
+  trust: 'warning',
+  folder: 'info',
+  offline: 'warning',
+  setting: 'error',
+  repeated: 'info',
+};
 
 /** What stands in the way, quietly, each with the one button that helps. */
 export function Notices({ notices }: { readonly notices: readonly Notice[] }): JSX.Element {
@@ -14,7 +22,15 @@ export function Notices({ notices }: { readonly notices: readonly Notice[] }): J
           <Icon name={ICONS[kind]} />
           <div class="notice-text">
             <p>{text}</p>
-            {button && <button type="button" class="vscode-button secondary" onClick={() => post({ type: 'notice', action: button.action })}>{button.label}</button>}
+            {button && (
+              <button
+                type="button"
+                class="vscode-button secondary"
+                onClick={() => post({ type: 'notice', action: button.action })}
+              >
+                {button.label}
+              </button>
+            )}
           </div>
         </div>
       ))}

@@ -14,8 +14,18 @@ interface PromptBoxProps {
   readonly onChange: (text: string) => void;
 }
 
-/** The prompt: it grows with its text, and Up and Down beyond its first and last line walk through what was asked before. */
-export function PromptBox({ value, maxCharacters, styleCharacters = 0, history, box, onChange }: PromptBoxProps): JSX.Element {
+/**
+ * The prompt: it grows with its text, and Up and Down beyond its first and last line walk through what was asked
+ * before.
+ */
+export function PromptBox({
+  value,
+  maxCharacters,
+  styleCharacters = 0,
+  history,
+  box,
+  onChange,
+}: PromptBoxProps): JSX.Element {
   /** Where in the history, and what was typed before. */
   const walk = useRef({ at: -1, typed: '' });
   const words = value.trim();
@@ -36,7 +46,15 @@ export function PromptBox({ value, maxCharacters, styleCharacters = 0, history, 
   /** Only where the cursor has nowhere to go within the text: above its first line, or below its last one. */
   const onKeyDown = (event: KeyboardEvent & { readonly currentTarget: HTMLTextAreaElement }): void => {
     const { key, currentTarget: area } = event;
-    if ((key !== 'ArrowUp' && key !== 'ArrowDown') || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
+    if (
+      (key !== 'ArrowUp' && key !== 'ArrowDown') ||
+      event.altKey ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.isComposing
+    )
+      return;
     const before = area.selectionStart;
     if (before !== area.selectionEnd) return;
     requestAnimationFrame(() => {
@@ -46,7 +64,9 @@ export function PromptBox({ value, maxCharacters, styleCharacters = 0, history, 
 
   return (
     <div class="field">
-      <label class="vscode-label" for="prompt">{t('Prompt')}</label>
+      <label class="vscode-label" for="prompt">
+        {t('Prompt')}
+      </label>
       <textarea
         id="prompt"
         ref={box}
@@ -65,8 +85,13 @@ export function PromptBox({ value, maxCharacters, styleCharacters = 0, history, 
       />
       <div id="prompt-count" class={isTooLong ? 'count error' : 'count'}>
         {isTooLong
-          ? t('{length} characters; the model takes at most {max}', { length: length.toLocaleString(language), max: maxCharacters.toLocaleString(language) })
-          : maxCharacters === undefined ? t('{length} characters', { length: length.toLocaleString(language) }) : `${length.toLocaleString(language)} / ${maxCharacters.toLocaleString(language)}`}
+          ? t('{length} characters; the model takes at most {max}', {
+              length: length.toLocaleString(language),
+              max: maxCharacters.toLocaleString(language),
+            })
+          : maxCharacters === undefined
+            ? t('{length} characters', { length: length.toLocaleString(language) })
+            : `${length.toLocaleString(language)} / ${maxCharacters.toLocaleString(language)}`}
       </div>
     </div>
   );

@@ -24,7 +24,11 @@ export function Comparison({ pictures, onBack }: ComparisonProps): JSX.Element {
             <figcaption>
               <h2>{details.name}</h2>
               <dl class="facts">
-                {(index === 0 ? left : right)?.flatMap(([name, value], at) => (left?.[at]?.[1] === right?.[at]?.[1] ? [] : [<dt key={`${name}:`}>{name}</dt>, <dd key={name}>{value || '–'}</dd>]))}
+                {(index === 0 ? left : right)?.flatMap(([name, value], at) =>
+                  left?.[at]?.[1] === right?.[at]?.[1]
+                    ? []
+                    : [<dt key={`${name}:`}>{name}</dt>, <dd key={name}>{value || '–'}</dd>],
+                )}
               </dl>
             </figcaption>
           </figure>

@@ -34,7 +34,16 @@ export function Gallery({ state, onShow, chosen, onChoose, isHidden }: GalleryPr
     if (isUnasked) return undefined;
     clearTimeout(timer.current);
     keep({ search: filter.text });
-    timer.current = setTimeout(() => post({ type: 'search', text: filter.text, model: filter.model || undefined, document: filter.document || undefined }), TYPING_MS);
+    timer.current = setTimeout(
+      () =>
+        post({
+          type: 'search',
+          text: filter.text,
+          model: filter.model || undefined,
+          document: filter.document || undefined,
+        }),
+      TYPING_MS,
+    );
     return () => clearTimeout(timer.current);
   }, [filter]);
   useEffect(() => {
@@ -48,16 +57,35 @@ export function Gallery({ state, onShow, chosen, onChoose, isHidden }: GalleryPr
   if (state.total === 0) {
     return (
       <section aria-label={t('Gallery')} class="gallery empty">
-        <p>{t('Pictures that you make in this workspace are kept here: find them again, reuse their prompts, drag them into a document.')}</p>
+        <p>
+          {t(
+            'Pictures that you make in this workspace are kept here: find them again, reuse their prompts, drag them into a document.',
+          )}
+        </p>
       </section>
     );
   }
-  const choice = (name: 'model' | 'document', label: string, all: string, values: readonly { value: string; label: string }[]): JSX.Element | false => (values.length > 1 || filter[name] !== '') && (
-    <select class="select" aria-label={label} value={filter[name]} onChange={({ currentTarget }) => setFilter({ ...filter, [name]: currentTarget.value })}>
-      <option value="">{all}</option>
-      {values.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}
-    </select>
-  );
+  const choice = (
+    name: 'model' | 'document',
+    label: string,
+    all: string,
+    values: readonly { value: string; label: string }[],
+  ): JSX.Element | false =>
+    (values.length > 1 || filter[name] !== '') && (
+      <select
+        class="select"
+        aria-label={label}
+        value={filter[name]}
+        onChange={({ currentTarget }) => setFilter({ ...filter, [name]: currentTarget.value })}
+      >
+        <option value="">{all}</option>
+        {values.map((one) => (
+          <option key={one.value} value={one.value}>
+            {one.label}
+          </option>
+        ))}
+      </select>
+    );
   const compare = (id: string): void => {
     if (chosen === undefined || chosen === id) return onChoose(chosen === id ? undefined : id);
     post({ type: 'compare', ids: [chosen, id] });
@@ -67,8 +95,20 @@ export function Gallery({ state, onShow, chosen, onChoose, isHidden }: GalleryPr
     <section aria-label={t('Gallery')} class="gallery">
       <h2>{t('Gallery')}</h2>
       <div class="filters">
-        <input class="vscode-textfield" type="search" aria-label={t('Search in prompts')} placeholder={t('Search in prompts')} value={filter.text} onInput={({ currentTarget }) => setFilter({ ...filter, text: currentTarget.value })} />
-        {choice('model', t('Model'), t('All models'), state.models.map((model) => ({ value: model, label: model })))}
+        <input
+          class="vscode-textfield"
+          type="search"
+          aria-label={t('Search in prompts')}
+          placeholder={t('Search in prompts')}
+          value={filter.text}
+          onInput={({ currentTarget }) => setFilter({ ...filter, text: currentTarget.value })}
+        />
+        {choice(
+          'model',
+          t('Model'),
+          t('All models'),
+          state.models.map((model) => ({ value: model, label: model })),
+        )}
         {choice('document', t('Document'), t('All documents'), state.documents)}
       </div>
       {chosen !== undefined && (
@@ -77,7 +117,13 @@ export function Gallery({ state, onShow, chosen, onChoose, isHidden }: GalleryPr
           <IconButton icon="close" label={t('Do not compare')} onClick={() => onChoose(undefined)} />
         </div>
       )}
-      {state.items.length === 0 ? <p class="detail" role="status">{t('No picture is found.')}</p> : <Grid items={state.items} onShow={onShow} onCompare={compare} chosen={chosen} isHidden={isHidden} />}
+      {state.items.length === 0 ? (
+        <p class="detail" role="status">
+          {t('No picture is found.')}
+        </p>
+      ) : (
+        <Grid items={state.items} onShow={onShow} onCompare={compare} chosen={chosen} isHidden={isHidden} />
+      )}
     </section>
   );
 }
@@ -98,7 +144,10 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
   /** The picture that Tab leads to. The newest one, where it is gone. */
   const [activeId, setActive] = useState<string | undefined>(undefined);
   const mustFocus = useRef(false);
-  const current = Math.max(0, items.findIndex(({ id }) => id === activeId));
+  const current = Math.max(
+    0,
+    items.findIndex(({ id }) => id === activeId),
+  );
   const layout: Layout = useMemo(() => layOut(items, width, dayName), [items, width]);
 
   useLayoutEffect(() => {
@@ -126,7 +175,9 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
     const isLost = hadFocus && !grid.current?.contains(document.activeElement);
     if (!mustFocus.current && !isLost) return;
     mustFocus.current = false;
-    grid.current?.querySelector<HTMLElement>(`[data-picture="${items[current]?.id}"]`)?.focus({ preventScroll: isLost });
+    grid.current
+      ?.querySelector<HTMLElement>(`[data-picture="${items[current]?.id}"]`)
+      ?.focus({ preventScroll: isLost });
   });
 
   const move = (to: number): void => {
@@ -145,7 +196,16 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
   const onKeyDown = (event: KeyboardEvent): void => {
     const { columns } = layout;
     const forward = document.dir === 'rtl' ? -1 : 1;
-    const steps: Record<string, number> = { ArrowRight: forward, ArrowLeft: -forward, ArrowDown: columns, ArrowUp: -columns, PageDown: columns * 5, PageUp: -columns * 5, Home: -items.length, End: items.length };
+    const steps: Record<string, number> = {
+      ArrowRight: forward,
+      ArrowLeft: -forward,
+      ArrowDown: columns,
+      ArrowUp: -columns,
+      PageDown: columns * 5,
+      PageUp: -columns * 5,
+      Home: -items.length,
+      End: items.length,
+    };
     const by = steps[event.key];
     if (by === undefined) return;
     event.preventDefault();
@@ -161,27 +221,54 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
   const lines = activeLine && !seen.includes(activeLine) ? [...seen, activeLine] : seen;
   const cell = `${100 / layout.columns}%`;
   return (
-    <div ref={grid} class="grid" role="grid" aria-label={t('Pictures, the newest first')} aria-rowcount={layout.lines.length} style={{ height: `${layout.height}px` }} onKeyDown={onKeyDown}>
+    <div
+      ref={grid}
+      class="grid"
+      role="grid"
+      aria-label={t('Pictures, the newest first')}
+      aria-rowcount={layout.lines.length}
+      style={{ height: `${layout.height}px` }}
+      onKeyDown={onKeyDown}
+    >
       {lines.map((line) => (
-        <div key={line.items?.[0]?.id ?? line.day} role="row" aria-rowindex={layout.lines.indexOf(line) + 1} class="line" style={{ top: `${line.top}px`, height: `${line.height}px` }}>
-          {line.items === undefined ? <div role="rowheader" class="day">{line.day}</div> : line.items.map((item, index) => (
-            <div key={item.id} role="gridcell" class={item.id === chosen ? 'cell chosen' : 'cell'} style={{ width: cell }}>
-              <button
-                type="button"
-                class="thumb-button"
-                data-picture={item.id}
-                tabIndex={line.first + index === current ? 0 : -1}
-                title={`${item.prompt}\n${item.model}`}
-                draggable
-                onDragStart={(event) => drag(event, item)}
-                onFocus={() => setActive(item.id)}
-                // A second picture is compared with the first one.
-                onClick={(event) => (chosen !== undefined || event.ctrlKey || event.metaKey ? onCompare(item.id) : onShow(item.id))}
-              >
-                <Thumbnail id={item.id} alt={item.prompt} />
-              </button>
+        <div
+          key={line.items?.[0]?.id ?? line.day}
+          role="row"
+          aria-rowindex={layout.lines.indexOf(line) + 1}
+          class="line"
+          style={{ top: `${line.top}px`, height: `${line.height}px` }}
+        >
+          {line.items === undefined ? (
+            <div role="rowheader" class="day">
+              {line.day}
             </div>
-          ))}
+          ) : (
+            line.items.map((item, index) => (
+              <div
+                key={item.id}
+                role="gridcell"
+                class={item.id === chosen ? 'cell chosen' : 'cell'}
+                style={{ width: cell }}
+              >
+                <button
+                  type="button"
+                  class="thumb-button"
+                  data-picture={item.id}
+                  tabIndex={line.first + index === current ? 0 : -1}
+                  title={`${item.prompt}\n${item.model}`}
+                  draggable
+                  onDragStart={(event) => drag(event, item)}
+                  onFocus={() => setActive(item.id)}
+                  // A second picture is compared with the first one.
+                  onClick={(event) =>
+                    chosen !== undefined || event.ctrlKey || event.metaKey ? onCompare(item.id) : onShow(item.id)
+                  }
+                >
+                  <Thumbnail id={item.id} alt={item.prompt} />
+                </button>
+              </div>
+            ))
+          )}
         </div>
       ))}
     </div>

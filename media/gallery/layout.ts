@@ -5,7 +5,10 @@ const MIN_CELL = 92;
 const HEADING = 28;
 
 /** A line of the gallery: the heading of a day, or some of its pictures. */
-export type Line = { readonly top: number; readonly height: number } & ({ readonly day: string; readonly items?: undefined } | { readonly items: readonly GalleryItem[]; readonly first: number; readonly day?: undefined });
+export type Line = { readonly top: number; readonly height: number } & (
+  | { readonly day: string; readonly items?: undefined }
+  | { readonly items: readonly GalleryItem[]; readonly first: number; readonly day?: undefined }
+);
 
 export interface Layout {
   readonly columns: number;

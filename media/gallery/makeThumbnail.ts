@@ -5,7 +5,10 @@ const SIDE = 256;
 export async function makeThumbnail(picture: Blob): Promise<Blob> {
   const source = picture.type === 'image/svg+xml' ? await readSvg(picture) : await createImageBitmap(picture);
   const scale = Math.min(1, SIDE / Math.max(source.width, source.height));
-  const canvas = new OffscreenCanvas(Math.max(1, Math.round(source.width * scale)), Math.max(1, Math.round(source.height * scale)));
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(source.width * scale)),
+    Math.max(1, Math.round(source.height * scale)),
+  );
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no canvas');
   context.imageSmoothingQuality = 'high';

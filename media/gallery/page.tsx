@@ -29,7 +29,9 @@ export function Page({ label, id, onBack, children }: PageProps): JSX.Element {
   return (
     <main class="page picture" aria-label={label}>
       <div class="card-head">
-        <button ref={back} type="button" class="link" onClick={onBack}><Icon name="arrowLeft" /> {t('Back')}</button>
+        <button ref={back} type="button" class="link" onClick={onBack}>
+          <Icon name="arrowLeft" /> {t('Back')}
+        </button>
       </div>
       {children}
     </main>

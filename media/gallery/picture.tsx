@@ -30,7 +30,12 @@ export function Picture({ details, onBack, onShow, onCompare }: PictureProps): J
         <ul class="strip" aria-label={t('Pictures of this request')}>
           {siblings.map((one, index) => (
             <li key={one}>
-              <button type="button" class="thumb-button" aria-current={one === id} onClick={() => onShow(one)}><Thumbnail id={one} alt={t('Picture {number} of {count}', { number: index + 1, count: siblings.length })} /></button>
+              <button type="button" class="thumb-button" aria-current={one === id} onClick={() => onShow(one)}>
+                <Thumbnail
+                  id={one}
+                  alt={t('Picture {number} of {count}', { number: index + 1, count: siblings.length })}
+                />
+              </button>
             </li>
           ))}
         </ul>
@@ -49,11 +54,26 @@ export function Picture({ details, onBack, onShow, onCompare }: PictureProps): J
         <Action icon="check" label={t('Use everything')} onClick={() => act('useEverything')} />
         <Action icon="debugRestart" label={t('Generate again')} onClick={() => act('generateAgain', 1)} />
         <span class="variations">
-          <Action icon="add" label={t('Generate {count} variations', { count })} onClick={() => act('generateAgain', count)} />
-          <DraftInput type="number" min={2} max={10} value={String(count)} label={t('Number of variations')} onCommit={(value) => setCount(Number(value) || 2)} />
+          <Action
+            icon="add"
+            label={t('Generate {count} variations', { count })}
+            onClick={() => act('generateAgain', count)}
+          />
+          <DraftInput
+            type="number"
+            min={2}
+            max={10}
+            value={String(count)}
+            label={t('Number of variations')}
+            onCommit={(value) => setCount(Number(value) || 2)}
+          />
         </span>
-        {siblings.length > 1 && <Action icon="replace" label={t('Replace in document')} onClick={() => act('replaceInDocument')} />}
-        {siblings.length > 1 && <Action icon="trash" label={t('Delete the others')} onClick={() => act('deleteOthers')} />}
+        {siblings.length > 1 && (
+          <Action icon="replace" label={t('Replace in document')} onClick={() => act('replaceInDocument')} />
+        )}
+        {siblings.length > 1 && (
+          <Action icon="trash" label={t('Delete the others')} onClick={() => act('deleteOthers')} />
+        )}
         <Action icon="diff" label={t('Compare with…')} onClick={() => onCompare(id)} disabled={isMissing} />
       </div>
       <Facts details={details} />
@@ -61,14 +81,43 @@ export function Picture({ details, onBack, onShow, onCompare }: PictureProps): J
   );
 }
 
-function Action({ icon, label, onClick, disabled }: { readonly icon: IconName; readonly label: string; readonly onClick: () => void; readonly disabled?: boolean }): JSX.Element {
-  return <button type="button" class="vscode-button secondary" disabled={disabled} onClick={onClick}><Icon name={icon} /> {label}</button>;
+function Action({
+  icon,
+  label,
+  onClick,
+  disabled,
+}: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly disabled?: boolean;
+}): JSX.Element {
+  return (
+    <button type="button" class="vscode-button secondary" disabled={disabled} onClick={onClick}>
+      <Icon name={icon} /> {label}
+    </button>
+  );
 }
 
 function Facts({ details }: { readonly details: PictureDetails }): JSX.Element {
-  const { prompt, sentPrompt, revisedPrompt, service, model, asked, used, differences, tokens, cost, tookMs, documents } = details;
+  const {
+    prompt,
+    sentPrompt,
+    revisedPrompt,
+    service,
+    model,
+    asked,
+    used,
+    differences,
+    tokens,
+    cost,
+    tookMs,
+    documents,
+  } = details;
   const made = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(details.createdMs);
-  const delivered = [details.mediaType, details.size?.replace('x', ' × '), kilobytes(details.bytes), valuesText(used)].filter(Boolean).join(', ');
+  const delivered = [details.mediaType, details.size?.replace('x', ' × '), kilobytes(details.bytes), valuesText(used)]
+    .filter(Boolean)
+    .join(', ');
   const facts: readonly (readonly [string, string | undefined])[] = [
     [t('Prompt'), prompt],
     [t('Sent'), sentPrompt],
@@ -78,7 +127,11 @@ function Facts({ details }: { readonly details: PictureDetails }): JSX.Element {
     [t('Delivered'), delivered],
     [t('Different'), differences.join(', ') || undefined],
     [t('Usage'), tokens === undefined ? undefined : t('{tokens} tokens', { tokens: tokens.toLocaleString(language) })],
-    [t('Estimated cost'), cost && t('{price}, from the price list of {date}', { price: priceText(cost.dollars), date: monthText(cost.asOf) })],
+    [
+      t('Estimated cost'),
+      cost &&
+        t('{price}, from the price list of {date}', { price: priceText(cost.dollars), date: monthText(cost.asOf) }),
+    ],
     [t('Took'), tookMs === undefined ? undefined : duration(tookMs)],
     [t('Made'), made],
     [t('File'), details.path],
@@ -87,7 +140,19 @@ function Facts({ details }: { readonly details: PictureDetails }): JSX.Element {
     <dl class="facts">
       {facts.flatMap(([name, value]) => (value ? [<dt key={`${name}:`}>{name}</dt>, <dd key={name}>{value}</dd>] : []))}
       <dt>{t('Linked from')}</dt>
-      {documents === undefined ? <dd>{t('Looking …')}</dd> : documents.length === 0 ? <dd>{t('No document of this workspace')}</dd> : documents.map(({ value, label }) => <dd key={value}><button type="button" class="link" onClick={() => post({ type: 'openDocument', uri: value })}>{label}</button></dd>)}
+      {documents === undefined ? (
+        <dd>{t('Looking …')}</dd>
+      ) : documents.length === 0 ? (
+        <dd>{t('No document of this workspace')}</dd>
+      ) : (
+        documents.map(({ value, label }) => (
+          <dd key={value}>
+            <button type="button" class="link" onClick={() => post({ type: 'openDocument', uri: value })}>
+              {label}
+            </button>
+          </dd>
+        ))
+      )}
     </dl>
   );
 }

@@ -24,6 +24,16 @@ export function Thumbnail({ id, alt }: { readonly id: string; readonly alt: stri
       clearTimeout(timer);
     };
   }, [id]);
-  if (isGone) return <span class="thumbnail gone" title={t('The file is not there any more')}><Icon name="fileMedia" /><span class="visually-hidden">{alt}</span></span>;
-  return url ? <img class="thumbnail" src={url} alt={alt} draggable={false} decoding="async" /> : <span class="thumbnail" role="img" aria-label={alt} />;
+  if (isGone)
+    return (
+      <span class="thumbnail gone" title={t('The file is not there any more')}>
+        <Icon name="fileMedia" />
+        <span class="visually-hidden">{alt}</span>
+      </span>
+    );
+  return url ? (
+    <img class="thumbnail" src={url} alt={alt} draggable={false} decoding="async" />
+  ) : (
+    <span class="thumbnail" role="img" aria-label={alt} />
+  );
 }

@@ -17,7 +17,13 @@ export function WholeImage({ details }: { readonly details: PictureDetails }): J
     if (!isMissing) post({ type: 'image', id });
     return stop;
   }, [id, isMissing]);
-  if (isMissing) return <p class="notice"><Icon name="warning" /><span class="notice-text">{t('The file is not there any more: {path}', { path })}</span></p>;
+  if (isMissing)
+    return (
+      <p class="notice">
+        <Icon name="warning" />
+        <span class="notice-text">{t('The file is not there any more: {path}', { path })}</span>
+      </p>
+    );
   // Its room is there before it is, so that nothing below it moves.
   const style = size && { aspectRatio: size.replace('x', ' / ') };
   return url ? <img class="whole" src={url} alt={prompt} style={style} /> : <div class="whole" style={style} />;

@@ -1,7 +1,19 @@
 import type { ErrorKind, PictorError } from './errors';
 
 /** What a person can do about an error, with one click. */
-export type Remedy = 'saveAs' | 'checkAgain' | 'dismiss' | 'setApiKey' | 'openSetting' | 'useModel' | 'chooseModel' | 'retry' | 'openInBrowser' | 'copyAddress' | 'showAnswer' | 'showLog';
+export type Remedy =
+  | 'saveAs'
+  | 'checkAgain'
+  | 'dismiss'
+  | 'setApiKey'
+  | 'openSetting'
+  | 'useModel'
+  | 'chooseModel'
+  | 'retry'
+  | 'openInBrowser'
+  | 'copyAddress'
+  | 'showAnswer'
+  | 'showLog';
 
 /** The buttons for each kind of error, the likeliest help first. One that would have nothing to work on is left out. */
 const REMEDIES: Readonly<Record<ErrorKind, readonly Remedy[]>> = {
@@ -47,12 +59,16 @@ export interface Ways {
 }
 
 /** The buttons that help with an error, in their order. */
-export function remediesFor({ kind, details }: PictorError, { canRetry = false, canCheckAgain = false, canSaveAs = false, canDismiss = false }: Ways = {}): Remedy[] {
+export function remediesFor(
+  { kind, details }: PictorError,
+  { canRetry = false, canCheckAgain = false, canSaveAs = false, canDismiss = false }: Ways = {},
+): Remedy[] {
   const isPossible: Readonly<Partial<Record<Remedy, boolean>>> = {
     saveAs: canSaveAs,
     openSetting: details.setting !== undefined,
     useModel: Boolean(details.suggestions?.length),
-    // Where something is to be had for free, a second submit would only be billed; of an unknown outcome, nobody knows whether there is.
+    // Where something is to be had for free, a second submit would only be billed; of an unknown outcome, nobody knows
+    // whether there is.
     checkAgain: canCheckAgain,
     retry: canRetry && (!canCheckAgain || canDismiss),
     dismiss: canDismiss,

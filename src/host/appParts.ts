@@ -20,8 +20,8 @@ export interface AppParts {
   readonly durations: TaskDurations;
   readonly jobs: JobStore;
   /**
-   * Does what a person wants with a job, if that is still possible: it may have gone on since they were asked. Errors are shown and
-   * logged there.
+   * Does what a person wants with a job, if that is still possible: it may have gone on since they were asked. Errors
+   * are shown and logged there.
    * @param place as this window has followed it so far
    */
   readonly actOn: (action: JobAction, id: string, place?: TrackedPlace) => Promise<void>;

@@ -5,7 +5,10 @@ import type { ProviderDefinition } from '../core/catalog/providers';
 /** What could not be part of an HTTP header. */
 const NOT_A_KEY = /[^\x21-\x7e]/;
 
-/** Asks for the key of a service at an origin, with a link to the page where it is made. Undefined when the user gives up. */
+/**
+ * Asks for the key of a service at an origin, with a link to the page where it is made. Undefined when the user gives
+ * up.
+ */
 export function askApiKey(definition: ProviderDefinition, origin: string): Promise<string | undefined> {
   const input = vscode.window.createInputBox();
   const getKey: vscode.QuickInputButton = {
@@ -13,7 +16,12 @@ export function askApiKey(definition: ProviderDefinition, origin: string): Promi
     tooltip: t('Get a key: {keysUrl}', { keysUrl: definition.keysUrl ?? '' }),
   };
   input.title = t('API key for {label}', { label: definition.label });
-  input.prompt = [t('It is kept in the system’s secret storage and sent to {origin} only.', { origin }), definition.keysUrl && t('The button above opens {keysUrl}.', { keysUrl: definition.keysUrl })].filter(Boolean).join(' ');
+  input.prompt = [
+    t('It is kept in the system’s secret storage and sent to {origin} only.', { origin }),
+    definition.keysUrl && t('The button above opens {keysUrl}.', { keysUrl: definition.keysUrl }),
+  ]
+    .filter(Boolean)
+    .join(' ');
   input.password = true;
   input.ignoreFocusOut = true;
   input.buttons = definition.keysUrl ? [getKey] : [];
@@ -23,7 +31,8 @@ export function askApiKey(definition: ProviderDefinition, origin: string): Promi
     input.onDidAccept(() => {
       const key = input.value.trim();
       if (!key) input.validationMessage = t('Paste the key, or press Escape to give up.');
-      else if (NOT_A_KEY.test(key)) input.validationMessage = t('A key has no spaces, line breaks or special letters. Copy it again.');
+      else if (NOT_A_KEY.test(key))
+        input.validationMessage = t('A key has no spaces, line breaks or special letters. Copy it again.');
       else {
         resolve(key);
         input.hide();

@@ -8,7 +8,11 @@ import { readNetworkSettings } from './readSettings';
  * Asks a service for its models and keeps the answer. Without a key, only a service that needs none is asked.
  * @throws PictorError
  */
-export async function askForModels(app: Pick<AppParts, 'keys' | 'models'>, endpoint: Endpoint, signal: AbortSignal): Promise<readonly ListedModel[] | undefined> {
+export async function askForModels(
+  app: Pick<AppParts, 'keys' | 'models'>,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): Promise<readonly ListedModel[] | undefined> {
   const apiKey = await app.keys.get({ provider: endpoint.definition.id, origin: endpoint.baseUrl.origin });
   if (!apiKey && endpoint.definition.key === 'required') return [];
   const http = new HttpClient(readNetworkSettings(), process.env);

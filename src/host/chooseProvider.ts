@@ -14,7 +14,10 @@ export function providerChoices(customProviders: unknown): ProviderChoice[] {
   const names = typeof customProviders === 'object' && customProviders !== null ? Object.keys(customProviders) : [];
   return [
     ...[...PROVIDERS.values()].map((definition) => ({ definition })),
-    ...names.map((name) => ({ definition: { ...custom, label: name, description: t('From pictor.customProviders') }, name })),
+    ...names.map((name) => ({
+      definition: { ...custom, label: name, description: t('From pictor.customProviders') },
+      name,
+    })),
   ];
 }
 

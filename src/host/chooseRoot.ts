@@ -20,8 +20,8 @@ export function knownRoot(document: vscode.TextDocument | undefined): PictureRoo
 }
 
 /**
- * The workspace folder of the document; without a document, the only one or the one that the user picks. Where there is no workspace
- * folder, the user is asked where to save.
+ * The workspace folder of the document; without a document, the only one or the one that the user picks. Where there is
+ * no workspace folder, the user is asked where to save.
  * @throws vscode.CancellationError when the user gives no folder; nothing has been sent then
  */
 export async function chooseRoot(document: vscode.TextDocument | undefined): Promise<PictureRoot> {

@@ -26,9 +26,13 @@ export function resolveEndpoint(settings: Settings): Endpoint | undefined {
   const isNamed = definition.id === 'custom' && definition.baseUrl !== undefined;
   const address = (isNamed ? undefined : settings.baseUrl) ?? definition.baseUrl;
   if (address) return { definition, baseUrl: parseBaseUrl(address, isNamed ? 'pictor.customProviders' : undefined) };
-  throw new PictorError('invalidSetting', t('{label} needs an address. Set pictor.baseUrl.', { label: definition.label }), {
-    setting: 'pictor.baseUrl',
-  });
+  throw new PictorError(
+    'invalidSetting',
+    t('{label} needs an address. Set pictor.baseUrl.', { label: definition.label }),
+    {
+      setting: 'pictor.baseUrl',
+    },
+  );
 }
 
 /** Whose list of models it is. */

@@ -15,7 +15,10 @@ export function fileUriOf({ uri: own }: Pick<vscode.TextDocument, 'uri'>): vscod
   return uri.scheme === 'untitled' ? undefined : uri;
 }
 
-/** Whether a tab shows a document. VS Code keeps documents for a while after their editor is closed or their file is deleted; to the user they are gone. */
+/**
+ * Whether a tab shows a document. VS Code keeps documents for a while after their editor is closed or their file is
+ * deleted; to the user they are gone.
+ */
 export async function isShown(uri: vscode.Uri): Promise<boolean> {
   const file = fileUriOf({ uri });
   const uris = [uri.toString(), file?.toString()];
@@ -30,6 +33,9 @@ export async function isShown(uri: vscode.Uri): Promise<boolean> {
 
 function tabUris(input: unknown): vscode.Uri[] {
   if (input instanceof vscode.TabInputTextDiff) return [input.original, input.modified];
-  const single = input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook || input instanceof vscode.TabInputCustom;
+  const single =
+    input instanceof vscode.TabInputText ||
+    input instanceof vscode.TabInputNotebook ||
+    input instanceof vscode.TabInputCustom;
   return single ? [input.uri] : [];
 }

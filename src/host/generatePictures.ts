@@ -18,12 +18,16 @@ export interface DeliveredPicture extends SavedPicture {
 }
 
 /**
- * The one line that every way of asking walks: settings, checked requests, key, jobs on disk, generation, files, links. It disposes of the
- * asks' places when nothing more will come for them.
+ * The one line that every way of asking walks: settings, checked requests, key, jobs on disk, generation, files, links.
+ * It disposes of the asks' places when nothing more will come for them.
  * @returns the pictures that were saved; what failed is shown, with what helps
  * @throws PictorError where nothing was sent, vscode.CancellationError
  */
-export async function generatePictures(app: AppParts, document: vscode.TextDocument | undefined, asks: readonly Ask[]): Promise<DeliveredPicture[]> {
+export async function generatePictures(
+  app: AppParts,
+  document: vscode.TextDocument | undefined,
+  asks: readonly Ask[],
+): Promise<DeliveredPicture[]> {
   let runs: readonly RunJob[];
   try {
     const plan = await planJobs(app, document, asks);
@@ -34,13 +38,20 @@ export async function generatePictures(app: AppParts, document: vscode.TextDocum
     throw error;
   }
   for (const { live, outcome } of runs) void settleJob(app, live, outcome);
-  const delivered = runs.flatMap(({ outcome }) => (outcome.status === 'fulfilled' ? picturesOf(outcome.value, document) : []));
-  const cancelled = runs.some(({ outcome }) => outcome.status === 'rejected' && outcome.reason instanceof vscode.CancellationError);
+  const delivered = runs.flatMap(({ outcome }) =>
+    outcome.status === 'fulfilled' ? picturesOf(outcome.value, document) : [],
+  );
+  const cancelled = runs.some(
+    ({ outcome }) => outcome.status === 'rejected' && outcome.reason instanceof vscode.CancellationError,
+  );
   if (cancelled && delivered.length === 0) throw new vscode.CancellationError();
   return delivered;
 }
 
-function picturesOf({ saved, isLinked }: { saved: readonly SavedPicture[]; isLinked: boolean }, document: vscode.TextDocument | undefined): DeliveredPicture[] {
+function picturesOf(
+  { saved, isLinked }: { saved: readonly SavedPicture[]; isLinked: boolean },
+  document: vscode.TextDocument | undefined,
+): DeliveredPicture[] {
   return saved.map((picture) => ({ ...picture, link: linkFor(picture, document), inserted: isLinked }));
 }
 
@@ -48,6 +59,10 @@ function picturesOf({ saved, isLinked }: { saved: readonly SavedPicture[]; isLin
 async function confirmMany({ records, service }: Plan): Promise<void> {
   const total = records.reduce((sum, record) => sum + pictureCount(requestOf(record)), 0);
   if (!service.endpoint || total <= service.settings.confirmAbove) return;
-  const detail = t('{label} bills for each picture. The setting pictor.confirmAbove says from how many on this is asked.', { label: service.definition.label });
-  if (!(await notify.ask(t('Generate {total} pictures at once?', { total }), detail, t('Generate {total}', { total })))) throw new vscode.CancellationError();
+  const detail = t(
+    '{label} bills for each picture. The setting pictor.confirmAbove says from how many on this is asked.',
+    { label: service.definition.label },
+  );
+  if (!(await notify.ask(t('Generate {total} pictures at once?', { total }), detail, t('Generate {total}', { total }))))
+    throw new vscode.CancellationError();
 }

@@ -84,8 +84,8 @@ function planEdit(
 }
 
 /**
- * A selection that ends where text is inserted grows over it, and the next key would delete the link with it. The returned function
- * puts such selections back.
+ * A selection that ends where text is inserted grows over it, and the next key would delete the link with it. The
+ * returned function puts such selections back.
  */
 function keepSelections({ document }: LocatedPlace, at: vscode.Position, insertedLength: number): () => void {
   const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);

@@ -6,7 +6,10 @@ import { fileUriOf, languageOf } from './documents';
 
 /** The link to a picture for a document, or for Markdown at the top of the workspace where there is none. */
 export function linkFor(picture: SavedPicture, document: vscode.TextDocument | undefined): string {
-  return imageLink(document ? languageOf(document) : 'markdown', { path: pathFrom(document, vscode.Uri.parse(picture.uri)), alt: picture.alt });
+  return imageLink(document ? languageOf(document) : 'markdown', {
+    path: pathFrom(document, vscode.Uri.parse(picture.uri)),
+    alt: picture.alt,
+  });
 }
 
 /** The path to a picture as a document's links have it. */

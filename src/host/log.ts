@@ -22,15 +22,14 @@ export function createLog(channel: vscode.LogOutputChannel, secrets: Iterable<st
 /** The sentence, the service's request id, and the chain of causes. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const details =
-    error instanceof PictorError
-      ? detailsOf(error)
-      : [error.stack];
+  const details = error instanceof PictorError ? detailsOf(error) : [error.stack];
   const cause = error.cause === undefined ? '' : `\n  caused by ${describe(error.cause)}`;
   return `${error.message} [${details.join(', ')}]${cause}`;
 }
 
 function detailsOf({ kind, details }: PictorError): string[] {
   const { status, requestId, url } = details;
-  return [kind, status && `status ${status}`, requestId && `request id ${requestId}`, url].filter((detail) => typeof detail === 'string');
+  return [kind, status && `status ${status}`, requestId && `request id ${requestId}`, url].filter(
+    (detail) => typeof detail === 'string',
+  );
 }

@@ -36,7 +36,10 @@ export class ModelLists {
 
   /** Models that surely do not draw are not kept: aggregators list thousands. */
   async set(source: ModelSource, models: readonly ListedModel[]): Promise<void> {
-    await this.state.update(nameOf(source), { atMs: Date.now(), models: models.filter(({ draws }) => draws !== false) });
+    await this.state.update(nameOf(source), {
+      atMs: Date.now(),
+      models: models.filter(({ draws }) => draws !== false),
+    });
   }
 }
 

@@ -20,7 +20,9 @@ export interface TrackedPlace {
 interface Entry {
   uri: string;
   range: TrackedRange;
-  /** The whole text when the document was closed: VS Code also closes and reopens one whose language or name changes. */
+  /**
+   * The whole text when the document was closed: VS Code also closes and reopens one whose language or name changes.
+   */
   closedText: string | undefined;
 }
 
@@ -87,8 +89,14 @@ export class PlaceTracker implements vscode.Disposable {
   }
 }
 
-/** The changes in an order in which they can be made one after the other: VS Code tells them from the last one in the text to the first. */
-function textChanges(document: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): TextChange[] {
+/**
+ * The changes in an order in which they can be made one after the other: VS Code tells them from the last one in the
+ * text to the first.
+ */
+function textChanges(
+  document: vscode.TextDocument,
+  changes: readonly vscode.TextDocumentContentChangeEvent[],
+): TextChange[] {
   const slice = (start: number, end: number): string =>
     document.getText(new vscode.Range(document.positionAt(Math.max(0, start)), document.positionAt(end)));
   return changes.map(({ rangeOffset: offset, rangeLength: removed, text }, index) => {
@@ -96,7 +104,12 @@ function textChanges(document: vscode.TextDocument, changes: readonly vscode.Tex
     // Where the change starts in the document as it is now, with the changes in front of it made too.
     const start = earlier.reduce((at, change) => at + change.text.length - change.rangeLength, offset);
     const end = start + text.length;
-    return { offset, removed, text, around: { before: (length) => slice(start - length, start), after: (length) => slice(end, end + length) } };
+    return {
+      offset,
+      removed,
+      text,
+      around: { before: (length) => slice(start - length, start), after: (length) => slice(end, end + length) },
+    };
   });
 }
 
@@ -110,7 +123,10 @@ function openDocument(uri: string): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === uri);
 }
 
-/** The same text again: nothing was missed. Otherwise its place counts as gone, unless the asked text stands there exactly once. */
+/**
+ * The same text again: nothing was missed. Otherwise its place counts as gone, unless the asked text stands there
+ * exactly once.
+ */
 function reattach(entry: Entry, document: vscode.TextDocument): void {
   if (entry.closedText === undefined) return;
   const text = document.getText();

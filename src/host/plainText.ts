@@ -4,8 +4,8 @@ export function plainLabel(text: string): string {
 }
 
 /**
- * A text of others as a notification: VS Code makes links of `[words](address)`, which could also be commands. A joiner that nobody sees
- * keeps the brackets apart.
+ * A text of others as a notification: VS Code makes links of `[words](address)`, which could also be commands. A joiner
+ * that nobody sees keeps the brackets apart.
  */
 export function plainMessage(text: string): string {
   return text.replaceAll('](', ']\u2060(');

@@ -20,7 +20,11 @@ const ROUND_UP_MS = 999;
  * Runs work under a notification that shows the step and the elapsed time, and can be cancelled.
  * @param isInstant shows it in the status bar instead: a notification for what is done at once would only be in the way
  */
-export function withProgress<T>(title: string, isInstant: boolean, work: (task: ProgressTask) => Promise<T>): Thenable<T> {
+export function withProgress<T>(
+  title: string,
+  isInstant: boolean,
+  work: (task: ProgressTask) => Promise<T>,
+): Thenable<T> {
   const location = isInstant ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification;
   return vscode.window.withProgress(
     { location, title: plainMessage(title), cancellable: !isInstant },
@@ -29,7 +33,12 @@ export function withProgress<T>(title: string, isInstant: boolean, work: (task: 
       const cancellation = token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
       const startMs = Date.now();
       let step: Step = { text: t('Starting') };
-      const report = (): void => progress.report({ message: plainMessage(step.untilMs === undefined ? `${step.text} · ${elapsedText(Date.now() - startMs)}` : stepText(step)) });
+      const report = (): void =>
+        progress.report({
+          message: plainMessage(
+            step.untilMs === undefined ? `${step.text} · ${elapsedText(Date.now() - startMs)}` : stepText(step),
+          ),
+        });
       const timer = setInterval(report, TICK_MS);
       try {
         return await work({
@@ -49,11 +58,15 @@ export function withProgress<T>(title: string, isInstant: boolean, work: (task: 
 
 /** A pause is counted down. */
 export function stepText({ text, untilMs }: Step): string {
-  return untilMs === undefined ? text : t('{step} in {time}', { step: text, time: elapsedText(Math.max(0, untilMs - Date.now()) + ROUND_UP_MS) });
+  return untilMs === undefined
+    ? text
+    : t('{step} in {time}', { step: text, time: elapsedText(Math.max(0, untilMs - Date.now()) + ROUND_UP_MS) });
 }
 
 /** In seconds, or minutes and seconds. */
 export function elapsedText(ms: number): string {
   const seconds = Math.floor(ms / 1000);
-  return seconds < 60 ? t('{seconds} s', { seconds }) : t('{minutes} min {seconds} s', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
+  return seconds < 60
+    ? t('{seconds} s', { seconds })
+    : t('{minutes} min {seconds} s', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
 }

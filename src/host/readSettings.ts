@@ -4,8 +4,8 @@ import type { NetworkSettings } from '../core/http/httpClient';
 import { parseSettings, type Settings } from '../core/settings/settings';
 
 /**
- * Pictor's settings where they apply to a document or folder. In Restricted Mode VS Code gives the user's own values of what a workspace
- * may not set.
+ * Pictor's settings where they apply to a document or folder. In Restricted Mode VS Code gives the user's own values of
+ * what a workspace may not set.
  * @param instead values that count whatever is set
  */
 export function readSettings(scope: vscode.Uri | undefined, instead: Readonly<Record<string, unknown>> = {}): Settings {
@@ -19,10 +19,13 @@ export function readDefaults(): Settings {
   return parseSettings((name) => section.inspect(name)?.defaultValue);
 }
 
-/** The setting that says where pictures go: ours; or, when only that one is set, VS Code's for pasted Markdown files. */
+/**
+ * The setting that says where pictures go: ours; or, when only that one is set, VS Code's for pasted Markdown files.
+ */
 export function readFolderSetting(settings: Settings, document: vscode.TextDocument | undefined): FolderSetting {
   const ours = { source: 'pictor', template: settings.assetsFolder } as const;
-  if (!document || isSet(vscode.workspace.getConfiguration('pictor', document.uri).inspect('assetsFolder'))) return ours;
+  if (!document || isSet(vscode.workspace.getConfiguration('pictor', document.uri).inspect('assetsFolder')))
+    return ours;
   const markdown = vscode.workspace.getConfiguration('markdown', document.uri);
   // It is not ours to restrict, so a workspace that is not trusted is not asked for it.
   const destinations: unknown = vscode.workspace.isTrusted
@@ -47,8 +50,12 @@ export function readNetworkSettings(): NetworkSettings {
   };
 }
 
-function isSet(inspected: { globalValue?: unknown; workspaceValue?: unknown; workspaceFolderValue?: unknown } | undefined): boolean {
-  return [inspected?.globalValue, inspected?.workspaceValue, inspected?.workspaceFolderValue].some((value) => value !== undefined);
+function isSet(
+  inspected: { globalValue?: unknown; workspaceValue?: unknown; workspaceFolderValue?: unknown } | undefined,
+): boolean {
+  return [inspected?.globalValue, inspected?.workspaceValue, inspected?.workspaceFolderValue].some(
+    (value) => value !== undefined,
+  );
 }
 
 /** VS Code's own reading of these globs: from the workspace folder with a leading `/`, else at any depth. */

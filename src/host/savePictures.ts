@@ -36,12 +36,21 @@ export class PictureSaver {
     return saved;
   }
 
-  /** The picture is safe by now, so a recipe that cannot be written is told and no more. What has its name already is never touched. */
+  /**
+   * The picture is safe by now, so a recipe that cannot be written is told and no more. What has its name already is
+   * never touched.
+   */
   private async saveSidecar(plan: PicturePlan, saved: SavedPicture): Promise<void> {
     const uri = sidecarOf(vscode.Uri.parse(saved.uri));
     try {
-      const isTaken = await vscode.workspace.fs.stat(uri).then(() => true, () => false);
-      if (isTaken) void notify.warn(t('The recipe was not written: {file} is there already.', { file: vscode.workspace.asRelativePath(uri) }));
+      const isTaken = await vscode.workspace.fs.stat(uri).then(
+        () => true,
+        () => false,
+      );
+      if (isTaken)
+        void notify.warn(
+          t('The recipe was not written: {file} is there already.', { file: vscode.workspace.asRelativePath(uri) }),
+        );
       else await vscode.workspace.fs.writeFile(uri, Buffer.from(recipeText(recipeOf(plan, saved))));
     } catch (error) {
       this.log.error(error);
@@ -77,13 +86,37 @@ export function describe(image: GeneratedImage, plan: PicturePlan, uri: vscode.U
   const words = target.altText === 'revisedPrompt' && revisedPrompt ? revisedPrompt : promptOf(plan);
   const differing = [...differences(request.fields, image, used), ...(notEmbedded ? [NOT_EMBEDDED[notEmbedded]] : [])];
   const asked = request.fields;
-  return { uri: uri.toString(), alt: altText(words), mediaType, size, bytes: file.bytes, revisedPrompt, used: { ...used }, asked, differences: differing };
+  return {
+    uri: uri.toString(),
+    alt: altText(words),
+    mediaType,
+    size,
+    bytes: file.bytes,
+    revisedPrompt,
+    used: { ...used },
+    asked,
+    differences: differing,
+  };
 }
 
 /** Where a picture would go. @throws PictorError `invalidSetting` */
-export function resolvePicture(plan: PicturePlan, index: number, extension: string): ReturnType<typeof resolveDestination> {
+export function resolvePicture(
+  plan: PicturePlan,
+  index: number,
+  extension: string,
+): ReturnType<typeof resolveDestination> {
   const { target, request, createdMs } = plan;
   const { folder, fileName, document, root } = target;
   const { model } = request;
-  return resolveDestination({ folder, fileName, document, root: vscode.Uri.parse(root).path, prompt: promptOf(plan), model, index, extension, now: new Date(createdMs) });
+  return resolveDestination({
+    folder,
+    fileName,
+    document,
+    root: vscode.Uri.parse(root).path,
+    prompt: promptOf(plan),
+    model,
+    index,
+    extension,
+    now: new Date(createdMs),
+  });
 }

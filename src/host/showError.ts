@@ -27,7 +27,10 @@ const REMEDY_LABELS: Readonly<Record<Exclude<Remedy, 'useModel'>, string>> = {
 /** A notification has room for so many models, beside its other buttons. */
 const MAX_SUGGESTIONS = 2;
 
-/** As much as the buttons of a notification hold before VS Code cuts their labels: 400 px, with about 7 for a letter and 18 around a label. */
+/**
+ * As much as the buttons of a notification hold before VS Code cuts their labels: 400 px, with about 7 for a letter and
+ * 18 around a label.
+ */
 const ROOM_PX = 400;
 const LETTER_PX = 7;
 const AROUND_PX = 18;
@@ -49,11 +52,18 @@ export function isAgain(remedy: Remedy): remedy is Again {
 }
 
 /**
- * Shows an error with the buttons that help, and does what the user picks. Resolves when the notification is gone, and never rejects: do
- * not hold anything up for it.
+ * Shows an error with the buttons that help, and does what the user picks. Resolves when the notification is gone, and
+ * never rejects: do not hold anything up for it.
  */
-export async function showError(error: unknown, secrets: Iterable<string>, ways: Ways = {}): Promise<Again | undefined> {
-  const known = error instanceof PictorError ? error : new PictorError('badAnswer', t('Pictor failed: {reason}', { reason: errorText(error) }));
+export async function showError(
+  error: unknown,
+  secrets: Iterable<string>,
+  ways: Ways = {},
+): Promise<Again | undefined> {
+  const known =
+    error instanceof PictorError
+      ? error
+      : new PictorError('badAnswer', t('Pictor failed: {reason}', { reason: errorText(error) }));
   const picked = await notify.error(redact(known.message, secrets), ...buttonsFor(known, ways));
   if (!picked) return undefined;
   const { remedy } = picked;
@@ -78,7 +88,9 @@ export async function applyRemedy(error: PictorError, button: Button, secrets: I
 export function allButtons(error: PictorError, ways: Ways): Button[] {
   return remediesFor(error, ways).flatMap((remedy): Button[] =>
     remedy === 'useModel'
-      ? (error.details.suggestions ?? []).slice(0, MAX_SUGGESTIONS).map((model) => ({ title: t('Use {model}', { model }), remedy, model }))
+      ? (error.details.suggestions ?? [])
+          .slice(0, MAX_SUGGESTIONS)
+          .map((model) => ({ title: t('Use {model}', { model }), remedy, model }))
       : [{ title: REMEDY_LABELS[remedy], remedy }],
   );
 }
@@ -101,7 +113,8 @@ const ACTIONS: Readonly<Record<Exclude<Remedy, Again>, Action>> = {
   setApiKey: () => run('pictor.setApiKey'),
   chooseModel: () => run('pictor.selectModel'),
   useModel: (_error, { model }) => writeSettings({ model }, activeScope()),
-  openSetting: ({ details }) => vscode.commands.executeCommand('workbench.action.openSettings', `@id:${details.setting}`),
+  openSetting: ({ details }) =>
+    vscode.commands.executeCommand('workbench.action.openSettings', `@id:${details.setting}`),
   openInBrowser: ({ details }) => openExactly(details.url ?? ''),
   copyAddress: ({ details }) => vscode.env.clipboard.writeText(details.url ?? ''),
   showAnswer: ({ details }, _button, secrets) => showAnswer(details.answer ?? '', secrets),
@@ -109,8 +122,8 @@ const ACTIONS: Readonly<Record<Exclude<Remedy, Again>, Action>> = {
 };
 
 /**
- * Opens an address letter by letter. A `Uri` would be written anew, and a signature in its query, which is what admits us to the
- * picture, would not survive that; VS Code takes a text as well, although its types do not say so.
+ * Opens an address letter by letter. A `Uri` would be written anew, and a signature in its query, which is what admits
+ * us to the picture, would not survive that; VS Code takes a text as well, although its types do not say so.
  */
 function openExactly(url: string): Thenable<boolean> {
   if (!/^https?:\/\//i.test(url)) throw new Error(t('it is not an address of the web'));

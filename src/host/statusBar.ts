@@ -11,7 +11,10 @@ export interface StatusBar {
 
 const IDLE_TEXT = '$(file-media) Pictor';
 
-/** Shows the status bar item that opens the menu, and keeps its tooltip in step with the settings; while jobs run, it counts and opens them. */
+/**
+ * Shows the status bar item that opens the menu, and keeps its tooltip in step with the settings; while jobs run, it
+ * counts and opens them.
+ */
 export function registerStatusBar(): StatusBar {
   let running = 0;
   const item = vscode.window.createStatusBarItem('pictor.menu', vscode.StatusBarAlignment.Right, 90);
@@ -21,7 +24,12 @@ export function registerStatusBar(): StatusBar {
     const provider = PROVIDERS.get(settings.get<ProviderId>('provider', 'placeholder'));
     const model = settings.get<string>('model') || provider?.defaultModel;
     const name = provider?.id === 'custom' ? settings.get<string>('customProvider') || provider.label : provider?.label;
-    const doing = running === 0 ? t('Pictor: generate images') : running === 1 ? t('Pictor: 1 job runs') : t('Pictor: {running} jobs run', { running });
+    const doing =
+      running === 0
+        ? t('Pictor: generate images')
+        : running === 1
+          ? t('Pictor: 1 job runs')
+          : t('Pictor: {running} jobs run', { running });
     item.text = running === 0 ? IDLE_TEXT : `$(sync~spin) Pictor ${running}`;
     item.command = (running === 0 ? 'pictor.showMenu' : 'pictor.showJobs') satisfies CommandId;
     item.tooltip = [doing, name, model].filter(Boolean).join(' · ');

@@ -2,8 +2,14 @@ import * as vscode from 'vscode';
 
 type Inspected = ReturnType<vscode.WorkspaceConfiguration['inspect']>;
 
-/** Writes settings where the user has them already: the workspace's value when it has one, else the user's. `undefined` removes. */
-export async function writeSettings(values: Readonly<Record<string, string | number | undefined>>, scope: vscode.Uri | undefined): Promise<void> {
+/**
+ * Writes settings where the user has them already: the workspace's value when it has one, else the user's. `undefined`
+ * removes.
+ */
+export async function writeSettings(
+  values: Readonly<Record<string, string | number | undefined>>,
+  scope: vscode.Uri | undefined,
+): Promise<void> {
   const section = vscode.workspace.getConfiguration('pictor', scope);
   for (const [name, value] of Object.entries(values)) {
     const inspected = section.inspect(name);
@@ -17,7 +23,10 @@ export async function writeSettings(values: Readonly<Record<string, string | num
   }
 }
 
-/** Removing a value would bring one of a wider scope to light: there an empty text, or null for what is no text, which means the default too, takes its place. */
+/**
+ * Removing a value would bring one of a wider scope to light: there an empty text, or null for what is no text, which
+ * means the default too, takes its place.
+ */
 function emptyOver(inspected: Inspected, target: vscode.ConfigurationTarget): '' | null | undefined {
   const wider =
     target === vscode.ConfigurationTarget.WorkspaceFolder

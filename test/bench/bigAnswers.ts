@@ -7,7 +7,11 @@ import { ROOT } from '../runner/paths';
 import type { Cost } from './measure';
 
 const MB = 1024 * 1024;
-const SIZES = [[1, 2], [4, 8], [10, 20]] as const;
+const SIZES = [
+  [1, 2],
+  [4, 8],
+  [10, 20],
+] as const;
 const DELIVERIES = ['b64', 'url'] as const;
 type Delivery = (typeof DELIVERIES)[number];
 /** The middle one of so many runs counts. */
@@ -28,18 +32,28 @@ const CURL: Readonly<Record<Delivery, string>> = {
   url: `curl -sS -X POST -H 'content-type: application/json' -d '{}' "$BASE/images/generations" | tr '"' '\\n' | grep ^http | xargs -P 4 -I{} sh -c 'curl -sS -o "$OUT/picture-$(basename {})" {}'`,
 };
 
-/** Fetches large pictures with Pictor, with curl and with the official client, each in a process of its own, and checks every byte. */
+/**
+ * Fetches large pictures with Pictor, with curl and with the official client, each in a process of its own, and checks
+ * every byte.
+ */
 export async function benchBigAnswers(): Promise<BigAnswerFigures[]> {
   const rows: BigAnswerFigures[] = [];
   for (const [count, megabytes] of SIZES) {
     const scratch = mkdtempSync(path.join(tmpdir(), 'pictor-bench-'));
     const source = path.join(scratch, 'source');
-    const server = spawn(process.execPath, [compiled('bigServer'), source, String(count), String(megabytes * MB)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const server = spawn(process.execPath, [compiled('bigServer'), source, String(count), String(megabytes * MB)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
       const origin = `http://127.0.0.1:${await firstLine(server)}`;
       for (const delivery of DELIVERIES) {
         const base = `${origin}/${delivery}`;
-        const run = (work: (out: string) => Cost): Cost => middle(Array.from({ length: RUNS }, (_, index) => checked(source, path.join(scratch, `out-${index}`), count, work)));
+        const run = (work: (out: string) => Cost): Cost =>
+          middle(
+            Array.from({ length: RUNS }, (_, index) =>
+              checked(source, path.join(scratch, `out-${index}`), count, work),
+            ),
+          );
         rows.push({
           pictures: `${count} x ${megabytes} MB`,
           delivery,
@@ -57,7 +71,11 @@ export async function benchBigAnswers(): Promise<BigAnswerFigures[]> {
 }
 
 function contender(name: string, base: string, out: string, count: number): Cost {
-  const { status, stdout } = spawnSync(process.execPath, ['--expose-gc', compiled('contender'), name, base, out, String(count)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--expose-gc', compiled('contender'), name, base, out, String(count)],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   if (status !== 0) throw new Error(`${name} failed`);
   return JSON.parse(stdout) as Cost;
 }
@@ -65,7 +83,10 @@ function contender(name: string, base: string, out: string, count: number): Cost
 function curl(delivery: Delivery, base: string, out: string): Cost {
   spawnSync('mkdir', ['-p', out]);
   const startMs = performance.now();
-  const { status } = spawnSync('sh', ['-c', CURL[delivery]], { env: { ...process.env, BASE: base, OUT: out }, stdio: 'inherit' });
+  const { status } = spawnSync('sh', ['-c', CURL[delivery]], {
+    env: { ...process.env, BASE: base, OUT: out },
+    stdio: 'inherit',
+  });
   if (status !== 0) throw new Error('curl failed');
   return { wallMs: performance.now() - startMs, memoryMb: 0, pauseMs: 0 };
 }
@@ -75,15 +96,24 @@ function checked(source: string, out: string, count: number, work: (out: string)
   const cost = work(out);
   const names = readdirSync(out).filter((name) => name.endsWith('.png'));
   const sources = Array.from({ length: count }, (_, index) => readFileSync(path.join(source, `${index}.png`)));
-  const isRight = names.length === count && names.every((name) => readFileSync(path.join(out, name)).equals(sources[Number(/\d+/.exec(name)?.[0])] ?? Buffer.alloc(0)));
+  const isRight =
+    names.length === count &&
+    names.every((name) =>
+      readFileSync(path.join(out, name)).equals(sources[Number(/\d+/.exec(name)?.[0])] ?? Buffer.alloc(0)),
+    );
   rmSync(out, { recursive: true, force: true });
   if (!isRight) throw new Error(`the pictures in ${out} are not those of the server: ${names.join()}`);
   return cost;
 }
 
 function middle(costs: readonly Cost[]): Cost {
-  const median = (pick: (cost: Cost) => number): number => [...costs].map(pick).sort((a, b) => a - b)[Math.floor(costs.length / 2)] ?? 0;
-  return { wallMs: median(({ wallMs }) => wallMs), memoryMb: median(({ memoryMb }) => memoryMb), pauseMs: median(({ pauseMs }) => pauseMs) };
+  const median = (pick: (cost: Cost) => number): number =>
+    [...costs].map(pick).sort((a, b) => a - b)[Math.floor(costs.length / 2)] ?? 0;
+  return {
+    wallMs: median(({ wallMs }) => wallMs),
+    memoryMb: median(({ memoryMb }) => memoryMb),
+    pauseMs: median(({ pauseMs }) => pauseMs),
+  };
 }
 
 function compiled(name: string): string {

@@ -5,14 +5,24 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** `node bigServer.js DIRECTORY COUNT BYTES`: serves COUNT pictures of BYTES each, as one answer with base64 and as addresses. Prints its port. */
+/**
+ * `node bigServer.js DIRECTORY COUNT BYTES`: serves COUNT pictures of BYTES each, as one answer with base64 and as
+ * addresses. Prints its port.
+ */
 const [directory = '', countText = '', bytesText = ''] = process.argv.slice(2);
 const count = Number(countText);
 const bytes = Number(bytesText);
 
 const HEADER = Buffer.from('89504e470d0a1a0a0000000d49484452000010000000100008060000001ff3ff61', 'hex');
 /** The answer with which a contender gets ready: the smallest picture. */
-const WARM_UP = JSON.stringify({ created: 1, data: [{ url: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==' }] });
+const WARM_UP = JSON.stringify({
+  created: 1,
+  data: [
+    {
+      url: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    },
+  ],
+});
 
 const END = Buffer.from('0000000049454e44ae426082', 'hex');
 
@@ -28,7 +38,8 @@ function* picture(): Generator<Buffer> {
 
 async function prepare(): Promise<void> {
   mkdirSync(directory, { recursive: true });
-  for (let index = 0; index < count; index++) await pipeline(picture(), createWriteStream(path.join(directory, `${index}.png`)));
+  for (let index = 0; index < count; index++)
+    await pipeline(picture(), createWriteStream(path.join(directory, `${index}.png`)));
   await pipeline(answer(), createWriteStream(path.join(directory, 'answer.json')));
 }
 
@@ -36,7 +47,8 @@ async function* answer(): AsyncGenerator<string> {
   yield '{"created":1,"data":[';
   for (let index = 0; index < count; index++) {
     yield `${index > 0 ? ',' : ''}{"b64_json":"`;
-    for await (const chunk of createReadStream(path.join(directory, `${index}.png`), { highWaterMark: 3 * 64 * 1024 })) yield (chunk as Buffer).toString('base64');
+    for await (const chunk of createReadStream(path.join(directory, `${index}.png`), { highWaterMark: 3 * 64 * 1024 }))
+      yield (chunk as Buffer).toString('base64');
     yield '"}';
   }
   yield '],"output_format":"png"}';
@@ -56,8 +68,10 @@ async function main(): Promise<void> {
       const address = `http://${request.headers.host}`;
       const urls = Array.from({ length: count }, (_, index) => ({ url: `${address}/${index}.png` }));
       if (url === '/b64/images/generations') send('answer.json', 'application/json');
-      else if (url === '/url/images/generations') response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ created: 1, data: urls }));
-      else if (url.startsWith('/warm-up/')) response.writeHead(200, { 'content-type': 'application/json' }).end(WARM_UP);
+      else if (url === '/url/images/generations')
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ created: 1, data: urls }));
+      else if (url.startsWith('/warm-up/'))
+        response.writeHead(200, { 'content-type': 'application/json' }).end(WARM_UP);
       else send(path.basename(url), 'image/png');
     });
   });

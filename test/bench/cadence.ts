@@ -26,7 +26,8 @@ type Random = () => number;
 const DISTRIBUTIONS: Readonly<Record<string, (random: Random) => number>> = {
   'narrow, 60 s ± 3 s': (random) => 60_000 + 3000 * normal(random),
   'wide, 10-120 s': (random) => 10_000 + 110_000 * random(),
-  'bimodal, 15 s ± 2 s or 90 s ± 5 s': (random) => (random() < 0.5 ? 15_000 + 2000 * normal(random) : 90_000 + 5000 * normal(random)),
+  'bimodal, 15 s ± 2 s or 90 s ± 5 s': (random) =>
+    random() < 0.5 ? 15_000 + 2000 * normal(random) : 90_000 + 5000 * normal(random),
 };
 
 /** Simulates tasks and both ways to ask about them; the same durations for both, and the same in every run. */
@@ -70,7 +71,9 @@ async function ask(durationMs: number, seenMs: readonly number[]): Promise<{ kno
     timeoutMs: 600_000,
     poll: () => {
       requests++;
-      return Promise.resolve<OpenTaskState>(clock >= durationMs ? { state: 'images', images: [] } : { state: 'running' });
+      return Promise.resolve<OpenTaskState>(
+        clock >= durationMs ? { state: 'images', images: [] } : { state: 'running' },
+      );
     },
     onRunning: () => undefined,
     onUnknownStatus: () => undefined,

@@ -27,7 +27,11 @@ const fileSystem: FileSystem = {
     await mkdir(folder, { recursive: true });
   },
   copyStaged: (file, target) => copyFile(file.path, target),
-  size: (file) => stat(file).then(({ size }) => size, () => undefined),
+  size: (file) =>
+    stat(file).then(
+      ({ size }) => size,
+      () => undefined,
+    ),
   rename,
   delete: (file) => rm(file),
   holdsSame: () => Promise.resolve(false),
@@ -40,7 +44,15 @@ async function pictor(baseUrl: string, directory: string, count: number): Promis
   const staging = new StagingArea(path.join(directory, 'staging'));
   const { signal } = new AbortController();
   const batches = new TaskBatches<TaskAnswer>({ delay, now: Date.now, isOver: () => true });
-  const access = { http, baseUrl: new URL(`${baseUrl}/`), timeoutMs: TIMEOUT_MS, maxImageBytes: MAX_IMAGE_BYTES, staging, sharedStaging: staging, batches };
+  const access = {
+    http,
+    baseUrl: new URL(`${baseUrl}/`),
+    timeoutMs: TIMEOUT_MS,
+    maxImageBytes: MAX_IMAGE_BYTES,
+    staging,
+    sharedStaging: staging,
+    batches,
+  };
   const saver = new FileSaver(fileSystem);
   const request = composeRequest(definition, { prompt: 'x', model: 'any', fields: { n: count } });
   const { saved, failures } = await runJob(memoryJob(planned(definition, request)), {
@@ -49,14 +61,29 @@ async function pictor(baseUrl: string, directory: string, count: number): Promis
     takeTurn: () => Promise.resolve(undefined),
     staging,
     download: (url, check) =>
-      download(url, { exchange: (request, read) => http.exchange(request, read), staging, guard: () => Promise.resolve(true), check, signal, timeoutMs: TIMEOUT_MS, maxBytes: MAX_IMAGE_BYTES, delay }),
+      download(url, {
+        exchange: (request, read) => http.exchange(request, read),
+        staging,
+        guard: () => Promise.resolve(true),
+        check,
+        signal,
+        timeoutMs: TIMEOUT_MS,
+        maxBytes: MAX_IMAGE_BYTES,
+        delay,
+      }),
     save: async ({ file, index, extension, mediaType }) => {
       const uri = await saver.save(file, { directory, baseName: `picture-${index}` }, extension);
       return { uri, alt: '', mediaType, bytes: file.bytes, used: {}, asked: {}, differences: [] };
     },
     link: () => Promise.resolve(true),
     waiting: {
-      timeoutMs: TIMEOUT_MS, seenMs: [], delay, now: Date.now, onUnknownStatus: () => undefined, onTask: () => undefined, onDuration: () => undefined,
+      timeoutMs: TIMEOUT_MS,
+      seenMs: [],
+      delay,
+      now: Date.now,
+      onUnknownStatus: () => undefined,
+      onTask: () => undefined,
+      onDuration: () => undefined,
     },
     onPreview: () => Promise.resolve(),
     signal,
@@ -73,7 +100,9 @@ async function client(baseUrl: string, directory: string, count: number): Promis
   await Promise.all(
     data.map(({ b64_json, url }, index) =>
       limit(async () => {
-        const bytes = b64_json ? Buffer.from(b64_json, 'base64') : Buffer.from(await (await fetch(url ?? '')).arrayBuffer());
+        const bytes = b64_json
+          ? Buffer.from(b64_json, 'base64')
+          : Buffer.from(await (await fetch(url ?? '')).arrayBuffer());
         await writeFile(path.join(directory, `picture-${index}.png`), bytes);
       }),
     ),

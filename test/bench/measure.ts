@@ -24,7 +24,11 @@ export async function measure(work: () => Promise<void>): Promise<Cost> {
   await work();
   const wallMs = performance.now() - startMs;
   delays.disable();
-  return { wallMs, memoryMb: (residentKb('VmHWM') - idleKb) / 1024, pauseMs: Math.max(0, delays.max / 1e6 - RESOLUTION_MS) };
+  return {
+    wallMs,
+    memoryMb: (residentKb('VmHWM') - idleKb) / 1024,
+    pauseMs: Math.max(0, delays.max / 1e6 - RESOLUTION_MS),
+  };
 }
 
 function residentKb(field: string): number {

@@ -22,7 +22,10 @@ describe('a pause', () => {
     const pause = delay(3_600_000, controller.signal);
     controller.abort(reason);
     await assert.rejects(pause, reason);
-    assert.deepEqual(cleared.mock.calls.map((call) => call.arguments[0]), started.mock.calls.map((call) => call.result));
+    assert.deepEqual(
+      cleared.mock.calls.map((call) => call.arguments[0]),
+      started.mock.calls.map((call) => call.result),
+    );
   });
 
   it('is none where the signal was aborted before', async () => {

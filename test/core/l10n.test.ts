@@ -16,7 +16,13 @@ function sentences(): Map<string, string> {
     for (const name of readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
       if (!/\.tsx?$/.test(name)) continue;
       const file = path.join(folder, name);
-      const source = ts.createSourceFile(file, readFileSync(path.join(ROOT, file), 'utf8'), ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+      const source = ts.createSourceFile(
+        file,
+        readFileSync(path.join(ROOT, file), 'utf8'),
+        ts.ScriptTarget.Latest,
+        true,
+        file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+      );
       const visit = (node: ts.Node): void => {
         if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 't') {
           const [message] = node.arguments;
@@ -37,7 +43,9 @@ function read(...names: string[]): Words {
 
 /** What must be the same in every language: values, commands, settings, and tokens that are filled in later. */
 function fixedParts(text: string): string[] {
-  return (text.match(/\{\w+\}|\]\(command:[\w.]+\)|\bpictor\.\w+|\bLABEL\b|\bCODE\b|\bADDRESS\b|\$\{\w+\}|`[^`]+`/g) ?? []).sort();
+  return (
+    text.match(/\{\w+\}|\]\(command:[\w.]+\)|\bpictor\.\w+|\bLABEL\b|\bCODE\b|\bADDRESS\b|\$\{\w+\}|`[^`]+`/g) ?? []
+  ).sort();
 }
 
 describe('the words', () => {
@@ -51,17 +59,27 @@ describe('the words', () => {
   for (const language of LANGUAGES) {
     it(`are complete in ${language}, and none is too many`, () => {
       const bundle = read('l10n', `bundle.l10n.${language}.json`);
-      assert.deepEqual([...asked.keys()].filter((sentence) => !bundle[sentence]), [], 'missing');
-      assert.deepEqual(Object.keys(bundle).filter((sentence) => !asked.has(sentence)), [], 'unused');
+      assert.deepEqual(
+        [...asked.keys()].filter((sentence) => !bundle[sentence]),
+        [],
+        'missing',
+      );
+      assert.deepEqual(
+        Object.keys(bundle).filter((sentence) => !asked.has(sentence)),
+        [],
+        'unused',
+      );
       const manifest = read(`package.nls.${language}.json`);
       assert.deepEqual(Object.keys(manifest), Object.keys(english));
     });
 
     it(`keep in ${language} what is no word`, () => {
       const bundle = read('l10n', `bundle.l10n.${language}.json`);
-      for (const [sentence, translated] of Object.entries(bundle)) assert.deepEqual(fixedParts(translated), fixedParts(sentence), sentence);
+      for (const [sentence, translated] of Object.entries(bundle))
+        assert.deepEqual(fixedParts(translated), fixedParts(sentence), sentence);
       const manifest = read(`package.nls.${language}.json`);
-      for (const [key, text] of Object.entries(english)) assert.deepEqual(fixedParts(manifest[key] ?? ''), fixedParts(text), key);
+      for (const [key, text] of Object.entries(english))
+        assert.deepEqual(fixedParts(manifest[key] ?? ''), fixedParts(text), key);
     });
   }
 
@@ -70,6 +88,9 @@ describe('the words', () => {
     const used = [...manifest.matchAll(/"%([\w.-]+)%"/g)].map(([, key]) => key);
     assert.deepEqual([...new Set(used)].sort(), Object.keys(english).sort());
     // Names of services and values are the same everywhere.
-    for (const [, text = ''] of manifest.matchAll(/"(?:title|description|markdownDescription|name|altText)": "([^"%][^"]*)"/g)) assert.match(text, /^(?:pictor|Pictor)$/);
+    for (const [, text = ''] of manifest.matchAll(
+      /"(?:title|description|markdownDescription|name|altText)": "([^"%][^"]*)"/g,
+    ))
+      assert.match(text, /^(?:pictor|Pictor)$/);
   });
 });

@@ -12,13 +12,19 @@ describe('the README', () => {
     const rows = [...readme.matchAll(/^\| `(pictor\.\w+)` \| (.*?) \|/gm)].map(([, name, value]) => [name, value]);
     const expected = Object.entries(manifest.contributes.configuration.properties).map(([name, property]) => {
       const value: unknown = property.default;
-      return [name, value === '' || value === null ? '' : `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``];
+      return [
+        name,
+        value === '' || value === null
+          ? ''
+          : `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``,
+      ];
     });
     assert.deepEqual(rows, expected);
   });
 
   it('names every command and both sacred commands', () => {
-    for (const { title } of manifest.contributes.commands) assert.ok(readme.includes(words[title.slice(1, -1) as keyof typeof words]), title);
+    for (const { title } of manifest.contributes.commands)
+      assert.ok(readme.includes(words[title.slice(1, -1) as keyof typeof words]), title);
     for (const command of ['npm start', 'npm test']) assert.ok(readme.includes(command), command);
   });
 });

@@ -39,9 +39,26 @@ const openAiError: Dialect['error'] = (status, code, message, param) => ({
 const COMMON = ['prompt', 'model', 'n', 'size', 'quality', 'response_format', 'style', 'user'];
 const GPT_FIELDS = ['background', 'moderation', 'output_format', 'output_compression', 'stream', 'partial_images'];
 
-const dallE2: ModelBehaviour = { maxCount: 10, sizes: ['256x256', '512x512', '1024x1024'], defaultSize: '1024x1024', maxPrompt: 1000 };
-const dallE3: ModelBehaviour = { maxCount: 1, sizes: ['1024x1024', '1792x1024', '1024x1792'], defaultSize: '1024x1024', maxPrompt: 4000, revises: true };
-const gptImage: ModelBehaviour = { maxCount: 10, sizes: ['1024x1024', '1536x1024', '1024x1536', 'auto'], defaultSize: '1024x1024', gptImage: true, maxPrompt: 32_000 };
+const dallE2: ModelBehaviour = {
+  maxCount: 10,
+  sizes: ['256x256', '512x512', '1024x1024'],
+  defaultSize: '1024x1024',
+  maxPrompt: 1000,
+};
+const dallE3: ModelBehaviour = {
+  maxCount: 1,
+  sizes: ['1024x1024', '1792x1024', '1024x1792'],
+  defaultSize: '1024x1024',
+  maxPrompt: 4000,
+  revises: true,
+};
+const gptImage: ModelBehaviour = {
+  maxCount: 10,
+  sizes: ['1024x1024', '1536x1024', '1024x1536', 'auto'],
+  defaultSize: '1024x1024',
+  gptImage: true,
+  maxPrompt: 32_000,
+};
 const gptImage2: ModelBehaviour = { ...gptImage, sizes: undefined };
 const webp = { urlFormat: 'webp' } as const;
 
@@ -49,7 +66,14 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   openai: {
     prefix: '/openai/v1',
     key: 'sk-emulator-openai-0123456789',
-    models: { 'dall-e-2': dallE2, 'dall-e-3': dallE3, 'gpt-image-1': gptImage, 'gpt-image-1-mini': gptImage, 'gpt-image-1.5': gptImage, 'gpt-image-2': gptImage2 },
+    models: {
+      'dall-e-2': dallE2,
+      'dall-e-3': dallE3,
+      'gpt-image-1': gptImage,
+      'gpt-image-1-mini': gptImage,
+      'gpt-image-1.5': gptImage,
+      'gpt-image-2': gptImage2,
+    },
     otherModels: ['gpt-4o', 'whisper-1', 'gpt-image-3'],
     fields: [...COMMON, ...GPT_FIELDS],
     error: openAiError,
@@ -67,7 +91,9 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
       midjourney: { maxCount: 4, defaultSize: '1024x1024', taskPath: '/tasks' },
     },
     fields: COMMON,
-    error: (status, code, message) => ({ error: { message, type: 'api_error', code, retryable: status >= 500 || status === 429 } }),
+    error: (status, code, message) => ({
+      error: { message, type: 'api_error', code, retryable: status >= 500 || status === 429 },
+    }),
   },
   cometapi: {
     prefix: '/cometapi/v1',

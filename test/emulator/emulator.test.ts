@@ -11,10 +11,17 @@ describe('the emulator, seen by the official openai client', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  const client = (name: DialectName, apiKey = DIALECTS[name].key ?? 'none'): OpenAI => new OpenAI({ baseURL: emulator.baseUrl(name), apiKey, maxRetries: 0 });
+  const client = (name: DialectName, apiKey = DIALECTS[name].key ?? 'none'): OpenAI =>
+    new OpenAI({ baseURL: emulator.baseUrl(name), apiKey, maxRetries: 0 });
 
   it('delivers base64 pictures of the asked size and format, and says what it used', async () => {
-    const answer = await client('openai').images.generate({ model: 'gpt-image-1', prompt: 'A cat', n: 2, size: '1536x1024', output_format: 'webp' });
+    const answer = await client('openai').images.generate({
+      model: 'gpt-image-1',
+      prompt: 'A cat',
+      n: 2,
+      size: '1536x1024',
+      output_format: 'webp',
+    });
     assert.equal(answer.size, '1536x1024');
     assert.equal(answer.usage?.total_tokens, 1100);
     const pictures = (answer.data ?? []).map(({ b64_json }) => Buffer.from(b64_json ?? '', 'base64'));
@@ -28,7 +35,11 @@ describe('the emulator, seen by the official openai client', () => {
   });
 
   it('delivers addresses on another origin that accept no key', async () => {
-    const { data } = await client('cometapi').images.generate({ model: 'dall-e-3', prompt: 'A cat', response_format: 'url' });
+    const { data } = await client('cometapi').images.generate({
+      model: 'dall-e-3',
+      prompt: 'A cat',
+      response_format: 'url',
+    });
     const url = data?.[0]?.url ?? '';
     assert.equal(new URL(url).origin, emulator.cdnOrigin);
     assert.notEqual(emulator.cdnOrigin, emulator.origin);
@@ -37,17 +48,31 @@ describe('the emulator, seen by the official openai client', () => {
   });
 
   it('draws another picture for another prompt', async () => {
-    const draw = async (prompt: string): Promise<string | undefined> => (await client('openai').images.generate({ model: 'dall-e-2', prompt, size: '256x256', response_format: 'b64_json' })).data?.[0]?.b64_json;
+    const draw = async (prompt: string): Promise<string | undefined> =>
+      (
+        await client('openai').images.generate({
+          model: 'dall-e-2',
+          prompt,
+          size: '256x256',
+          response_format: 'b64_json',
+        })
+      ).data?.[0]?.b64_json;
     assert.equal(await draw('A cat'), await draw('A cat'));
     assert.notEqual(await draw('A cat'), await draw('A dog'));
   });
 
   it('refuses as the service does, and bills nothing for it', async () => {
     const images = client('openai').images;
-    await assert.rejects(client('openai', 'sk-wrong').images.generate({ model: 'dall-e-3', prompt: 'x' }), OpenAI.AuthenticationError);
+    await assert.rejects(
+      client('openai', 'sk-wrong').images.generate({ model: 'dall-e-3', prompt: 'x' }),
+      OpenAI.AuthenticationError,
+    );
     await assert.rejects(images.generate({ model: 'dall-e-9', prompt: 'x' }), OpenAI.NotFoundError);
     await assert.rejects(images.generate({ model: 'dall-e-3', prompt: 'x', n: 2 }), OpenAI.BadRequestError);
-    await assert.rejects(images.generate({ model: 'gpt-image-1', prompt: 'x', response_format: 'url' }), OpenAI.BadRequestError);
+    await assert.rejects(
+      images.generate({ model: 'gpt-image-1', prompt: 'x', response_format: 'url' }),
+      OpenAI.BadRequestError,
+    );
     await assert.rejects(images.generate({ model: 'dall-e-3', prompt: 'x', size: '512x512' }), OpenAI.BadRequestError);
     emulator.state.faults.push({ on: 'api', kind: 'status', status: 429, headers: { 'retry-after': '1' }, body: '{}' });
     await assert.rejects(images.generate({ model: 'dall-e-3', prompt: 'x' }), OpenAI.RateLimitError);
@@ -56,7 +81,10 @@ describe('the emulator, seen by the official openai client', () => {
 
   it('bills what it breaks off', async () => {
     emulator.state.faults.push({ on: 'api', kind: 'reset' });
-    await assert.rejects(client('openai').images.generate({ model: 'dall-e-3', prompt: 'x' }), OpenAI.APIConnectionError);
+    await assert.rejects(
+      client('openai').images.generate({ model: 'dall-e-3', prompt: 'x' }),
+      OpenAI.APIConnectionError,
+    );
     assert.equal(emulator.state.ledger.length, 1);
   });
 });

@@ -35,12 +35,17 @@ export interface Emulator {
 }
 
 /** Starts both servers on the loopback interface. */
-export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: EmulatorOptions = {}): Promise<Emulator> {
+export async function startEmulator({
+  port = 0,
+  tls,
+  hostname = '127.0.0.1',
+}: EmulatorOptions = {}): Promise<Emulator> {
   const state = new EmulatorState();
   const pictures = new Map<string, Buffer>();
   let leaks = 0;
   const scheme = tls ? 'https' : 'http';
-  const create = (handler: http.RequestListener): http.Server => (tls ? https.createServer(tls, handler) : http.createServer(handler));
+  const create = (handler: http.RequestListener): http.Server =>
+    tls ? https.createServer(tls, handler) : http.createServer(handler);
   const api = create((request, response) => void serveApi(request, response));
   const cdn = create((request, response) => serveCdn(request, response));
   const [apiPort, cdnPort] = [await listen(api, port), await listen(cdn, port && port + 1)];
@@ -63,13 +68,23 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
     const modelsFault = path === `${dialect.prefix}/models` ? state.takeFault('models') : undefined;
     if (modelsFault?.kind === 'hold') await state.hold();
     else if (modelsFault) return sendFault(response, modelsFault, '{"data":[]}');
-    if (path === `${dialect.prefix}/models` && dialect.listsModels !== false) return sendJson(response, 200, { data: [...Object.keys(dialect.models), ...(dialect.otherModels ?? [])].map((id) => ({ id, object: 'model', created: 1, owned_by: 'emulator' })) });
+    if (path === `${dialect.prefix}/models` && dialect.listsModels !== false)
+      return sendJson(response, 200, {
+        data: [...Object.keys(dialect.models), ...(dialect.otherModels ?? [])].map((id) => ({
+          id,
+          object: 'model',
+          created: 1,
+          owned_by: 'emulator',
+        })),
+      });
     const poll = answerPoll(state, dialect, request.method ?? '', path, body);
     const pollFault = poll && state.takeFault('poll');
     if (pollFault) return sendFault(response, pollFault, JSON.stringify(poll.body));
     if (poll) return sendJson(response, poll.status, poll.body);
-    if (path !== `${dialect.prefix}/images/generations` || request.method !== 'POST') return sendJson(response, 404, dialect.error(404, 'not_found', 'no such address'));
-    const fault = (parseJson(String(request.headers['x-emulator-fault'])) as Fault | undefined) ?? state.takeFault('api');
+    if (path !== `${dialect.prefix}/images/generations` || request.method !== 'POST')
+      return sendJson(response, 404, dialect.error(404, 'not_found', 'no such address'));
+    const fault =
+      (parseJson(String(request.headers['x-emulator-fault'])) as Fault | undefined) ?? state.takeFault('api');
     if (fault?.kind === 'status' || fault?.kind === 'hangUp') return sendFault(response, fault);
     if (fault?.kind === 'error') return sendError(dialect, fault.code ?? '', response);
     state.mostAtOnce = Math.max(state.mostAtOnce, ++state.working);
@@ -77,7 +92,13 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
     await generate(dialect, body, response, fault, logged);
   }
 
-  async function generate(dialect: Dialect, body: unknown, response: http.ServerResponse, fault: Fault | undefined, logged: LoggedRequest): Promise<void> {
+  async function generate(
+    dialect: Dialect,
+    body: unknown,
+    response: http.ServerResponse,
+    fault: Fault | undefined,
+    logged: LoggedRequest,
+  ): Promise<void> {
     const fields = isObject(body) ? body : {};
     const finished = await answerGeneration(dialect, fields, (bytes, extension) => {
       const name = cdnName(extension);
@@ -86,7 +107,12 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
     });
     const answer = finished.taskPath ? startTask(state, dialect, finished, finished.taskPath, fields) : finished;
     if (answer.billed && !logged.aborted) {
-      state.ledger.push({ dialect: dialect.prefix, model: String(fields.model), prompt: String(fields.prompt), n: answer.billed });
+      state.ledger.push({
+        dialect: dialect.prefix,
+        model: String(fields.model),
+        prompt: String(fields.prompt),
+        n: answer.billed,
+      });
     }
     if (fault?.kind === 'hold') await state.hold();
     const shape = fault?.kind === 'shape' ? fault.shape : undefined;
@@ -106,7 +132,9 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
     if (fault) return sendFault(response, fault, picture);
     if (!picture) return sendJson(response, 404, { error: 'no such picture' });
     // As image hosts do, the type is not always the truth.
-    response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': picture.length }).end(picture);
+    response
+      .writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': picture.length })
+      .end(picture);
   }
 
   function control(path: string, text: string, response: http.ServerResponse): void {
@@ -118,8 +146,21 @@ export async function startEmulator({ port = 0, tls, hostname = '127.0.0.1' }: E
     sendJson(response, 200, { ledger, requests, faults, mostAtOnce });
   }
 
-  function log(server: LoggedRequest['server'], request: http.IncomingMessage, response: http.ServerResponse, body: unknown): LoggedRequest {
-    const entry: LoggedRequest = { server, method: request.method ?? '', path: request.url ?? '', headers: request.headers, body, aborted: false, answered: false };
+  function log(
+    server: LoggedRequest['server'],
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    body: unknown,
+  ): LoggedRequest {
+    const entry: LoggedRequest = {
+      server,
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: request.headers,
+      body,
+      aborted: false,
+      answered: false,
+    };
     response.on('close', () => {
       entry.answered = response.writableFinished;
       entry.aborted = !entry.answered;

@@ -53,7 +53,10 @@ const DRIP_PAUSE_MS = 5;
 function drip(response: ServerResponse, bytes: Buffer, size: number): void {
   if (response.destroyed) return;
   if (bytes.length <= size) response.end(bytes);
-  else response.write(bytes.subarray(0, size), () => setTimeout(() => drip(response, bytes.subarray(size), size), DRIP_PAUSE_MS));
+  else
+    response.write(bytes.subarray(0, size), () =>
+      setTimeout(() => drip(response, bytes.subarray(size), size), DRIP_PAUSE_MS),
+    );
 }
 
 /** Writes as fast as the client reads, until it goes away. */

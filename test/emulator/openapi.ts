@@ -36,7 +36,10 @@ export function loadOpenApi(root: string): OpenApi | undefined {
       const known = Object.keys(description.components.schemas[schema]?.properties ?? {});
       const unknown = Object.keys(value).filter((name) => !known.includes(name));
       validate(value);
-      return [...(validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`), ...unknown.map((name) => `${name} is not known`)];
+      return [
+        ...(validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`),
+        ...unknown.map((name) => `${name} is not known`),
+      ];
     },
   };
 }

@@ -19,11 +19,21 @@ export interface RenderOptions {
 export function renderPreview(prompt: string, index: number, preview: number): Promise<Buffer> {
   const seed = createHash('sha256').update(`${prompt}\n${index}\n${preview}`).digest();
   const pixels = Buffer.from(Array.from({ length: 64 * 64 * 3 }, (_, at) => ((seed[at % 32] ?? 0) * (at + 7)) % 251));
-  return sharp(pixels, { raw: { width: 64, height: 64, channels: 3 } }).png().toBuffer();
+  return sharp(pixels, { raw: { width: 64, height: 64, channels: 3 } })
+    .png()
+    .toBuffer();
 }
 
 /** A real picture of exactly the asked size, in colours that no other prompt has. */
-export async function renderImage({ prompt, index, width, height, format, transparent, quality }: RenderOptions): Promise<Buffer> {
+export async function renderImage({
+  prompt,
+  index,
+  width,
+  height,
+  format,
+  transparent,
+  quality,
+}: RenderOptions): Promise<Buffer> {
   const digest = createHash('sha256').update(`${prompt}\n${index}`).digest('hex');
   const [from, to, dot] = [digest.slice(0, 6), digest.slice(6, 12), digest.slice(12, 18)];
   const backdrop = transparent ? '' : '<rect width="100%" height="100%" fill="url(#sky)"/>';

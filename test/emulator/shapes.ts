@@ -27,15 +27,22 @@ const ITEMS: Readonly<Partial<Record<Shape, (item: Item) => unknown>>> = {
 
 /** An answer as it goes over the wire. */
 export function shapeAnswer({ body, events }: ApiAnswer, shape: Shape | undefined): Content {
-  if (events && shape !== 'plain') return { type: 'text/event-stream; charset=utf-8', body: writeEvents(events, shape) };
+  if (events && shape !== 'plain')
+    return { type: 'text/event-stream; charset=utf-8', body: writeEvents(events, shape) };
   const type = 'application/json';
   const { data } = body as { data?: readonly Item[] };
   if (!data || !shape) return { type, body: JSON.stringify(body) };
   if (shape === 'bare') return { type: 'image/png', body: Buffer.from(data[0]?.b64_json ?? '', 'base64') };
-  if (shape === 'none' || shape === 'empty') return { type, body: JSON.stringify({ created: 1, ...(shape === 'empty' && { data: [] }) }) };
-  if (shape === 'elsewhere') return { type, body: JSON.stringify({ result: { image: data[0]?.b64_json, format: 'png' } }) };
+  if (shape === 'none' || shape === 'empty')
+    return { type, body: JSON.stringify({ created: 1, ...(shape === 'empty' && { data: [] }) }) };
+  if (shape === 'elsewhere')
+    return { type, body: JSON.stringify({ result: { image: data[0]?.b64_json, format: 'png' } }) };
   const items = shape === 'single' ? data.slice(0, 1) : data.map(ITEMS[shape] ?? ((item) => item));
-  const text = JSON.stringify({ ...body, data: items, ...(shape === 'nulls' && { created: 0, usage: null, extra: { deep: [1] } }) });
+  const text = JSON.stringify({
+    ...body,
+    data: items,
+    ...(shape === 'nulls' && { created: 0, usage: null, extra: { deep: [1] } }),
+  });
   return { type, body: shape === 'escaped' ? text.replaceAll('/', '\\/') : text };
 }
 
@@ -43,9 +50,14 @@ function writeEvents(events: readonly StreamEvent[], shape: Shape | undefined): 
   const firstDone = events.findIndex(({ type }) => type.endsWith('.completed'));
   const kept = shape === 'errorEvent' || shape === 'endedEvents' ? events.slice(0, firstDone + 1) : events;
   const lines = kept.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-  if (shape === 'errorEvent') lines.push('event: error\ndata: {"type":"error","error":{"code":"moderation_blocked","message":"Rejected by the safety system."}}\n\n');
+  if (shape === 'errorEvent')
+    lines.push(
+      'event: error\ndata: {"type":"error","error":{"code":"moderation_blocked","message":"Rejected by the safety system."}}\n\n',
+    );
   if (shape !== 'events') return lines.join('');
   const ends = ['\r\n', '\r', '\n'];
-  const mixed = lines.map((line, index) => `: it's "fine"\n${line}`.replaceAll('\n', ends[index % ends.length] ?? '\n'));
+  const mixed = lines.map((line, index) =>
+    `: it's "fine"\n${line}`.replaceAll('\n', ends[index % ends.length] ?? '\n'),
+  );
   return `\ufeff${mixed.join('')}`.trimEnd();
 }

@@ -12,22 +12,50 @@ export interface TaskWishes {
 }
 
 /** Turns a finished answer into a task, and tells about it as the service does. */
-export function startTask(state: EmulatorState, dialect: Dialect, finished: ApiAnswer, path: string, { callback_url: callbackUrl, trace_id: traceId }: TaskWishes): ApiAnswer {
+export function startTask(
+  state: EmulatorState,
+  dialect: Dialect,
+  finished: ApiAnswer,
+  path: string,
+  { callback_url: callbackUrl, trace_id: traceId }: TaskWishes,
+): ApiAnswer {
   const durationMs = pickDuration(state.plan.durationMs);
   const id = randomUUID();
-  const task: EmulatedTask = { id, traceId: traceId ?? `trace-${id}`, answer: finished.body as EmulatedTask['answer'], polls: 0, startedMs: Date.now(), durationMs, callbackUrl, isTold: false };
+  const task: EmulatedTask = {
+    id,
+    traceId: traceId ?? `trace-${id}`,
+    answer: finished.body as EmulatedTask['answer'],
+    polls: 0,
+    startedMs: Date.now(),
+    durationMs,
+    callbackUrl,
+    isTold: false,
+  };
   state.tasks.set(task.id, task);
   // A task that is over by time is told when it is; one that waits for questions, with the last of them.
   if (callbackUrl && state.plan.durationMs !== undefined) setTimeout(() => tellCallback(state, task), durationMs);
   const body = isAce(dialect)
     ? { task_id: task.id }
-    : { created: 1, task_id: task.id, status: 'pending', poll_url: `${dialect.prefix}${path}/${task.id}`, data: [{ url: '', revised_prompt: '' }] };
+    : {
+        created: 1,
+        task_id: task.id,
+        status: 'pending',
+        poll_url: `${dialect.prefix}${path}/${task.id}`,
+        data: [{ url: '', revised_prompt: '' }],
+      };
   return { ...finished, body };
 }
 
 /** The answer to a question about a task; undefined for a path that is none. */
-export function answerPoll(state: EmulatorState, dialect: Dialect, method: string, path: string, body: unknown): ApiAnswer | undefined {
-  if (isAce(dialect)) return method === 'POST' && path === `${dialect.prefix}/tasks` ? answerAce(state, body) : undefined;
+export function answerPoll(
+  state: EmulatorState,
+  dialect: Dialect,
+  method: string,
+  path: string,
+  body: unknown,
+): ApiAnswer | undefined {
+  if (isAce(dialect))
+    return method === 'POST' && path === `${dialect.prefix}/tasks` ? answerAce(state, body) : undefined;
   const id = /^(?:\/images\/generations|\/tasks)\/([\w-]+)$/.exec(path.slice(dialect.prefix.length))?.[1];
   if (method !== 'GET' || !id) return undefined;
   const task = state.tasks.get(id);
@@ -35,14 +63,28 @@ export function answerPoll(state: EmulatorState, dialect: Dialect, method: strin
   const common = { created: 1, task_id: id };
   if (isOver(state, task)) {
     const { failure } = state.plan;
-    return { status: 200, body: failure || state.plan.cancelled ? { ...common, status: 'failed', error: failure, cancelled: state.plan.cancelled } : { ...common, ...task.answer, status: 'completed' } };
+    return {
+      status: 200,
+      body:
+        failure || state.plan.cancelled
+          ? { ...common, status: 'failed', error: failure, cancelled: state.plan.cancelled }
+          : { ...common, ...task.answer, status: 'completed' },
+    };
   }
   const status = state.plan.status ?? (task.polls > 1 ? 'processing' : 'pending');
-  return { status: 200, body: { ...common, status, progress: Math.floor((100 * task.polls) / state.plan.polls), data: [{ url: '' }] } };
+  return {
+    status: 200,
+    body: { ...common, status, progress: Math.floor((100 * task.polls) / state.plan.polls), data: [{ url: '' }] },
+  };
 }
 
 function answerAce(state: EmulatorState, body: unknown): ApiAnswer {
-  const { action, id, ids, trace_id: traceId } = (body ?? {}) as { action?: string; id?: string; ids?: string[]; trace_id?: string };
+  const {
+    action,
+    id,
+    ids,
+    trace_id: traceId,
+  } = (body ?? {}) as { action?: string; id?: string; ids?: string[]; trace_id?: string };
   if (action === 'retrieve_batch') {
     const items = (ids ?? []).map((one) => aceItem(state, one)).filter((item) => 'id' in item);
     return { status: 200, body: { items, count: items.length } };
@@ -61,7 +103,9 @@ function aceItem(state: EmulatorState, id: string): object {
 
 function aceResponse(state: EmulatorState, { id, answer }: EmulatedTask): object {
   const { failure } = state.plan;
-  return failure ? { success: false, error: { code: 'api_error', message: failure } } : { success: true, task_id: id, ...answer };
+  return failure
+    ? { success: false, error: { code: 'api_error', message: failure } }
+    : { success: true, task_id: id, ...answer };
 }
 
 /** Sends the result where the request wanted it, once. */
@@ -69,9 +113,13 @@ function tellCallback(state: EmulatorState, task: EmulatedTask): void {
   if (!task.callbackUrl || task.isTold) return;
   task.isTold = true;
   const { failure } = state.plan;
-  const result = failure ? { success: false, error: { code: 'api_error', message: failure } } : { success: true, data: task.answer };
+  const result = failure
+    ? { success: false, error: { code: 'api_error', message: failure } }
+    : { success: true, data: task.answer };
   const body = JSON.stringify({ ...result, task_id: task.id, trace_id: task.traceId });
-  void fetch(task.callbackUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(() => undefined);
+  void fetch(task.callbackUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(
+    () => undefined,
+  );
 }
 
 function pickDuration(duration: TaskPlan['durationMs'] = 0): number {

@@ -78,7 +78,9 @@ export class CellJob {
     const found = (['open', 'done'] as const).flatMap((folder) => {
       const directory = path.join(this.rig.storage, 'jobs', folder);
       // Names begin with their time; those of earlier cells are known.
-      const names = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.json') && !this.rig.earlier.has(name)) : [];
+      const names = existsSync(directory)
+        ? readdirSync(directory).filter((name) => name.endsWith('.json') && !this.rig.earlier.has(name))
+        : [];
       return names.flatMap((name) => {
         try {
           return [{ folder, name, record: JSON.parse(readFileSync(path.join(directory, name), 'utf8')) as StoredJob }];
@@ -88,13 +90,18 @@ export class CellJob {
         }
       });
     });
-    return found.filter(({ record }) => record.request.prompt === this.#prompt).sort((a, b) => (a.name < b.name ? 1 : -1))[0];
+    return found
+      .filter(({ record }) => record.request.prompt === this.#prompt)
+      .sort((a, b) => (a.name < b.name ? 1 : -1))[0];
   }
 
   /** Whether the document is open in a tab. */
   isOpen(): Promise<boolean> {
     return this.rig.driver.evaluate(
-      (vscode, file) => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.fsPath === file)),
+      (vscode, file) =>
+        vscode.window.tabGroups.all.some(({ tabs }) =>
+          tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.fsPath === file),
+        ),
       this.#document,
     );
   }
@@ -102,7 +109,10 @@ export class CellJob {
   /** How many links to a picture the document has; undefined where there is no document any more. */
   async links(): Promise<number | undefined> {
     if (!existsSync(this.#document)) return undefined;
-    const text = await this.rig.driver.evaluate(async (vscode, file) => (await vscode.workspace.openTextDocument(vscode.Uri.file(file))).getText(), this.#document);
+    const text = await this.rig.driver.evaluate(
+      async (vscode, file) => (await vscode.workspace.openTextDocument(vscode.Uri.file(file))).getText(),
+      this.#document,
+    );
     return text.split('](art/made/').length - 1;
   }
 }

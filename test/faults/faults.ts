@@ -9,7 +9,12 @@ export const STATES = ['planned', 'submitting', 'waiting', 'delivered', 'saved',
 export type StoppedState = (typeof STATES)[number];
 
 /** The next thing that the network is needed for, from each state on. */
-const NEXT: Readonly<Partial<Record<StoppedState, Fault['on']>>> = { planned: 'api', submitting: 'api', waiting: 'poll', delivered: 'cdn' };
+const NEXT: Readonly<Partial<Record<StoppedState, Fault['on']>>> = {
+  planned: 'api',
+  submitting: 'api',
+  waiting: 'poll',
+  delivered: 'cdn',
+};
 
 type Strike = (job: CellJob, state: StoppedState) => Promise<void>;
 

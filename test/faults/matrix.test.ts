@@ -23,11 +23,31 @@ interface Cell {
 }
 
 /** Where an answer is lost, Ace Data Cloud can be asked what became of the request. */
-const LOST_ANSWERS = ['reset before the answer', 'reset in the answer', 'reset after the answer', 'answer cut short', 'stall to the deadline'];
+const LOST_ANSWERS = [
+  'reset before the answer',
+  'reset in the answer',
+  'reset after the answer',
+  'answer cut short',
+  'stall to the deadline',
+];
 
 const ALL_CELLS = [
-  ...Object.keys(FAULTS).flatMap((fault) => STATES.filter((state) => canStrike(fault, state)).map((state): Cell => ({ service: 'lemondata', state, fault, row: fault }))),
-  ...LOST_ANSWERS.flatMap((fault) => (['planned', 'submitting'] as const).map((state): Cell => ({ service: 'acedata', state, fault, row: `${fault}, Ace Data Cloud` }))),
+  ...Object.keys(FAULTS).flatMap((fault) =>
+    STATES.filter((state) => canStrike(fault, state)).map((state): Cell => ({
+      service: 'lemondata',
+      state,
+      fault,
+      row: fault,
+    })),
+  ),
+  ...LOST_ANSWERS.flatMap((fault) =>
+    (['planned', 'submitting'] as const).map((state): Cell => ({
+      service: 'acedata',
+      state,
+      fault,
+      row: `${fault}, Ace Data Cloud`,
+    })),
+  ),
 ];
 
 const wanted = process.env.PICTOR_CELL;
@@ -74,7 +94,8 @@ async function recover(job: CellJob): Promise<string> {
 }
 
 /** What the user deletes once it is saved is the user's. */
-const isDeleted = ({ fault, state }: Cell): boolean => fault === 'folder removed' && (state === 'saved' || state === 'linked');
+const isDeleted = ({ fault, state }: Cell): boolean =>
+  fault === 'folder removed' && (state === 'saved' || state === 'linked');
 
 /** Whether the job is billed once, and its link where it should be. */
 async function judge(job: CellJob, { fault, state }: Cell, outcome: string): Promise<string[]> {
@@ -84,13 +105,19 @@ async function judge(job: CellJob, { fault, state }: Cell, outcome: string): Pro
   const wanted = links === undefined ? undefined : outcome === 'linked' ? 1 : 0;
   if (links !== wanted) problems.push(`${links} links`);
   // Whether VS Code had kept the tab of a killed host is chance; that the link goes where it did is not.
-  if (fault === 'host killed' && state !== 'linked' && (outcome === 'linked') !== (await job.isOpen())) problems.push(`${outcome}, although the document is ${outcome === 'linked' ? 'closed' : 'open'}`);
+  if (fault === 'host killed' && state !== 'linked' && (outcome === 'linked') !== (await job.isOpen()))
+    problems.push(`${outcome}, although the document is ${outcome === 'linked' ? 'closed' : 'open'}`);
   if (outcome === 'offered' && !(await job.rig.offers('Copy Link'))) problems.push('the link is not offered');
   return problems;
 }
 
 async function tryCells(rig: Rig, cells: readonly Cell[], numberOf: (cell: Cell) => number): Promise<CellResult[]> {
-  const tried = cells.map((cell) => ({ cell, job: new CellJob(rig, numberOf(cell)), outcome: 'lost', problems: [] as string[] }));
+  const tried = cells.map((cell) => ({
+    cell,
+    job: new CellJob(rig, numberOf(cell)),
+    outcome: 'lost',
+    problems: [] as string[],
+  }));
   const [first] = tried;
   // What concerns the window concerns all of its cells.
   const tell = (...problems: readonly string[]): void => tried.forEach((one) => one.problems.push(...problems));
@@ -102,16 +129,24 @@ async function tryCells(rig: Rig, cells: readonly Cell[], numberOf: (cell: Cell)
     for (const one of tried) one.outcome = await recover(one.job);
     rig.repair?.();
     if (rig.emulator.state.faults.length > 0) tell('the fault did not strike');
-    await waitFor('an empty storage', () => rig.leftovers().length === 0, 5000).catch(() => tell(`left behind: ${rig.leftovers().join(', ')}`));
+    await waitFor('an empty storage', () => rig.leftovers().length === 0, 5000).catch(() =>
+      tell(`left behind: ${rig.leftovers().join(', ')}`),
+    );
     const expected = [...rig.emulator.pictures.values()].slice(publishedBefore);
     const due = tried.filter(({ cell, outcome }) => outcome !== 'told' && !isDeleted(cell)).length;
     const pictures = rig.pictures();
-    if (pictures.length !== due || (due > 0 && !expected.slice(-due).every((bytes) => pictures.some((one) => one.equals(bytes))))) tell(`${pictures.length} pictures`);
+    if (
+      pictures.length !== due ||
+      (due > 0 && !expected.slice(-due).every((bytes) => pictures.some((one) => one.equals(bytes))))
+    )
+      tell(`${pictures.length} pictures`);
     for (const one of tried) one.problems.push(...(await judge(one.job, one.cell, one.outcome)));
   } catch (error) {
     tell(error instanceof Error ? error.message : String(error), rig.trace());
     mkdirSync(path.join(ARTIFACTS, 'screenshots'), { recursive: true });
-    await rig.window.page.screenshot({ path: path.join(ARTIFACTS, 'screenshots', `fault-${cells.map(numberOf).join('-')}.png`) }).catch(() => undefined);
+    await rig.window.page
+      .screenshot({ path: path.join(ARTIFACTS, 'screenshots', `fault-${cells.map(numberOf).join('-')}.png`) })
+      .catch(() => undefined);
   }
   await rig.clear().catch((error: unknown) => tell(String(error)));
   return tried.map(({ cell, outcome, problems }) => ({ state: cell.state, row: cell.row, outcome, problems }));
@@ -129,7 +164,8 @@ describe('a job, whatever happens', function () {
           const rig = await Rig.open(service);
           for (let cells = queue.shift(); cells; cells = queue.shift()) {
             const tried = await tryCells(rig, cells, (cell) => CELLS.indexOf(cell));
-            for (const [index, cell] of cells.entries()) results.set(cell, tried[index] ?? assert.fail('each cell has a result'));
+            for (const [index, cell] of cells.entries())
+              results.set(cell, tried[index] ?? assert.fail('each cell has a result'));
           }
           await rig.close();
         });
@@ -150,7 +186,8 @@ describe('a job, whatever happens', function () {
     it(`${cell.state}, ${cell.row}: ends as the README says; billed once, the picture whole, the link there once or offered, nothing left behind`, () => {
       const result = results.get(cell);
       assert.deepEqual(result?.problems, []);
-      const promised = outcomesIn(readFileSync(path.join(ROOT, 'README.md'), 'utf8'), STATES).get(`${cell.state}, ${cell.row}`) ?? [];
+      const promised =
+        outcomesIn(readFileSync(path.join(ROOT, 'README.md'), 'utf8'), STATES).get(`${cell.state}, ${cell.row}`) ?? [];
       assert.ok(promised.includes(result.outcome), `${result.outcome} instead of ${promised.join(' or ')}`);
     });
   }

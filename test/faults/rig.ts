@@ -67,7 +67,11 @@ export class Rig {
     this.repair = undefined;
     rmSync(path.join(this.folder, 'art'), { recursive: true, force: true });
     mkdirSync(path.join(this.folder, 'art'));
-    this.earlier = new Set(['open', 'done'].flatMap((name) => filesBelow(path.join(this.storage, 'jobs', name)).map((file) => path.basename(file))));
+    this.earlier = new Set(
+      ['open', 'done'].flatMap((name) =>
+        filesBelow(path.join(this.storage, 'jobs', name)).map((file) => path.basename(file)),
+      ),
+    );
     if (timeoutSeconds !== this.#timeoutSeconds) await this.driver.configure('pictor.timeoutSeconds', timeoutSeconds);
     this.#timeoutSeconds = timeoutSeconds;
     await this.driver.evaluate(() => {
@@ -98,7 +102,9 @@ export class Rig {
   /** Waits until Pictor has been refused a connection, if it needs one at all. */
   async untilNoticed(state: StoppedState): Promise<void> {
     if (state === 'saved' || state === 'linked') return;
-    await waitFor('a refused connection', () => this.driver.evaluate(() => ((globalThis as { pictorRefused?: number }).pictorRefused ?? 0) > 0));
+    await waitFor('a refused connection', () =>
+      this.driver.evaluate(() => ((globalThis as { pictorRefused?: number }).pictorRefused ?? 0) > 0),
+    );
   }
 
   /** Pictures without a place, claims, tickets and half-written records: nothing of them is left when no job runs. */
@@ -138,7 +144,10 @@ export class Rig {
 
   async offers(button: string): Promise<boolean> {
     const found = (await this.workbench.openNotifications()).getByRole('button', { name: button, exact: true }).first();
-    return found.waitFor({ timeout: 5000 }).then(() => true, () => false);
+    return found.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Nothing of these cells is left on the screen. */
@@ -147,9 +156,11 @@ export class Rig {
     await this.driver.execute('notifications.clearAll');
     // A changed document would be asked about, behind which everything waits.
     await this.driver.evaluate(async (vscode) => {
-      for (let left = 20; left > 0 && vscode.window.tabGroups.activeTabGroup.activeTab; left--) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      for (let left = 20; left > 0 && vscode.window.tabGroups.activeTabGroup.activeTab; left--)
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     });
-    for (const file of readdirSync(this.folder)) if (/^(?:cell|renamed)-/.test(file)) rmSync(path.join(this.folder, file));
+    for (const file of readdirSync(this.folder))
+      if (/^(?:cell|renamed)-/.test(file)) rmSync(path.join(this.folder, file));
   }
 
   /** What tells why a cell has failed. */
@@ -157,7 +168,9 @@ export class Rig {
     const files = writtenFiles(this.window.directory);
     const jobs = files.filter(({ file }) => file.includes(`${path.sep}jobs${path.sep}`));
     const log = files.filter(({ file }) => /exthost.*Pictor.*\.log$/i.test(file));
-    return [...jobs, ...log].map(({ file, content }) => `${path.basename(path.dirname(file))}/${path.basename(file)}: ${content}`).join('\n');
+    return [...jobs, ...log]
+      .map(({ file, content }) => `${path.basename(path.dirname(file))}/${path.basename(file)}: ${content}`)
+      .join('\n');
   }
 
   async close(): Promise<void> {

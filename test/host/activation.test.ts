@@ -10,7 +10,10 @@ function loadedParts(): string[] {
   const extension = vscode.extensions.getExtension('pictor.pictor');
   assert.ok(extension);
   const folder = `${extension.extensionPath}/dist/`;
-  return Object.keys(require.cache).filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length)).sort();
+  return Object.keys(require.cache)
+    .filter((file) => file.startsWith(folder))
+    .map((file) => file.slice(folder.length))
+    .sort();
 }
 
 describe('activation', () => {
@@ -30,10 +33,15 @@ describe('activation', () => {
   });
 
   it('registers exactly the commands of package.json, under the same names', async () => {
-    const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('pictor.') && !id.startsWith('pictor.form.'));
+    const registered = (await vscode.commands.getCommands(true)).filter(
+      (id) => id.startsWith('pictor.') && !id.startsWith('pictor.form.'),
+    );
     assert.deepEqual(registered.sort(), [...COMMAND_IDS].sort());
     const titleOf = (title: string): string => words[title.slice(1, -1) as keyof typeof words];
-    assert.deepEqual(manifest.contributes.commands.map(({ command, title }) => [command, titleOf(title)]).sort(), COMMAND_IDS.map((id) => [id, COMMANDS[id].label]).sort());
+    assert.deepEqual(
+      manifest.contributes.commands.map(({ command, title }) => [command, titleOf(title)]).sort(),
+      COMMAND_IDS.map((id) => [id, COMMANDS[id].label]).sort(),
+    );
     // For what an earlier window left undone, and without holding up the start.
     assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
   });

@@ -20,11 +20,23 @@ class Finished {
 }
 
 function saved(name: string): SavedPicture {
-  return { uri: vscode.Uri.joinPath(folder('alpha'), 'assets', name).toString(), alt: name, mediaType: 'image/png', bytes: 1, used: {}, asked: {}, differences: [] };
+  return {
+    uri: vscode.Uri.joinPath(folder('alpha'), 'assets', name).toString(),
+    alt: name,
+    mediaType: 'image/png',
+    bytes: 1,
+    used: {},
+    asked: {},
+    differences: [],
+  };
 }
 
 function job(names: readonly string[], changes: Partial<JobRecord> = {}): JobRecord {
-  const base = record('A prompt of words', { state: 'saved', pictures: names.map((name, index) => ({ index, source: { kind: 'gone' }, used: {}, saved: saved(name) })), ...changes });
+  const base = record('A prompt of words', {
+    state: 'saved',
+    pictures: names.map((name, index) => ({ index, source: { kind: 'gone' }, used: {}, saved: saved(name) })),
+    ...changes,
+  });
   return { ...base, target: { ...base.target, workspaceFolder: folder('alpha').toString() } };
 }
 
@@ -41,8 +53,14 @@ describe('the gallery of a workspace', () => {
     const { gallery, disk } = await galleryOf(job(['a.png', 'b.png', 'c.png', 'd.png']));
     const all = [...gallery.all()];
     await Promise.all(all.slice(1).map((made) => gallery.amend(made, undefined)));
-    assert.deepEqual([...gallery.all()].map(({ saved: { alt } }) => alt), ['a.png']);
-    assert.deepEqual([...disk.records.values()].map(({ pictures }) => pictures.length), [1]);
+    assert.deepEqual(
+      [...gallery.all()].map(({ saved: { alt } }) => alt),
+      ['a.png'],
+    );
+    assert.deepEqual(
+      [...disk.records.values()].map(({ pictures }) => pictures.length),
+      [1],
+    );
     for (const made of all) await gallery.amend(made, undefined);
     assert.equal(disk.records.size, 0);
   });
@@ -52,7 +70,10 @@ describe('the gallery of a workspace', () => {
     const to = vscode.Uri.joinPath(folder('alpha'), 'images');
     await gallery.follow([{ oldUri: vscode.Uri.joinPath(folder('alpha'), 'assets'), newUri: to }]);
     const uris = [...disk.records.values()].flatMap(({ pictures }) => pictures.map((picture) => picture.saved?.uri));
-    assert.deepEqual(uris, ['a.png', 'b.png'].map((name) => vscode.Uri.joinPath(to, name).toString()));
+    assert.deepEqual(
+      uris,
+      ['a.png', 'b.png'].map((name) => vscode.Uri.joinPath(to, name).toString()),
+    );
   });
 
   it('puts the chosen picture wherever another one of its request is, and leaves one where they stand beside each other', async () => {
@@ -81,7 +102,10 @@ describe('the gallery of a workspace', () => {
     const picture = vscode.Uri.joinPath(folder('alpha'), 'assets', 'in-a-notebook.png');
     const uri = vscode.Uri.joinPath(folder('alpha'), 'linked.ipynb');
     const cell = { cell_type: 'markdown', metadata: {}, source: ['![a](assets/in-a-notebook.png)'] };
-    await vscode.workspace.fs.writeFile(uri, Buffer.from(JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 })));
+    await vscode.workspace.fs.writeFile(
+      uri,
+      Buffer.from(JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 })),
+    );
     assert.deepEqual((await findLinkedDocuments(picture)).map(String), [uri.toString()]);
     const notebook = await vscode.workspace.openNotebookDocument(uri);
     await vscode.window.showNotebookDocument(notebook);

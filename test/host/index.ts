@@ -7,7 +7,10 @@ import { runMocha, testFiles } from '../runner/mochaRun';
 /** A slow machine's VS Code may start the tests before it has read its workspace. */
 const WORKSPACE_MS = 20_000;
 
-/** VS Code calls this inside the extension host. What happens goes to the report file: an exit code alone would also be 0 for a host that died. */
+/**
+ * VS Code calls this inside the extension host. What happens goes to the report file: an exit code alone would also be
+ * 0 for a host that died.
+ */
 export async function run(): Promise<void> {
   const report = process.env.PICTOR_REPORT;
   if (!report) throw new Error('PICTOR_REPORT names no file');

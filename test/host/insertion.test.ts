@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { applyEdit, emulator, exists, folder, generateFromSelection, heldGeneration, openDocument, select, TemporarySettings, until } from './support';
+import {
+  applyEdit,
+  emulator,
+  exists,
+  folder,
+  generateFromSelection,
+  heldGeneration,
+  openDocument,
+  select,
+  TemporarySettings,
+  until,
+} from './support';
 
 const TEXT = 'First line.\n\nA fox in the snow. And more.\n\nLast line.\n';
 const ASKED = 'A fox in the snow.';
@@ -51,9 +62,14 @@ describe('the link', () => {
       change.insert(document.uri, new vscode.Position(2, 6), 'red ');
       change.insert(document.uri, new vscode.Position(4, 0), 'Before the ');
     });
-    await applyEdit((change) => change.insert(document.uri, document.positionAt(document.getText().indexOf(' And more')), ' Typed at its end.'));
+    await applyEdit((change) =>
+      change.insert(document.uri, document.positionAt(document.getText().indexOf(' And more')), ' Typed at its end.'),
+    );
     assert.equal((await release())[0]?.inserted, true);
-    assertText(document, 'New first line.\nFirst line.\n\nA fox red in the snow. {link} Typed at its end. And more.\n\nBefore the Last line.\n');
+    assertText(
+      document,
+      'New first line.\nFirst line.\n\nA fox red in the snow. {link} Typed at its end. And more.\n\nBefore the Last line.\n',
+    );
   });
 
   it('is found again after the whole document was replaced around it, as formatters do', async () => {
@@ -110,7 +126,10 @@ describe('the link', () => {
     const { release } = await heldGeneration();
     await vscode.languages.setTextDocumentLanguage(editor.document, 'html');
     await release();
-    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /A fox in the snow\. <img src="\.\.\/assets\/[^"]+" alt="A fox in the snow\."> And more/);
+    assert.match(
+      vscode.window.activeTextEditor?.document.getText() ?? '',
+      /A fox in the snow\. <img src="\.\.\/assets\/[^"]+" alt="A fox in the snow\."> And more/,
+    );
   });
 
   it('comes back with a text that was cut and pasted elsewhere', async () => {
@@ -126,12 +145,18 @@ describe('the link', () => {
   });
 
   for (const [title, vanish] of [
-    ['its text is deleted', async ({ document }) => applyEdit((change) => change.delete(document.uri, new vscode.Range(1, 0, 4, 0)))],
+    [
+      'its text is deleted',
+      async ({ document }) => applyEdit((change) => change.delete(document.uri, new vscode.Range(1, 0, 4, 0))),
+    ],
     ['its document is closed', () => vscode.commands.executeCommand('workbench.action.closeActiveEditor')],
-    ['its document is deleted', async ({ document }) => {
-      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-      await vscode.workspace.fs.delete(document.uri);
-    }],
+    [
+      'its document is deleted',
+      async ({ document }) => {
+        await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+        await vscode.workspace.fs.delete(document.uri);
+      },
+    ],
   ] as [string, (editor: vscode.TextEditor) => Thenable<unknown>][]) {
     it(`is not put anywhere else when ${title}; the picture is kept`, async () => {
       const editor = await openDocument(TEXT);
@@ -153,19 +178,30 @@ describe('the link', () => {
     const pictures = await generateFromSelection();
     assert.equal(pictures.length, 3);
     const text = editor.document.getText();
-    for (const [line, name] of [['A hen.', 'a-hen'], ['A fox.', 'a-fox'], ['A goose.', 'a-goose']]) {
+    for (const [line, name] of [
+      ['A hen.', 'a-hen'],
+      ['A fox.', 'a-fox'],
+      ['A goose.', 'a-goose'],
+    ]) {
       assert.match(text, new RegExp(`^${line} !\\[${line}\\]\\(\\.\\./assets/${name}(-\\d+)?\\.png\\)$`, 'm'));
     }
     assert.equal((await emulator().report()).ledger.length, 3);
   });
 
   it('obeys pictor.insert', async () => {
-    for (const [mode, expected] of [['replace', '{link}'], ['below', `${ASKED} And more.\n\n{link}`], ['none', ASKED]] as const) {
+    for (const [mode, expected] of [
+      ['replace', '{link}'],
+      ['below', `${ASKED} And more.\n\n{link}`],
+      ['none', ASKED],
+    ] as const) {
       await settings.set({ 'pictor.insert': mode });
       const editor = await openDocument(TEXT);
       select(editor, ASKED);
       await generateFromSelection();
-      assertText(editor.document, mode === 'below' ? TEXT.replace(`${ASKED} And more.`, expected) : TEXT.replace(ASKED, expected));
+      assertText(
+        editor.document,
+        mode === 'below' ? TEXT.replace(`${ASKED} And more.`, expected) : TEXT.replace(ASKED, expected),
+      );
     }
   });
 
@@ -183,7 +219,10 @@ describe('the link', () => {
     const editor = await openDocument('<p>A fox &amp; a hen.</p>\n', { name: 'page.html' });
     select(editor, 'A fox &amp; a hen.');
     await generateFromSelection();
-    assert.match(editor.document.getText(), /^<p>A fox &amp; a hen\. <img src="\.\.\/assets\/a-fox-a-hen(-\d+)?\.png" alt="A fox &amp; a hen\."><\/p>$/m);
+    assert.match(
+      editor.document.getText(),
+      /^<p>A fox &amp; a hen\. <img src="\.\.\/assets\/a-fox-a-hen(-\d+)?\.png" alt="A fox &amp; a hen\."><\/p>$/m,
+    );
   });
 
   it('has the syntax of MDX in a file that VS Code takes for plain text', async () => {
@@ -191,7 +230,10 @@ describe('the link', () => {
     assert.equal(editor.document.languageId, 'plaintext');
     select(editor, 'A **fox** {asleep}.');
     await generateFromSelection();
-    assert.match(editor.document.getText(), /^A \*\*fox\*\* \{asleep\}\. !\[A fox \\\{asleep\\\}\.\]\(\.\.\/assets\/a-fox-asleep(-\d+)?\.png\)\n$/);
+    assert.match(
+      editor.document.getText(),
+      /^A \*\*fox\*\* \{asleep\}\. !\[A fox \\\{asleep\\\}\.\]\(\.\.\/assets\/a-fox-asleep(-\d+)?\.png\)\n$/,
+    );
   });
 
   it('leads to the folder from a document that was never saved', async () => {
@@ -208,7 +250,10 @@ describe('the link', () => {
     });
     const [picture] = await result;
     assert.ok(picture?.uri.startsWith(`${folder('alpha').toString()}/assets/`));
-    assert.match(document.getText(), /A fox in the snow\. !\[A fox in the snow\.\]\(assets\/a-fox-in-the-snow(-\d+)?\.png\) And more/);
+    assert.match(
+      document.getText(),
+      /A fox in the snow\. !\[A fox in the snow\.\]\(assets\/a-fox-in-the-snow(-\d+)?\.png\) And more/,
+    );
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 });

@@ -3,7 +3,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { createLog } from '../../src/host/log';
-import { emulator, folder, generateFromSelection, openDocument, openJobs, storage, TemporarySettings, until } from './support';
+import {
+  emulator,
+  folder,
+  generateFromSelection,
+  openDocument,
+  openJobs,
+  storage,
+  TemporarySettings,
+  until,
+} from './support';
 
 describe('jobs', () => {
   const settings = new TemporarySettings();
@@ -25,13 +34,34 @@ describe('jobs', () => {
     const pictures = await generateFromSelection();
     assert.equal(pictures.filter(({ inserted }) => inserted).length, count);
     const { ledger, requests, mostAtOnce } = await emulator().report();
-    assert.deepEqual([ledger.length, new Set(ledger.map(({ prompt }) => prompt)).size, requests.filter(({ path: at }) => at.endsWith('/generations')).length], [count, count, count]);
+    assert.deepEqual(
+      [
+        ledger.length,
+        new Set(ledger.map(({ prompt }) => prompt)).size,
+        requests.filter(({ path: at }) => at.endsWith('/generations')).length,
+      ],
+      [count, count, count],
+    );
     assert.ok(mostAtOnce <= 4, `${mostAtOnce} at once`);
-    for (const [line, text] of texts.entries()) assert.match(editor.document.lineAt(line).text, new RegExp(`^${text} !\\[${text}\\]\\(\\.\\./assets/heron-${line}(?:-\\d+)?\\.png\\)$`));
-    assert.deepEqual(openJobs().filter(({ id }) => !before.has(id)), []);
+    for (const [line, text] of texts.entries())
+      assert.match(
+        editor.document.lineAt(line).text,
+        new RegExp(`^${text} !\\[${text}\\]\\(\\.\\./assets/heron-${line}(?:-\\d+)?\\.png\\)$`),
+      );
+    assert.deepEqual(
+      openJobs().filter(({ id }) => !before.has(id)),
+      [],
+    );
     const staging = path.join(storage(), 'staging');
-    const left = existsSync(staging) ? readdirSync(staging, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.parentPath !== staging) : [];
-    assert.deepEqual(left.filter(({ parentPath }) => !before.has(path.basename(parentPath))), []);
+    const left = existsSync(staging)
+      ? readdirSync(staging, { recursive: true, withFileTypes: true }).filter(
+          (entry) => entry.isFile() && entry.parentPath !== staging,
+        )
+      : [];
+    assert.deepEqual(
+      left.filter(({ parentPath }) => !before.has(path.basename(parentPath))),
+      [],
+    );
   });
 
   it('are on disk before the first byte leaves', async () => {
@@ -43,7 +73,8 @@ describe('jobs', () => {
     const job = openJobs().find(({ state }) => state === 'submitting');
     assert.ok(job);
     const text = readFileSync(path.join(storage(), 'jobs', 'open', `${job.id}.json`), 'utf8');
-    for (const part of ['A swan', '/open/v1/', editor.document.uri.toString(), '"planned"']) assert.ok(text.includes(part), part);
+    for (const part of ['A swan', '/open/v1/', editor.document.uri.toString(), '"planned"'])
+      assert.ok(text.includes(part), part);
     await until(async () => {
       await emulator().release();
       return !openJobs().some(({ id }) => id === job.id);
@@ -55,11 +86,18 @@ describe('jobs', () => {
 describe('the log', () => {
   it('has no key, wherever in an error it stands', () => {
     const lines: string[] = [];
-    const channel = { info: (line: string) => lines.push(line), error: (line: string) => lines.push(line) } as unknown as vscode.LogOutputChannel;
+    const channel = {
+      info: (line: string) => lines.push(line),
+      error: (line: string) => lines.push(line),
+    } as unknown as vscode.LogOutputChannel;
     const key = 'canary-0123456789';
     const log = createLog(channel, [key]);
     log.info(`asked with ${key}`);
-    log.error(new Error(`refused ${key}`, { cause: new Error(`because of ${key}`, { cause: { toString: () => `deep ${key}` } }) }));
+    log.error(
+      new Error(`refused ${key}`, {
+        cause: new Error(`because of ${key}`, { cause: { toString: () => `deep ${key}` } }),
+      }),
+    );
     log.error({ toString: () => `thrown ${key}` });
     log.error(new Error('Authorization: Bearer sk-someone-elses-key-0123456789'));
     assert.ok(lines.length >= 4 && lines.join('\n').includes('because of'));

@@ -51,7 +51,11 @@ describe('behind a real proxy', () => {
     tunnels = [];
     emulator.state.reset();
     await settings.set({
-      'pictor.provider': 'custom', 'pictor.baseUrl': emulator.baseUrl('open'), 'pictor.model': 'any', 'pictor.size': '64x64', 'http.proxyStrictSSL': false,
+      'pictor.provider': 'custom',
+      'pictor.baseUrl': emulator.baseUrl('open'),
+      'pictor.model': 'any',
+      'pictor.size': '64x64',
+      'http.proxyStrictSSL': false,
     });
   });
   afterEach(async () => {
@@ -87,8 +91,18 @@ describe('behind a real proxy', () => {
     assert.ok(!(await draws()));
     assert.equal(emulator.state.requests.length, 0);
     const http = new HttpClient({ useProxy: true, strictTls: true, proxyUrl: address('') }, {});
-    const request = { method: 'POST', url: new URL(`https://${HOST}/`), headers: {}, signal: AbortSignal.timeout(5000) } as const;
-    const error = await http.exchange(request, () => Promise.resolve()).then(() => undefined, (reason: unknown) => networkError({ label: 'Gate' }, reason, 5000));
+    const request = {
+      method: 'POST',
+      url: new URL(`https://${HOST}/`),
+      headers: {},
+      signal: AbortSignal.timeout(5000),
+    } as const;
+    const error = await http
+      .exchange(request, () => Promise.resolve())
+      .then(
+        () => undefined,
+        (reason: unknown) => networkError({ label: 'Gate' }, reason, 5000),
+      );
     assert.deepEqual([error?.kind, error?.details.setting], ['proxyRefused', 'http.proxy']);
     assert.match(error?.message ?? '', /^The proxy asks for a password \(status 407\)\. Nothing was sent\./);
     assert.equal(emulator.state.requests.length, 0);
@@ -100,8 +114,16 @@ describe('behind a real proxy', () => {
     assert.ok(tunnels.length > 0);
     assert.equal(emulator.state.requests.length, 0);
     const http = new HttpClient({ useProxy: true, strictTls: true, proxyUrl: address() }, {});
-    const request = { method: 'POST', url: new URL(emulator.origin), headers: {}, signal: AbortSignal.timeout(20_000) } as const;
-    await assert.rejects(http.exchange(request, () => Promise.resolve()), (error) => classifyFailure(error) === 'untrusted');
+    const request = {
+      method: 'POST',
+      url: new URL(emulator.origin),
+      headers: {},
+      signal: AbortSignal.timeout(20_000),
+    } as const;
+    await assert.rejects(
+      http.exchange(request, () => Promise.resolve()),
+      (error) => classifyFailure(error) === 'untrusted',
+    );
     await settings.set({ 'http.proxyStrictSSL': false });
     assert.ok(await draws(), 'it was the certificate alone');
   });
@@ -121,8 +143,16 @@ describe('behind a real proxy', () => {
 
   it('an address that is none is named, and nothing is sent', async () => {
     const http = new HttpClient({ useProxy: true, strictTls: true, proxyUrl: 'http://[' }, {});
-    const request = { method: 'POST', url: new URL(`https://${HOST}/`), headers: {}, signal: AbortSignal.timeout(5000) } as const;
-    await assert.rejects(http.exchange(request, () => Promise.resolve()), (error) => error instanceof PictorError && error.details.setting === 'http.proxy');
+    const request = {
+      method: 'POST',
+      url: new URL(`https://${HOST}/`),
+      headers: {},
+      signal: AbortSignal.timeout(5000),
+    } as const;
+    await assert.rejects(
+      http.exchange(request, () => Promise.resolve()),
+      (error) => error instanceof PictorError && error.details.setting === 'http.proxy',
+    );
   });
 
   it('a proxy that hangs up is not called again and again', async () => {
@@ -134,8 +164,17 @@ describe('behind a real proxy', () => {
     await new Promise<void>((done) => rude.listen(0, '127.0.0.1', done));
     const proxyUrl = `http://127.0.0.1:${(rude.address() as net.AddressInfo).port}`;
     const http = new HttpClient({ useProxy: true, strictTls: true, proxyUrl }, {});
-    const request = { method: 'POST', url: new URL(`https://${HOST}/`), headers: {}, body: '{}', signal: AbortSignal.timeout(5000) } as const;
-    await assert.rejects(http.exchange(request, () => Promise.resolve()), (error) => classifyFailure(error) === 'neverConnected');
+    const request = {
+      method: 'POST',
+      url: new URL(`https://${HOST}/`),
+      headers: {},
+      body: '{}',
+      signal: AbortSignal.timeout(5000),
+    } as const;
+    await assert.rejects(
+      http.exchange(request, () => Promise.resolve()),
+      (error) => classifyFailure(error) === 'neverConnected',
+    );
     assert.equal(calls, 1);
     rude.close();
   });

@@ -4,7 +4,17 @@ import { existsSync, readdirSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { readEmbeddedRecipe } from '../../src/core/recipe/pngRecipe';
 import { parseRecipe } from '../../src/core/recipe/recipe';
-import { emulator, exists, folder, generateFromSelection, openDocument, select, storage, TemporarySettings, type Delivered } from './support';
+import {
+  emulator,
+  exists,
+  folder,
+  generateFromSelection,
+  openDocument,
+  select,
+  storage,
+  TemporarySettings,
+  type Delivered,
+} from './support';
 
 const TEXT = 'A heron at dawn.';
 
@@ -46,12 +56,22 @@ describe('the recipe of a picture', () => {
   });
 
   it('is beside the picture with sidecar, with the words of the style apart from the user’s, and never touches a file that is there', async () => {
-    await settings.set({ 'pictor.recipe': 'sidecar', 'pictor.promptStyle': 'Ink', 'pictor.styles': { Ink: ', in ink' } });
+    await settings.set({
+      'pictor.recipe': 'sidecar',
+      'pictor.promptStyle': 'Ink',
+      'pictor.styles': { Ink: ', in ink' },
+    });
     const picture = await draw();
     const recipe = parseRecipe((await read(sidecarOf(picture))).toString('utf8'));
-    assert.deepEqual([recipe?.prompt, recipe?.sentPrompt, recipe?.style, recipe?.model, recipe?.values, recipe?.size], [TEXT, 'A heron at dawn, in ink', 'Ink', 'any', { size: '64x64' }, '64x64']);
+    assert.deepEqual(
+      [recipe?.prompt, recipe?.sentPrompt, recipe?.style, recipe?.model, recipe?.values, recipe?.size],
+      [TEXT, 'A heron at dawn, in ink', 'Ink', 'any', { size: '64x64' }, '64x64'],
+    );
     assert.ok(picture.link.startsWith(`![${TEXT}]`), 'the style is no part of the alternative text');
-    assert.deepEqual((await emulator().report()).ledger.map(({ prompt }) => prompt), ['A heron at dawn, in ink']);
+    assert.deepEqual(
+      (await emulator().report()).ledger.map(({ prompt }) => prompt),
+      ['A heron at dawn, in ink'],
+    );
     const next = vscode.Uri.joinPath(folder('alpha'), 'assets', 'a-heron-at-dawn-1.png.json');
     await vscode.workspace.fs.writeFile(next, Buffer.from('mine'));
     const second = await draw();

@@ -1,11 +1,25 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { emulator, exists, folder, generateFromSelection, openDocument, openJobs, select, storage, TemporarySettings, type Delivered } from './support';
+import {
+  emulator,
+  exists,
+  folder,
+  generateFromSelection,
+  openDocument,
+  openJobs,
+  select,
+  storage,
+  TemporarySettings,
+  type Delivered,
+} from './support';
 
 const TEXT = 'A kite over the dunes';
 
-async function draw(options?: Parameters<typeof openDocument>[1], text = TEXT): Promise<{ editor: vscode.TextEditor; pictures: Delivered[] }> {
+async function draw(
+  options?: Parameters<typeof openDocument>[1],
+  text = TEXT,
+): Promise<{ editor: vscode.TextEditor; pictures: Delivered[] }> {
   const editor = await openDocument(text, options);
   select(editor, text);
   return { editor, pictures: await generateFromSelection() };
@@ -19,7 +33,9 @@ describe('a picture is saved', () => {
   const settings = new TemporarySettings();
   afterEach(async () => {
     await settings.restore();
-    await vscode.workspace.getConfiguration('markdown').update('copyFiles.destination', undefined, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace
+      .getConfiguration('markdown')
+      .update('copyFiles.destination', undefined, vscode.ConfigurationTarget.Workspace);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     for (const name of ['alpha', 'beta'] as const) {
       const assets = vscode.Uri.joinPath(folder(name), 'assets');
@@ -40,7 +56,13 @@ describe('a picture is saved', () => {
   });
 
   it('where VS Code puts pasted files, when only that is set', async () => {
-    await vscode.workspace.getConfiguration('markdown').update('copyFiles.destination', { '/test-*/**': 'pasted/${documentBaseName}/' }, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace
+      .getConfiguration('markdown')
+      .update(
+        'copyFiles.destination',
+        { '/test-*/**': 'pasted/${documentBaseName}/' },
+        vscode.ConfigurationTarget.Workspace,
+      );
     const { editor } = await draw();
     assert.equal(editor.document.getText(), `${TEXT} ![${TEXT}](pasted/text/a-kite-over-the-dunes.png)`);
     await settings.set({ 'pictor.assetsFolder': 'ours' });
@@ -49,7 +71,10 @@ describe('a picture is saved', () => {
   });
 
   it('under a name of its own, also when ten of one prompt land at once', async () => {
-    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder('alpha'), 'assets/a-kite-over-the-dunes.png'), new TextEncoder().encode('mine'));
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(folder('alpha'), 'assets/a-kite-over-the-dunes.png'),
+      new TextEncoder().encode('mine'),
+    );
     const lines = Array.from({ length: 10 }, () => TEXT);
     const editor = await openDocument(lines.join('\n'));
     editor.selections = lines.map((_, line) => new vscode.Selection(line, 0, line, TEXT.length));
@@ -58,11 +83,16 @@ describe('a picture is saved', () => {
       pictures.map((picture) => pathIn(folder('alpha'), picture)).sort(),
       Array.from({ length: 10 }, (_, index) => `/assets/a-kite-over-the-dunes-${index + 1}.png`).sort(),
     );
-    const old = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder('alpha'), 'assets/a-kite-over-the-dunes.png'));
+    const old = await vscode.workspace.fs.readFile(
+      vscode.Uri.joinPath(folder('alpha'), 'assets/a-kite-over-the-dunes.png'),
+    );
     assert.equal(new TextDecoder().decode(old), 'mine');
-    const names = (await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(folder('alpha'), 'assets'))).map(([name]) => name);
+    const names = (await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(folder('alpha'), 'assets'))).map(
+      ([name]) => name,
+    );
     assert.equal(names.length, 11, names.join());
-    for (const line of editor.document.getText().split('\n')) assert.match(line, /^A kite over the dunes !\[.*\]\(\.\.\/assets\/.*\.png\)$/);
+    for (const line of editor.document.getText().split('\n'))
+      assert.match(line, /^A kite over the dunes !\[.*\]\(\.\.\/assets\/.*\.png\)$/);
   });
 
   it('with the extension of its bytes, whatever was asked for', async () => {
@@ -74,7 +104,11 @@ describe('a picture is saved', () => {
   });
 
   it('under a name in any script', async () => {
-    for (const [text, name] of [['雨中的灯塔', '雨中的灯塔'], ["İstanbul'da köprü", 'istanbulda-köprü'], ['🐱🌈', '🐱🌈']] as const) {
+    for (const [text, name] of [
+      ['雨中的灯塔', '雨中的灯塔'],
+      ["İstanbul'da köprü", 'istanbulda-köprü'],
+      ['🐱🌈', '🐱🌈'],
+    ] as const) {
       const { editor, pictures } = await draw(undefined, text);
       assert.equal(decodeURIComponent(pathIn(folder('alpha'), pictures[0] as Delivered)), `/assets/${name}.png`);
       assert.ok(editor.document.getText().endsWith(`](../assets/${name}.png)`), editor.document.getText());
@@ -82,7 +116,10 @@ describe('a picture is saved', () => {
   });
 
   it('not where a file stands in the place of the folder: it stays with Pictor until it has a place', async () => {
-    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder('alpha'), 'assets'), new TextEncoder().encode('a file'));
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(folder('alpha'), 'assets'),
+      new TextEncoder().encode('a file'),
+    );
     const { editor, pictures } = await draw();
     assert.deepEqual(pictures, []);
     assert.equal(editor.document.getText(), TEXT);
@@ -92,7 +129,11 @@ describe('a picture is saved', () => {
     assert.ok(await exists(vscode.Uri.file(path.join(storage(), 'staging', job?.id ?? '', staged?.name ?? ''))));
   });
 
-  for (const [name, value] of Object.entries({ 'pictor.assetsFolder': '../../outside', 'pictor.fileName': '${nothing}', 'pictor.size': '12' })) {
+  for (const [name, value] of Object.entries({
+    'pictor.assetsFolder': '../../outside',
+    'pictor.fileName': '${nothing}',
+    'pictor.size': '12',
+  })) {
     it(`not at all, and nothing is asked for, when ${name} is ${JSON.stringify(value)}`, async () => {
       await emulator().reset();
       await settings.set({ [name]: value });

@@ -30,7 +30,10 @@ export function emulator(): EmulatorClient {
 }
 
 /** A saved document with `text`, shown in an editor of its own. */
-export async function openDocument(text: string, { name = 'text.md', where = folder('alpha') } = {}): Promise<vscode.TextEditor> {
+export async function openDocument(
+  text: string,
+  { name = 'text.md', where = folder('alpha') } = {},
+): Promise<vscode.TextEditor> {
   const uri = vscode.Uri.joinPath(where, `test-${randomUUID()}`, name);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   return vscode.window.showTextDocument(uri, { preview: false });

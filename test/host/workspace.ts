@@ -8,7 +8,15 @@ export const HOST_WORKSPACE = {
   },
 } as const;
 
-/** The settings of their user: the emulator's dialect that asks for no key. A setting takes a tenth of a second to change. */
+/**
+ * The settings of their user: the emulator's dialect that asks for no key. A setting takes a tenth of a second to
+ * change.
+ */
 export function hostSettings(emulatorOrigin: string): Readonly<Record<string, unknown>> {
-  return { 'pictor.provider': 'custom', 'pictor.baseUrl': `${emulatorOrigin}/open/v1`, 'pictor.model': 'any', 'pictor.size': '64x64' };
+  return {
+    'pictor.provider': 'custom',
+    'pictor.baseUrl': `${emulatorOrigin}/open/v1`,
+    'pictor.model': 'any',
+    'pictor.size': '64x64',
+  };
 }

@@ -4,4 +4,6 @@ import { runMocha } from '../runner/mochaRun';
 process.on('unhandledRejection', (reason) => {
   throw reason;
 });
-void runMocha(process.argv.slice(2), 60_000, { bail: true, reporter: 'dot' }).then(({ failures }) => process.exit(failures.length > 0 ? 1 : 0));
+void runMocha(process.argv.slice(2), 60_000, { bail: true, reporter: 'dot' }).then(({ failures }) =>
+  process.exit(failures.length > 0 ? 1 : 0),
+);

@@ -37,14 +37,31 @@ async function compile(mutant: Mutant, outfile: string): Promise<boolean> {
   const source = path.join(ROOT, mutant.file);
   try {
     const { outputFiles } = await build({
-      stdin: { contents: mutated(readFileSync(source, 'utf8'), mutant), resolveDir: path.dirname(source), sourcefile: source, loader: 'ts' },
-      bundle: true, platform: 'node', format: 'cjs', target: 'node20.18', write: false, logLevel: 'silent',
+      stdin: {
+        contents: mutated(readFileSync(source, 'utf8'), mutant),
+        resolveDir: path.dirname(source),
+        sourcefile: source,
+        loader: 'ts',
+      },
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20.18',
+      write: false,
+      logLevel: 'silent',
       external: ['undici'],
       alias: { postcss: path.join(ROOT, 'src', 'core', 'files', 'noPostcss.ts') },
-      plugins: [{
-        name: 'own-files-apart',
-        setup: (plugin) => plugin.onResolve({ filter: /^\.\.?\// }, ({ path: name, kind, importer }) => (kind === 'entry-point' || importer.includes('node_modules') ? undefined : { path: `${name.replace(/\.js$/, '')}.js`, external: true })),
-      }],
+      plugins: [
+        {
+          name: 'own-files-apart',
+          setup: (plugin) =>
+            plugin.onResolve({ filter: /^\.\.?\// }, ({ path: name, kind, importer }) =>
+              kind === 'entry-point' || importer.includes('node_modules')
+                ? undefined
+                : { path: `${name.replace(/\.js$/, '')}.js`, external: true },
+            ),
+        },
+      ],
     });
     writeFileSync(outfile, outputFiles[0]?.text ?? '');
     return true;
@@ -54,11 +71,24 @@ async function compile(mutant: Mutant, outfile: string): Promise<boolean> {
 }
 
 function run(tests: readonly string[], replacement: string): Promise<Verdict> {
-  const child = spawn(process.execPath, ['--require', path.join(ROOT, 'test', 'mutation', 'replaceModule.js'), path.join(ROOT, 'out', 'test', 'mutation', 'judge.js'), ...tests], {
-    cwd: ROOT,
-    stdio: 'ignore',
-    env: { ...process.env, PICTOR_MUTANT: replacement, NODE_OPTIONS: `--require ${path.join(ROOT, 'test', 'mutation', 'replaceModule.js')}` },
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      '--require',
+      path.join(ROOT, 'test', 'mutation', 'replaceModule.js'),
+      path.join(ROOT, 'out', 'test', 'mutation', 'judge.js'),
+      ...tests,
+    ],
+    {
+      cwd: ROOT,
+      stdio: 'ignore',
+      env: {
+        ...process.env,
+        PICTOR_MUTANT: replacement,
+        NODE_OPTIONS: `--require ${path.join(ROOT, 'test', 'mutation', 'replaceModule.js')}`,
+      },
+    },
+  );
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');

@@ -33,9 +33,16 @@ const OTHER_VALUE: Readonly<Partial<Record<ts.SyntaxKind, string>>> = {
 export function mutantsOf(file: string, text: string): Mutant[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const found: Mutant[] = [];
-  const add = (kind: Mutant['kind'], node: ts.Node, replacement: string): void => void found.push({ file, start: node.getStart(source), end: node.getEnd(), text: replacement, kind });
+  const add = (kind: Mutant['kind'], node: ts.Node, replacement: string): void =>
+    void found.push({ file, start: node.getStart(source), end: node.getEnd(), text: replacement, kind });
   const visit = (node: ts.Node): void => {
-    if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
+    if (
+      ts.isTypeNode(node) ||
+      ts.isImportDeclaration(node) ||
+      ts.isInterfaceDeclaration(node) ||
+      ts.isTypeAliasDeclaration(node)
+    )
+      return;
     if (ts.isBinaryExpression(node)) {
       const { operatorToken } = node;
       const turned = TURNED[operatorToken.kind];
@@ -44,9 +51,11 @@ export function mutantsOf(file: string, text: string): Mutant[] {
       if (other && !hasText(node)) add('value', operatorToken, other);
     } else if (ts.isExpressionStatement(node) && isCall(node.expression)) add('call', node, ';');
     else if (ts.isAwaitExpression(node)) add('await', node, node.expression.getText(source));
-    else if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) add('condition', node, `(${node.operand.getText(source)})`);
+    else if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+      add('condition', node, `(${node.operand.getText(source)})`);
     else if (ts.isNumericLiteral(node)) add('value', node, `(${node.text} + 1)`);
-    else if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) add('value', node, OTHER_VALUE[node.kind] ?? '');
+    else if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword)
+      add('value', node, OTHER_VALUE[node.kind] ?? '');
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -59,7 +68,10 @@ function isCall(node: ts.Expression): boolean {
 
 /** A plus between texts cannot be a minus. */
 function hasText(node: ts.BinaryExpression): boolean {
-  return [node.left, node.right].some((side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side) || (ts.isBinaryExpression(side) && hasText(side)));
+  return [node.left, node.right].some(
+    (side) =>
+      ts.isStringLiteralLike(side) || ts.isTemplateExpression(side) || (ts.isBinaryExpression(side) && hasText(side)),
+  );
 }
 
 /** The source with the change. */
@@ -77,5 +89,7 @@ export function pick<T>(items: readonly T[], count: number, seed: number): T[] {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   const left = [...items];
-  return Array.from({ length: Math.min(count, left.length) }, () => left.splice(Math.floor(random() * left.length), 1)).flat();
+  return Array.from({ length: Math.min(count, left.length) }, () =>
+    left.splice(Math.floor(random() * left.length), 1),
+  ).flat();
 }

@@ -1,4 +1,5 @@
-// Preloaded into the process that judges a mutant, and into those that it starts: `PICTOR_MUTANT` is `FILE=OTHER`, and OTHER is loaded instead of FILE.
+// Preloaded into the process that judges a mutant, and into those that it starts: `PICTOR_MUTANT` is `FILE=OTHER`, and
+// OTHER is loaded instead of FILE.
 const Module = require('node:module');
 
 const [file, other] = (process.env.PICTOR_MUTANT ?? '').split('=');

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { ROOT } from '../runner/paths';
 
 interface Metafile {
-  readonly outputs: Readonly<Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }>>;
+  readonly outputs: Readonly<
+    Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }>
+  >;
 }
 
 /** Which compiled files each one loads, from what the build wrote down. */
@@ -12,7 +14,9 @@ function loads(): Map<string, string[]> {
   return new Map(
     Object.entries(outputs).map(([file, { imports }]) => [
       path.normalize(file),
-      imports.flatMap(({ path: name, external }) => (external && name.startsWith('.') ? [path.join(path.dirname(file), name)] : [])),
+      imports.flatMap(({ path: name, external }) =>
+        external && name.startsWith('.') ? [path.join(path.dirname(file), name)] : [],
+      ),
     ]),
   );
 }

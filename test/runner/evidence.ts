@@ -2,7 +2,10 @@ type Keeper = (title: string) => Promise<void>;
 
 const keepers = new Set<Keeper>();
 
-/** Lets `keep` write down what there is to see when a test or a hook fails, before anything is cleaned up. @returns what ends that */
+/**
+ * Lets `keep` write down what there is to see when a test or a hook fails, before anything is cleaned up.
+ * @returns what ends that
+ */
 export function keepEvidenceBy(keep: Keeper): () => void {
   keepers.add(keep);
   return () => keepers.delete(keep);
@@ -17,5 +20,6 @@ export function nowRunning(title: string): void {
 
 /** Has all evidence of a failure kept. What cannot be kept must not hide the failure. */
 export async function keepEvidence(): Promise<void> {
-  for (const keep of keepers) await keep(current).catch((error: unknown) => console.error(`no evidence of “${current}”:`, error));
+  for (const keep of keepers)
+    await keep(current).catch((error: unknown) => console.error(`no evidence of “${current}”:`, error));
 }

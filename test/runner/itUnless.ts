@@ -3,8 +3,8 @@ import type { Skipped } from './tally';
 const skipped: Skipped[] = [];
 
 /**
- * Mocha's `it`, for what a machine may lack. A test that cannot run is counted as skipped with its reason, and is no test of Mocha's:
- * every other one that is pending fails the run.
+ * Mocha's `it`, for what a machine may lack. A test that cannot run is counted as skipped with its reason, and is no
+ * test of Mocha's: every other one that is pending fails the run.
  * @param reason why it cannot run here; undefined where it can
  */
 export function itUnless(reason: string | undefined, title: string, test: Mocha.AsyncFunc | Mocha.Func): void {

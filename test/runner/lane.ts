@@ -13,7 +13,11 @@ async function main(): Promise<void> {
     throw reason;
   });
   for await (const line of createInterface({ input: process.stdin })) {
-    const tally = await runUnit(JSON.parse(line) as Unit).catch((error: unknown) => ({ passed: 0, failures: [error instanceof Error ? (error.stack ?? error.message) : String(error)], skipped: [] }));
+    const tally = await runUnit(JSON.parse(line) as Unit).catch((error: unknown) => ({
+      passed: 0,
+      failures: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
+      skipped: [],
+    }));
     process.stdout.write(`${TALLY_MARK}${JSON.stringify(tally)}\n`);
   }
   await closeMachines();

@@ -17,12 +17,23 @@ export function testFiles(suite: string): string[] {
 }
 
 /**
- * Runs test files in this process. `PICTOR_GREP` picks some of their tests, `PICTOR_ORDER=reverse` runs each suite from its end: a
- * test that needs an earlier one fails then. A test that asserts nothing fails.
+ * Runs test files in this process. `PICTOR_GREP` picks some of their tests, `PICTOR_ORDER=reverse` runs each suite from
+ * its end: a test that needs an earlier one fails then. A test that asserts nothing fails.
  */
-export function runMocha(files: readonly string[], timeoutMs: number, options: Mocha.MochaOptions = {}): Promise<Tally> {
+export function runMocha(
+  files: readonly string[],
+  timeoutMs: number,
+  options: Mocha.MochaOptions = {},
+): Promise<Tally> {
   countAssertions();
-  const mocha = new LoadedMocha(files, { timeout: timeoutMs, slow: 2000, grep: process.env.PICTOR_GREP, forbidOnly: true, forbidPending: true, ...options });
+  const mocha = new LoadedMocha(files, {
+    timeout: timeoutMs,
+    slow: 2000,
+    grep: process.env.PICTOR_GREP,
+    forbidOnly: true,
+    forbidPending: true,
+    ...options,
+  });
   const failures: string[] = [];
   return new Promise((resolve) => {
     const runner = mocha.run(() => {

@@ -23,5 +23,7 @@ function check(title: string, args: readonly string[]): Tally {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
   const said = stdout + stderr;
   console.log(said.trim());
-  return status === 0 ? { passed: 1, failures: [], skipped: [] } : { passed: 0, failures: [`${title}\n${said}`], skipped: [] };
+  return status === 0
+    ? { passed: 1, failures: [], skipped: [] }
+    : { passed: 0, failures: [`${title}\n${said}`], skipped: [] };
 }

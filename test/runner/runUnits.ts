@@ -6,7 +6,10 @@ import { ROOT } from './paths';
 import { addTallies, type Tally } from './tally';
 import type { Unit } from './units';
 
-/** So many units at once, each in a process of its own. Most of them wait for a browser and a VS Code that share the processor. */
+/**
+ * So many units at once, each in a process of its own. Most of them wait for a browser and a VS Code that share the
+ * processor.
+ */
 const LANES = Number(process.env.PICTOR_LANES ?? 2);
 
 /** Runs units side by side, the longest first, and those that want to be alone after all others. */
@@ -44,7 +47,11 @@ class Lane {
       };
       const onExit = (code: number | null): void => {
         this.#child = undefined;
-        end({ passed: 0, failures: [`${unit.title}: its process ended with ${code}\n${lines.slice(-20).join('\n')}`], skipped: [] });
+        end({
+          passed: 0,
+          failures: [`${unit.title}: its process ended with ${code}\n${lines.slice(-20).join('\n')}`],
+          skipped: [],
+        });
       };
       child.once('exit', onExit);
       reader.on('line', (line) => {
@@ -67,5 +74,8 @@ class Lane {
 }
 
 function start(): ChildProcess {
-  return spawn(process.execPath, ['--enable-source-maps', path.join(ROOT, 'out', 'test', 'runner', 'lane.js')], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+  return spawn(process.execPath, ['--enable-source-maps', path.join(ROOT, 'out', 'test', 'runner', 'lane.js')], {
+    cwd: ROOT,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
 }

@@ -5,8 +5,15 @@ const POLL_MS = 50;
 /** A busy machine takes its time. */
 const TIMEOUT_MS = 60_000;
 
-/** Asks again and again until there is an answer that counts; for things that cannot tell when they change, such as files. */
-export async function waitFor<T>(what: string, ask: () => T | undefined | false | Promise<T | undefined | false>, timeoutMs = TIMEOUT_MS): Promise<T> {
+/**
+ * Asks again and again until there is an answer that counts; for things that cannot tell when they change, such as
+ * files.
+ */
+export async function waitFor<T>(
+  what: string,
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+  timeoutMs = TIMEOUT_MS,
+): Promise<T> {
   noteAssertion();
   const deadlineMs = Date.now() + timeoutMs;
   for (;;) {

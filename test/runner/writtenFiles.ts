@@ -24,7 +24,9 @@ export function writtenFiles(directory: string): WrittenFile[] {
 export function filesBelow(directory: string): string[] {
   for (;;) {
     try {
-      return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+      return readdirSync(directory, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.join(entry.parentPath, entry.name));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       if (!existsSync(directory)) return [];

@@ -11,21 +11,41 @@ async function main(): Promise<void> {
   if (jsonAt >= 0 && !file) throw new Error('--json needs the name of a file');
 
   const cadence = await benchCadence();
-  console.log('\nQuestions about tasks: 1000 simulated tasks each, after 50 that were learnt from; beside a fixed loop of 3 s\n');
+  console.log(
+    '\nQuestions about tasks: 1000 simulated tasks each, after 50 that were learnt from; beside a fixed loop of 3 s\n',
+  );
   table(
     ['durations', 'delay', 'fixed loop', 'requests', 'fixed loop'],
-    cadence.map((row) => [row.distribution, ms(row.pictorDelayMs), ms(row.fixedDelayMs), String(row.pictorRequests), String(row.fixedRequests)]),
+    cadence.map((row) => [
+      row.distribution,
+      ms(row.pictorDelayMs),
+      ms(row.fixedDelayMs),
+      String(row.pictorRequests),
+      String(row.fixedRequests),
+    ]),
   );
 
-  if (process.platform !== 'linux') throw new Error('Large answers are measured on Linux only: it is the kernel that tells the peak of memory.');
+  if (process.platform !== 'linux')
+    throw new Error('Large answers are measured on Linux only: it is the kernel that tells the peak of memory.');
   const bigAnswers = await benchBigAnswers();
-  console.log('\nLarge answers, to verified files: wall time; memory above idle; longest pause of the event loop. The middle of three runs\n');
+  console.log(
+    '\nLarge answers, to verified files: wall time; memory above idle; longest pause of the event loop. The middle of three runs\n',
+  );
   table(
     ['pictures', 'as', 'Pictor', 'curl pipeline', 'openai client'],
-    bigAnswers.map(({ pictures, delivery, pictor, curl, client }) => [pictures, delivery === 'b64' ? '`b64_json`' : '`url`', cost(pictor), ms(curl.wallMs), cost(client)]),
+    bigAnswers.map(({ pictures, delivery, pictor, curl, client }) => [
+      pictures,
+      delivery === 'b64' ? '`b64_json`' : '`url`',
+      cost(pictor),
+      ms(curl.wallMs),
+      cost(client),
+    ]),
   );
   if (file) {
-    writeFileSync(file, `${JSON.stringify({ node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, cadence, bigAnswers }, undefined, 2)}\n`);
+    writeFileSync(
+      file,
+      `${JSON.stringify({ node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, cadence, bigAnswers }, undefined, 2)}\n`,
+    );
     console.log(`\nAll figures: ${file}`);
   }
 }

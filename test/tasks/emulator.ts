@@ -10,12 +10,18 @@ async function main(): Promise<void> {
   for (const name of Object.keys(DIALECTS) as DialectName[]) {
     console.log(`  ${name.padEnd(10)} ${emulator.baseUrl(name).padEnd(40)} ${DIALECTS[name].key ?? '(no key)'}`);
   }
-  console.log(`Pictures lie at ${emulator.cdnOrigin}. What was billed and asked: curl -X POST ${emulator.origin}/__report`);
-  console.log(`A fault for the next request: curl ${emulator.origin}/__faults -d '{"on":"api","kind":"status","status":429,"headers":{"retry-after":"2"}}'`);
+  console.log(
+    `Pictures lie at ${emulator.cdnOrigin}. What was billed and asked: curl -X POST ${emulator.origin}/__report`,
+  );
+  console.log(
+    `A fault for the next request: curl ${emulator.origin}/__faults -d '{"on":"api","kind":"status","status":429,"headers":{"retry-after":"2"}}'`,
+  );
 }
 
 main().catch((error: unknown) => {
   const { code } = error as NodeJS.ErrnoException;
-  console.error(code === 'EADDRINUSE' ? 'That port, or the next one, is taken. Name another: npm run emulator -- 9000' : error);
+  console.error(
+    code === 'EADDRINUSE' ? 'That port, or the next one, is taken. Name another: npm run emulator -- 9000' : error,
+  );
   process.exit(1);
 });

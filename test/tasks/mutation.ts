@@ -19,10 +19,23 @@ interface Equivalent {
   readonly reason: string;
 }
 
-/** `npm run test:mutation [-- --seed N --count N --only WORDS --lanes N]`: do the tests of core notice when core is wrong? */
+/**
+ * `npm run test:mutation [-- --seed N --count N --only WORDS --lanes N]`: do the tests of core notice when core is
+ * wrong?
+ */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, count: { type: 'string', default: '300' }, only: { type: 'string', default: '' }, lanes: { type: 'string', default: '2' } } });
-  const sources = filesBelow(path.join(ROOT, 'src', 'core')).map((file) => path.relative(ROOT, file)).filter((file) => file.includes(values.only)).sort();
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string', default: '1' },
+      count: { type: 'string', default: '300' },
+      only: { type: 'string', default: '' },
+      lanes: { type: 'string', default: '2' },
+    },
+  });
+  const sources = filesBelow(path.join(ROOT, 'src', 'core'))
+    .map((file) => path.relative(ROOT, file))
+    .filter((file) => file.includes(values.only))
+    .sort();
   const all = sources.flatMap((file) => mutantsOf(file, readFileSync(path.join(ROOT, file), 'utf8')));
   const mutants = pick(all, Number(values.count), Number(values.seed));
   console.log(`${mutants.length} of ${all.length} mutants, seed ${values.seed}`);
@@ -42,11 +55,15 @@ async function main(): Promise<number> {
   console.log(`\n| folder | noticed | of | |\n| --- | --- | --- | --- |\n${[...rows(counted)].join('\n')}`);
   writeFileSync(path.join(ARTIFACTS, 'mutation.json'), JSON.stringify(judged, undefined, 1));
   const noticed = counted.filter(({ verdict }) => verdict !== 'unnoticed').length;
-  console.log(`\n${noticed} of ${counted.length} noticed (${percent(noticed, counted.length)}), ${judged.length - counted.length} equivalent or no code, ${Math.round((performance.now() - startMs) / 60_000)} min`);
+  console.log(
+    `\n${noticed} of ${counted.length} noticed (${percent(noticed, counted.length)}), ${judged.length - counted.length} equivalent or no code, ${Math.round((performance.now() - startMs) / 60_000)} min`,
+  );
   return noticed / counted.length >= LEAST ? 0 : 1;
 }
 
-const EQUIVALENT = JSON.parse(readFileSync(path.join(ROOT, 'test', 'mutation', 'equivalent.json'), 'utf8')) as readonly Equivalent[];
+const EQUIVALENT = JSON.parse(
+  readFileSync(path.join(ROOT, 'test', 'mutation', 'equivalent.json'), 'utf8'),
+) as readonly Equivalent[];
 
 function isEquivalent(mutant: Mutant): boolean {
   const { line, becomes } = lines(mutant);
@@ -54,7 +71,8 @@ function isEquivalent(mutant: Mutant): boolean {
 }
 
 function* rows(judged: readonly { mutant: Mutant; verdict: string }[]): Generator<string> {
-  const folderOf = ({ file }: Mutant): string => /^src\/core\/([^/]+)/.exec(file)?.[1]?.replace(/.*\.ts$/, '(files of their own)') ?? '';
+  const folderOf = ({ file }: Mutant): string =>
+    /^src\/core\/([^/]+)/.exec(file)?.[1]?.replace(/.*\.ts$/, '(files of their own)') ?? '';
   for (const folder of [...new Set(judged.map(({ mutant }) => folderOf(mutant)))].sort()) {
     const own = judged.filter(({ mutant }) => folderOf(mutant) === folder);
     const noticed = own.filter(({ verdict }) => verdict !== 'unnoticed').length;
@@ -71,7 +89,11 @@ function lines({ file, start, end, text }: Mutant): { line: string; becomes: str
   const source = readFileSync(path.join(ROOT, file), 'utf8');
   const from = source.lastIndexOf('\n', start - 1) + 1;
   const to = source.indexOf('\n', end);
-  return { line: source.slice(from, to).trim(), becomes: (source.slice(from, start) + text + source.slice(end, to)).trim(), number: source.slice(0, start).split('\n').length };
+  return {
+    line: source.slice(from, to).trim(),
+    becomes: (source.slice(from, start) + text + source.slice(end, to)).trim(),
+    number: source.slice(0, start).split('\n').length,
+  };
 }
 
 function tell(mutant: Mutant): string {

@@ -11,7 +11,9 @@ async function main(): Promise<void> {
   if (hasDisplay && process.env.CI !== 'true') {
     // What the person wrote there the last time stays.
     if (await openForPerson(copySample('sample', false))) return;
-    console.log('Nothing here can show VS Code: install VS Code, or a browser such as Firefox or Chromium, and run npm start again. So Pictor does its main job by itself:');
+    console.log(
+      'Nothing here can show VS Code: install VS Code, or a browser such as Firefox or Chromium, and run npm start again. So Pictor does its main job by itself:',
+    );
   }
   await demonstrate(copySample('demonstration', true));
   await closeMachines();

@@ -3,7 +3,10 @@ import { installBrowser } from '../vscode/browser';
 import { runUnits } from '../runner/runUnits';
 import { unitsOf } from '../runner/units';
 
-/** `npm test [-- SUITE …]`: everything, or some suites; `PICTOR_GREP` picks tests, `PICTOR_CELL` faults, `PICTOR_LANES` how many units run at once. */
+/**
+ * `npm test [-- SUITE …]`: everything, or some suites; `PICTOR_GREP` picks tests, `PICTOR_CELL` faults, `PICTOR_LANES`
+ * how many units run at once.
+ */
 async function main(): Promise<number> {
   const units = unitsOf(process.argv.slice(2));
   // Before the lanes: two of them must not install the same thing at once.

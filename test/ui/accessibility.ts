@@ -17,6 +17,18 @@ export async function findNoBarriers(form: FormPage, state: string): Promise<voi
   await form.evaluate(`window.axe ? undefined : (() => { ${AXE} })()`);
   // A webview is transparent; what VS Code paints beneath it is out of the frame's sight.
   await form.evaluate('document.documentElement.style.background = "var(--vscode-sideBar-background)"');
-  const violations = await form.evaluate<Violation[]>('axe.run(document).then(({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))');
-  assert.deepEqual(violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 3).map(({ html, failureSummary }) => `  ${html.slice(0, 200)}\n  ${failureSummary}`).join('\n')}`), [], state);
+  const violations = await form.evaluate<Violation[]>(
+    'axe.run(document).then(({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))',
+  );
+  assert.deepEqual(
+    violations.map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}\n${nodes
+          .slice(0, 3)
+          .map(({ html, failureSummary }) => `  ${html.slice(0, 200)}\n  ${failureSummary}`)
+          .join('\n')}`,
+    ),
+    [],
+    state,
+  );
 }

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { waitFor } from '../runner/waitFor';
-import { openDocument, openSession, putInOrderAfterEach, releaseSession, screenshot, storedFiles, takeSession, type Session } from './session';
+import {
+  openDocument,
+  openSession,
+  putInOrderAfterEach,
+  releaseSession,
+  screenshot,
+  storedFiles,
+  takeSession,
+  type Session,
+} from './session';
 
 const LIGHTHOUSE = 'A small **lighthouse** on a cliff at dusk.';
 
@@ -30,14 +39,18 @@ describe('a fresh install', () => {
     await workbench.select(LIGHTHOUSE);
     await workbench.runFromPalette('Pictor: Generate Image from Selection');
     const line = await workbench.waitForLine((text) => text.includes('!['));
-    assert.equal(line, `${LIGHTHOUSE} ![A small lighthouse on a cliff at dusk.](assets/a-small-lighthouse-on-a-cliff-at-dusk.svg)`);
+    assert.equal(
+      line,
+      `${LIGHTHOUSE} ![A small lighthouse on a cliff at dusk.](assets/a-small-lighthouse-on-a-cliff-at-dusk.svg)`,
+    );
     const svg = readFileSync(path.join(window.folder, 'assets/a-small-lighthouse-on-a-cliff-at-dusk.svg'), 'utf8');
     assert.match(svg, /^<svg .*width="1024" height="1024"/);
     await workbench.listed('This picture is a placeholder');
     await screenshot(session, 'first-picture');
     await workbench.press('This picture is a placeholder', 'Connect a Provider');
     await workbench.quickPick.locator('.quick-input-title', { hasText: 'Select Provider' }).waitFor();
-    for (const label of ['Placeholder', 'OpenAI', 'LemonData', 'CometAPI', 'Ace Data Cloud', 'Custom']) await workbench.row(label).waitFor();
+    for (const label of ['Placeholder', 'OpenAI', 'LemonData', 'CometAPI', 'Ace Data Cloud', 'Custom'])
+      await workbench.row(label).waitFor();
     await screenshot(session, 'providers');
     await workbench.closeQuickPick();
     await workbench.clearNotifications();
@@ -46,7 +59,10 @@ describe('a fresh install', () => {
     await session.driver.execute('pictor.generateFromSelection');
     await workbench.waitForLine((text) => text.includes('a-paper-boat-on-calm-water.svg'));
     const center = await workbench.openNotifications();
-    assert.equal(await center.locator('.notification-list-item', { hasText: 'This picture is a placeholder' }).count(), 0);
+    assert.equal(
+      await center.locator('.notification-list-item', { hasText: 'This picture is a placeholder' }).count(),
+      0,
+    );
   });
 });
 
@@ -65,7 +81,13 @@ describe('an install that has drawn before', () => {
     await session.driver.execute('cursorRight');
     await waitFor('the question', async () => {
       await window.page.keyboard.press('Control+Alt+g');
-      return workbench.quickPick.locator('.quick-input-title', { hasText: 'Generate Image' }).waitFor({ timeout: 3000 }).then(() => true, () => false);
+      return workbench.quickPick
+        .locator('.quick-input-title', { hasText: 'Generate Image' })
+        .waitFor({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        );
     });
     assert.equal(await workbench.quickInput.inputValue(), 'An old keeper reading by a lamp.');
     await workbench.closeQuickPick();
@@ -75,7 +97,10 @@ describe('an install that has drawn before', () => {
     await window.page.keyboard.press('Escape');
     assert.deepEqual((await delivered) ?? [], []);
     assert.doesNotMatch(await workbench.text(), /an-old-keeper/);
-    assert.deepEqual(drawn(session).filter((name) => name.startsWith('an-old-keeper')), []);
+    assert.deepEqual(
+      drawn(session).filter((name) => name.startsWith('an-old-keeper')),
+      [],
+    );
   });
 
   it('inserts below the confirmed paragraph’s text', async () => {
@@ -99,7 +124,16 @@ describe('an install that has drawn before', () => {
     const { workbench, window } = session;
     await window.page.locator('.part.statusbar .statusbar-item', { hasText: 'Pictor' }).click();
     await workbench.quickPick.locator('.quick-input-title', { hasText: 'Pictor' }).waitFor();
-    for (const label of ['Generate Image from Selection', 'Generate Image…', 'Select Provider…', 'Select Model…', 'Set API Key…', 'Remove API Key…', 'Show Log', 'Open Settings']) {
+    for (const label of [
+      'Generate Image from Selection',
+      'Generate Image…',
+      'Select Provider…',
+      'Select Model…',
+      'Set API Key…',
+      'Remove API Key…',
+      'Show Log',
+      'Open Settings',
+    ]) {
       await workbench.row(label).waitFor();
     }
     await screenshot(session, 'menu');
@@ -111,10 +145,16 @@ describe('an install that has drawn before', () => {
     await workbench.runFromPalette('Pictor: Generate Image…');
     await workbench.answer('Generate Image', 'A brass compass');
     const offer = await workbench.listed('Saved assets/a-brass-compass.svg');
-    for (const name of ['Open', 'Insert at Cursor', 'Copy Link', 'Reveal']) await offer.getByRole('button', { name, exact: true }).waitFor();
+    for (const name of ['Open', 'Insert at Cursor', 'Copy Link', 'Reveal'])
+      await offer.getByRole('button', { name, exact: true }).waitFor();
     await screenshot(session, 'offer');
     await workbench.press('Saved assets/a-brass-compass.svg', 'Copy Link');
-    await waitFor('the link in the clipboard', async () => (await driver.evaluate((vscode) => vscode.env.clipboard.readText())) === '![A brass compass](assets/a-brass-compass.svg)');
+    await waitFor(
+      'the link in the clipboard',
+      async () =>
+        (await driver.evaluate((vscode) => vscode.env.clipboard.readText())) ===
+        '![A brass compass](assets/a-brass-compass.svg)',
+    );
     assert.equal(await workbench.text(), 'Other.\n');
     await workbench.runFromPalette('Pictor: Generate Image…');
     await workbench.answer('Generate Image', 'A brass compass');
@@ -177,17 +217,34 @@ describe('an install that has drawn before', () => {
     await driver.configure('workbench.colorTheme', 'Default Dark Modern');
     await driver.execute('workbench.action.closeSidebar');
     await driver.execute('markdown.showPreviewToSide');
-    const preview = window.page.locator('iframe.webview.ready').last().contentFrame().locator('iframe#active-frame').contentFrame();
+    const preview = window.page
+      .locator('iframe.webview.ready')
+      .last()
+      .contentFrame()
+      .locator('iframe#active-frame')
+      .contentFrame();
     await preview.getByRole('img', { name: 'A small lighthouse on a cliff at dusk.' }).waitFor();
-    await waitFor('the picture in the preview', () => preview.getByRole('img').first().evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0));
+    await waitFor('the picture in the preview', () =>
+      preview
+        .getByRole('img')
+        .first()
+        .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0),
+    );
     await screenshot(session, 'readme');
     await driver.execute('workbench.action.toggleSidebarVisibility');
     await driver.execute('workbench.action.closeActiveEditor');
-    assert.ok(drawn(session).length >= 2 && drawn(session).every((file) => file.endsWith('.svg')), drawn(session).join());
+    assert.ok(
+      drawn(session).length >= 2 && drawn(session).every((file) => file.endsWith('.svg')),
+      drawn(session).join(),
+    );
     assert.ok(!existsSync(path.join(window.folder, 'undefined')));
   });
 
-  for (const [theme, name] of [['Default Dark Modern', 'dark'], ['Default Light Modern', 'light'], ['Default High Contrast', 'high-contrast']] as const) {
+  for (const [theme, name] of [
+    ['Default Dark Modern', 'dark'],
+    ['Default Light Modern', 'light'],
+    ['Default High Contrast', 'high-contrast'],
+  ] as const) {
     it(`shows all of its words in ${name}`, async () => {
       const { workbench, driver } = session;
       await driver.configure('workbench.colorTheme', theme);

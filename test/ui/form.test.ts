@@ -3,7 +3,16 @@ import path from 'node:path';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { waitFor } from '../runner/waitFor';
 import { FormPage } from './formPage';
-import { openDocument, putInOrderAfterEach, releaseSession, screenshot, storedFiles, takeSession, writeDocument, type Session } from './session';
+import {
+  openDocument,
+  putInOrderAfterEach,
+  releaseSession,
+  screenshot,
+  storedFiles,
+  takeSession,
+  writeDocument,
+  type Session,
+} from './session';
 
 const KITE = 'A red kite over the dunes.';
 
@@ -90,15 +99,26 @@ describe('the form', () => {
     await workbench.select('A lighthouse at dusk.');
     await waitFor('the next selection', async () => (await form.prompt.inputValue()) === 'A lighthouse at dusk.');
     await form.generate.click();
-    await workbench.waitForLine((line) => line === 'A lighthouse at dusk. ![A lighthouse at dusk.](assets/a-lighthouse-at-dusk.svg)');
+    await workbench.waitForLine(
+      (line) => line === 'A lighthouse at dusk. ![A lighthouse at dusk.](assets/a-lighthouse-at-dusk.svg)',
+    );
     await follow.click();
     await waitFor('the empty box', async () => !(await follow.isChecked()));
   });
 
   it('shows only what a model takes, keeps the rest aside, and says why something cannot be chosen', async () => {
     await show('openai', 'dall-e-3');
-    assert.deepEqual(await form.field('Quality').locator('option').allInnerTexts(), ['Default', 'standard', 'fine (hd)']);
-    assert.deepEqual(await form.field('Size').locator('option').allInnerTexts(), ['Default', 'Square · 1024 × 1024', 'Landscape · 1792 × 1024', 'Portrait · 1024 × 1792']);
+    assert.deepEqual(await form.field('Quality').locator('option').allInnerTexts(), [
+      'Default',
+      'standard',
+      'fine (hd)',
+    ]);
+    assert.deepEqual(await form.field('Size').locator('option').allInnerTexts(), [
+      'Default',
+      'Square · 1024 × 1024',
+      'Landscape · 1792 × 1024',
+      'Portrait · 1024 × 1792',
+    ]);
     await form.field('Quality').selectOption('hd');
     await form.field('Size').selectOption('1024x1024');
     await form.frame.getByText('about $0.08').waitFor();
@@ -110,7 +130,14 @@ describe('the form', () => {
     assert.equal(await form.field('Compression').isDisabled(), true);
     await form.field('Format').selectOption('jpeg');
     await form.frame.getByText('Background').waitFor();
-    await waitFor('the reason', async () => (await form.field('Background').locator('option', { hasText: 'transparent – needs Format: png or webp' }).count()) === 1);
+    await waitFor(
+      'the reason',
+      async () =>
+        (await form
+          .field('Background')
+          .locator('option', { hasText: 'transparent – needs Format: png or webp' })
+          .count()) === 1,
+    );
     assert.equal(await form.field('Background').locator('option[value=transparent]').isDisabled(), true);
     assert.equal(await form.field('Compression').isDisabled(), false);
     await screenshot(session, 'form-more-options');
@@ -129,7 +156,10 @@ describe('the form', () => {
     await form.frame.getByText('1000x1000 is not sent. It must be: any WIDTHxHEIGHT (both multiples of 16').waitFor();
     await other.fill('1536 × 864');
     await other.press('Tab');
-    await waitFor('the size', async () => (await other.inputValue()) === '1536x864' && (await other.getAttribute('aria-invalid')) === 'false');
+    await waitFor(
+      'the size',
+      async () => (await other.inputValue()) === '1536x864' && (await other.getAttribute('aria-invalid')) === 'false',
+    );
     // Another model puts it aside, and this one brings it back.
     await form.chooseModel('gpt-image-1');
     await waitFor('the other model', async () => (await form.field('Size').inputValue()) === '');
@@ -146,7 +176,11 @@ describe('the form', () => {
     await form.button('Generate 3').waitFor();
     await pictures.fill('15');
     await form.generate.click();
-    assert.equal(await form.evaluate('document.activeElement.id'), 'field-n', 'what cannot be is shown, and not left out');
+    assert.equal(
+      await form.evaluate('document.activeElement.id'),
+      'field-n',
+      'what cannot be is shown, and not left out',
+    );
     await pictures.fill('1');
     await pictures.press('Enter');
     await form.frame.getByRole('button', { name: /^Generate$/ }).waitFor();
@@ -163,8 +197,15 @@ describe('the form', () => {
     await form.prompt.fill(KITE);
     await form.button('Copy as…').click();
     await session.workbench.row('cURL').click();
-    const text = await waitFor('the clipboard', () => session.driver.evaluate((vscode) => vscode.env.clipboard.readText().then((copied) => copied.startsWith('curl') && copied)));
-    assert.match(text, /https:\/\/api\.openai\.com\/v1\/images\/generations[\s\S]*Bearer '"\$OPENAI_API_KEY"[\s\S]*"size": "1536x864"/);
+    const text = await waitFor('the clipboard', () =>
+      session.driver.evaluate((vscode) =>
+        vscode.env.clipboard.readText().then((copied) => copied.startsWith('curl') && copied),
+      ),
+    );
+    assert.match(
+      text,
+      /https:\/\/api\.openai\.com\/v1\/images\/generations[\s\S]*Bearer '"\$OPENAI_API_KEY"[\s\S]*"size": "1536x864"/,
+    );
   });
 
   it('takes no address of another provider', async () => {
@@ -175,7 +216,11 @@ describe('the form', () => {
     await form.prompt.fill(KITE);
     await form.button('Copy as…').click();
     await session.workbench.row('Python').click();
-    const text = await waitFor('the clipboard', () => session.driver.evaluate((vscode) => vscode.env.clipboard.readText().then((copied) => copied.includes('COMETAPI_API_KEY') && copied)));
+    const text = await waitFor('the clipboard', () =>
+      session.driver.evaluate((vscode) =>
+        vscode.env.clipboard.readText().then((copied) => copied.includes('COMETAPI_API_KEY') && copied),
+      ),
+    );
     assert.ok(text.includes('"https://api.cometapi.com/v1/images/generations"'), text);
   });
 
@@ -205,22 +250,39 @@ describe('the form', () => {
     await waitFor('the setting', async () => (await form.field('Provider').inputValue()) === 'placeholder');
     await form.field('Prompt style').selectOption('Photograph');
     await form.button('Save as default').click();
-    await waitFor('the setting', () => session.driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('promptStyle') === 'Photograph'));
+    await waitFor('the setting', () =>
+      session.driver.evaluate(
+        (vscode) => vscode.workspace.getConfiguration('pictor').get('promptStyle') === 'Photograph',
+      ),
+    );
     await form.button('Reset').waitFor({ state: 'detached' });
   });
 
   it('leaves the settings of a provider alone that was only left for a look at another one', async () => {
-    for (const [name, value] of Object.entries({ provider: 'openai', baseUrl: 'https://gateway.example/v1', model: 'dall-e-3' })) await session.driver.configure(`pictor.${name}`, value);
-    await waitFor('the settings', async () => (await form.field('Provider').inputValue()) === 'openai' && (await form.model.inputValue()) === 'dall-e-3');
+    for (const [name, value] of Object.entries({
+      provider: 'openai',
+      baseUrl: 'https://gateway.example/v1',
+      model: 'dall-e-3',
+    }))
+      await session.driver.configure(`pictor.${name}`, value);
+    await waitFor(
+      'the settings',
+      async () =>
+        (await form.field('Provider').inputValue()) === 'openai' && (await form.model.inputValue()) === 'dall-e-3',
+    );
     await form.chooseProvider('lemondata');
     await form.chooseProvider('openai');
     await waitFor('the model of the settings', async () => (await form.model.inputValue()) === 'dall-e-3');
     await form.field('Quality').selectOption('hd');
     await form.button('Save as default').click();
-    const saved = await waitFor('the setting', () => session.driver.evaluate((vscode) => {
-      const section = vscode.workspace.getConfiguration('pictor');
-      return section.get('quality') === 'hd' && [section.get('provider'), section.get('baseUrl'), section.get('model')];
-    }));
+    const saved = await waitFor('the setting', () =>
+      session.driver.evaluate((vscode) => {
+        const section = vscode.workspace.getConfiguration('pictor');
+        return (
+          section.get('quality') === 'hd' && [section.get('provider'), section.get('baseUrl'), section.get('model')]
+        );
+      }),
+    );
     assert.deepEqual(saved, ['openai', 'https://gateway.example/v1', 'dall-e-3']);
   });
 });

@@ -6,7 +6,18 @@ import { startEmulator, type Emulator } from '../emulator/emulator';
 import { waitFor } from '../runner/waitFor';
 import { findNoBarriers } from './accessibility';
 import { FormPage } from './formPage';
-import { giveKey, inSession, openDocument, putInOrderAfterEach, releaseSession, screenshot, sessionOf, storedFiles, takeSession, type Session } from './session';
+import {
+  giveKey,
+  inSession,
+  openDocument,
+  putInOrderAfterEach,
+  releaseSession,
+  screenshot,
+  sessionOf,
+  storedFiles,
+  takeSession,
+  type Session,
+} from './session';
 
 describe('jobs in the form', () => {
   let session: Session;
@@ -33,15 +44,24 @@ describe('jobs in the form', () => {
   });
   putInOrderAfterEach(() => session);
 
-  const assets = (): string[] => (existsSync(path.join(session.window.folder, 'assets')) ? readdirSync(path.join(session.window.folder, 'assets')).sort() : []);
+  const assets = (): string[] =>
+    existsSync(path.join(session.window.folder, 'assets'))
+      ? readdirSync(path.join(session.window.folder, 'assets')).sort()
+      : [];
 
   /** A provider of the settings. */
   async function use(name: 'openai' | 'lemondata', settings: Readonly<Record<string, unknown>>): Promise<void> {
-    for (const [key, value] of Object.entries({ provider: name, baseUrl: emulator.baseUrl(name), ...settings })) await session.driver.configure(`pictor.${key}`, value);
-    await waitFor('the provider', async () => (await form.field('Provider').inputValue()) === name && (await form.model.inputValue()) === settings.model);
+    for (const [key, value] of Object.entries({ provider: name, baseUrl: emulator.baseUrl(name), ...settings }))
+      await session.driver.configure(`pictor.${key}`, value);
+    await waitFor(
+      'the provider',
+      async () =>
+        (await form.field('Provider').inputValue()) === name && (await form.model.inputValue()) === settings.model,
+    );
     await form.button('Set API Key').waitFor({ state: 'detached' });
   }
-  const useOpenAi = (settings: Readonly<Record<string, unknown>> = {}): Promise<void> => use('openai', { model: 'gpt-image-1', size: '1024x1024', ...settings });
+  const useOpenAi = (settings: Readonly<Record<string, unknown>> = {}): Promise<void> =>
+    use('openai', { model: 'gpt-image-1', size: '1024x1024', ...settings });
 
   it('ask for a key that is missing, and go on with it', async () => {
     await session.driver.configure('pictor.provider', 'cometapi');
@@ -65,7 +85,9 @@ describe('jobs in the form', () => {
     await screenshot(session, 'form-task');
     await form.frame.locator('.grid').getByRole('button', { name: 'An old mill by the river' }).waitFor();
     await card.waitFor({ state: 'detached' });
-    await session.workbench.waitForLine((line) => line === '![An old mill by the river](assets/an-old-mill-by-the-river.png)');
+    await session.workbench.waitForLine(
+      (line) => line === '![An old mill by the river](assets/an-old-mill-by-the-river.png)',
+    );
     assert.equal(emulator.state.ledger.length, 1);
     assert.equal(await session.workbench.countNotifications(), 0, 'the form tells it');
   });
@@ -76,12 +98,20 @@ describe('jobs in the form', () => {
     await form.ask('A street at night');
     const preview = form.card('A street at night').locator('img.preview');
     await preview.waitFor();
-    await waitFor('the preview', async () => (await form.evaluate<number>('document.querySelector("img.preview")?.naturalWidth ?? 0')) > 0);
+    await waitFor(
+      'the preview',
+      async () => (await form.evaluate<number>('document.querySelector("img.preview")?.naturalWidth ?? 0')) > 0,
+    );
     await screenshot(session, 'form-preview');
     await findNoBarriers(form, 'a preview');
     const first = await preview.getAttribute('src');
-    await waitFor('a clearer one', async () => (await preview.getAttribute('data-number').catch(() => null)) === '1' && (await preview.getAttribute('src')) !== first);
-    assert.match(await preview.getAttribute('style') ?? '', /blur\(2px\)/);
+    await waitFor(
+      'a clearer one',
+      async () =>
+        (await preview.getAttribute('data-number').catch(() => null)) === '1' &&
+        (await preview.getAttribute('src')) !== first,
+    );
+    assert.match((await preview.getAttribute('style')) ?? '', /blur\(2px\)/);
     await form.picture('A street at night').waitFor();
   });
 
@@ -117,7 +147,12 @@ describe('jobs in the form', () => {
 
   it('opens the list of models where another one helps', async () => {
     await useOpenAi();
-    emulator.state.faults.push({ on: 'api', kind: 'status', status: 404, body: '{"error":{"code":"model_not_found","message":"No such model."}}' });
+    emulator.state.faults.push({
+      on: 'api',
+      kind: 'status',
+      status: 404,
+      body: '{"error":{"code":"model_not_found","message":"No such model."}}',
+    });
     await form.ask('A model that is gone');
     await form.card('A model that is gone').getByRole('button', { name: 'Choose Model' }).click();
     await form.frame.locator('.options li').first().waitFor();
@@ -135,21 +170,28 @@ describe('jobs in the form', () => {
     await card.getByRole('button', { name: 'Cancel' }).click();
     await card.waitFor({ state: 'detached' });
     await waitFor('the end of the job', () => storedFiles(session, 'jobs/open').length === 0);
-    await session.workbench.listed(/Cancelled\. If .* had begun to draw, it cannot be told to stop, and may still bill/);
+    await session.workbench.listed(
+      /Cancelled\. If .* had begun to draw, it cannot be told to stop, and may still bill/,
+    );
   });
 
   it('takes a key that is held for one wish', async () => {
     await useOpenAi();
     await form.prompt.fill('A held key');
     await form.generate.focus();
-    await form.evaluate('document.querySelector("button.generate").addEventListener("click", () => (window.pictorClicks = (window.pictorClicks ?? 0) + 1))');
+    await form.evaluate(
+      'document.querySelector("button.generate").addEventListener("click", () => (window.pictorClicks = (window.pictorClicks ?? 0) + 1))',
+    );
     for (let press = 0; press < 5; press++) await form.page.keyboard.down('Enter');
     await form.page.keyboard.up('Enter');
     await form.picture('A held key').waitFor();
     // What was asked for after it would be answered after it.
     await form.make('Another wish');
     assert.equal(await form.evaluate('window.pictorClicks'), 2);
-    assert.deepEqual(emulator.state.ledger.map(({ prompt }) => prompt), ['A held key', 'Another wish']);
+    assert.deepEqual(
+      emulator.state.ledger.map(({ prompt }) => prompt),
+      ['A held key', 'Another wish'],
+    );
   });
 
   it('lets one of several be picked, replaces the others in the document, and deletes them', async () => {
@@ -164,8 +206,14 @@ describe('jobs in the form', () => {
     await waitFor('the thumbnails', async () => (await card.locator('img.thumbnail').count()) === 4);
     await screenshot(session, 'form-strip');
     await card.getByRole('button', { name: 'Keep only this one' }).nth(2).click();
-    const [, kept = ''] = await waitFor('one link', async () => /^!\[Four seasons\]\(assets\/([^)]+)\)$/.exec((await session.workbench.text()).trim()) ?? false);
-    await waitFor('the choice', async () => (await card.getByRole('button', { name: 'Replace in document' }).count()) === 3);
+    const [, kept = ''] = await waitFor(
+      'one link',
+      async () => /^!\[Four seasons\]\(assets\/([^)]+)\)$/.exec((await session.workbench.text()).trim()) ?? false,
+    );
+    await waitFor(
+      'the choice',
+      async () => (await card.getByRole('button', { name: 'Replace in document' }).count()) === 3,
+    );
     await screenshot(session, 'form-picked');
     await card.getByRole('button', { name: 'Delete the others' }).click();
     const dialog = session.window.page.locator('.monaco-dialog-box');
@@ -174,14 +222,22 @@ describe('jobs in the form', () => {
     await dialog.getByText('There is no trash here.').waitFor();
     await dialog.getByRole('button', { name: 'Delete Permanently' }).click();
     await card.waitFor({ state: 'detached' });
-    assert.deepEqual(assets().filter((name) => name.startsWith('four')), [kept]);
+    assert.deepEqual(
+      assets().filter((name) => name.startsWith('four')),
+      [kept],
+    );
   });
 });
 
 describe('a job in the form', () => {
   it('survives a reload in the middle: the card comes back and ends', async () => {
     const emulator = await startEmulator();
-    const settings = { 'pictor.provider': 'lemondata', 'pictor.baseUrl': emulator.baseUrl('lemondata'), 'pictor.model': 'flux-pro', 'files.hotExit': 'onExit' };
+    const settings = {
+      'pictor.provider': 'lemondata',
+      'pictor.baseUrl': emulator.baseUrl('lemondata'),
+      'pictor.model': 'flux-pro',
+      'files.hotExit': 'onExit',
+    };
     await inSession({ files: { 'README.md': '\n' }, settings }, async (before) => {
       before.window.page.on('dialog', (dialog) => void dialog.accept());
       await giveKey(before, emulator, 'lemondata');
@@ -189,13 +245,19 @@ describe('a job in the form', () => {
       emulator.state.plan = { polls: 1_000_000 };
       const formBefore = await FormPage.open(before);
       await formBefore.ask('A night train');
-      await formBefore.card('A night train').getByText(/LemonData is drawing/).waitFor();
+      await formBefore
+        .card('A night train')
+        .getByText(/LemonData is drawing/)
+        .waitFor();
       const { pid } = before.driver;
       await before.driver.start('workbench.action.reloadWindow');
       const session = sessionOf(before.window, await before.window.connectDriver(pid));
       const form = await FormPage.open(session);
       assert.equal(await form.prompt.inputValue(), 'A night train');
-      await form.card('A night train').getByText(/LemonData is drawing/).waitFor();
+      await form
+        .card('A night train')
+        .getByText(/LemonData is drawing/)
+        .waitFor();
       await screenshot(session, 'form-after-reload');
       emulator.state.plan = { polls: 1 };
       await form.picture('A night train').waitFor();

@@ -8,7 +8,12 @@ import { findNoBarriers } from './accessibility';
 import { FormPage } from './formPage';
 import { inSession, openSession, putInOrderAfterEach, screenshot, type Session } from './session';
 
-const THEMES = [['Default Dark Modern', 'dark', 'vscode-dark'], ['Default Light Modern', 'light', 'vscode-light'], ['Default High Contrast', 'hc-dark', 'vscode-high-contrast'], ['Default High Contrast Light', 'hc-light', 'vscode-high-contrast-light']] as const;
+const THEMES = [
+  ['Default Dark Modern', 'dark', 'vscode-dark'],
+  ['Default Light Modern', 'light', 'vscode-light'],
+  ['Default High Contrast', 'hc-dark', 'vscode-high-contrast'],
+  ['Default High Contrast Light', 'hc-light', 'vscode-high-contrast-light'],
+] as const;
 
 describe('the looks of the form', () => {
   let session: Session;
@@ -17,7 +22,16 @@ describe('the looks of the form', () => {
 
   before(async () => {
     emulator = await startEmulator();
-    session = await openSession({ viewport: { width: 1280, height: 800 }, files: { 'README.md': 'A red kite over the dunes.\n' }, settings: { 'pictor.provider': 'custom', 'pictor.baseUrl': emulator.baseUrl('open'), 'pictor.model': 'any', 'pictor.size': '256x256' } });
+    session = await openSession({
+      viewport: { width: 1280, height: 800 },
+      files: { 'README.md': 'A red kite over the dunes.\n' },
+      settings: {
+        'pictor.provider': 'custom',
+        'pictor.baseUrl': emulator.baseUrl('open'),
+        'pictor.model': 'any',
+        'pictor.size': '256x256',
+      },
+    });
     await session.workbench.open(path.join(session.window.folder, 'README.md'));
     form = await FormPage.open(session);
   });
@@ -30,7 +44,12 @@ describe('the looks of the form', () => {
 
   /** One of everything: a running job, a failed one, several pictures to pick from, and a gallery. */
   before(async () => {
-    for (const prompt of ['A paper boat on calm water', 'A lighthouse at dusk', 'An old mill by the river', 'A street in the rain']) {
+    for (const prompt of [
+      'A paper boat on calm water',
+      'A lighthouse at dusk',
+      'An old mill by the river',
+      'A street in the rain',
+    ]) {
       await form.ask(prompt);
       await form.frame.locator('.grid').getByRole('button', { name: prompt }).waitFor();
     }
@@ -42,7 +61,12 @@ describe('the looks of the form', () => {
     await form.field('Number of pictures').fill('1');
     await form.field('Number of pictures').press('Tab');
     await form.button('Generate').waitFor();
-    emulator.state.faults.push({ on: 'api', kind: 'status', status: 401, body: '{"error":{"code":"invalid_api_key","message":"Incorrect API key."}}' });
+    emulator.state.faults.push({
+      on: 'api',
+      kind: 'status',
+      status: 401,
+      body: '{"error":{"code":"invalid_api_key","message":"Incorrect API key."}}',
+    });
     await form.ask('A ship in a bottle');
     await form.card('A ship in a bottle').getByText('does not accept the API key').waitFor();
     emulator.state.faults.push({ on: 'api', kind: 'hold' });
@@ -73,7 +97,10 @@ describe('the looks of the form', () => {
       await form.button('Reset').click();
       await form.frame.locator('.grid').getByRole('button', { name: 'A lighthouse at dusk' }).click();
       await form.frame.getByText('Linked from').waitFor();
-      await waitFor('the picture', async () => (await form.evaluate<number>('document.querySelector("img.whole")?.naturalWidth ?? 0')) > 0);
+      await waitFor(
+        'the picture',
+        async () => (await form.evaluate<number>('document.querySelector("img.whole")?.naturalWidth ?? 0')) > 0,
+      );
       await findNoBarriers(form, `${name}: picture`);
       await screenshot(session, `looks-${name}-picture`);
       await form.button('Compare with…').click();
@@ -105,7 +132,8 @@ describe('the looks of the form', () => {
   });
 
   it('hold still for who wants no motion', async () => {
-    const animation = (): Promise<string> => form.evaluate<string>('getComputedStyle(document.querySelector("progress")).animationName');
+    const animation = (): Promise<string> =>
+      form.evaluate<string>('getComputedStyle(document.querySelector("progress")).animationName');
     assert.equal(await animation(), 'none');
     await session.window.page.emulateMedia({ reducedMotion: 'no-preference' });
     assert.equal(await animation(), 'slide');
@@ -117,13 +145,19 @@ describe('the looks of the form', () => {
     ['secondary side bar', 'driver-secondary', '.part.auxiliarybar'],
   ] as const) {
     it(`hold in the ${name}`, async () => {
-      await session.driver.execute('vscode.moveViews', { viewIds: ['pictor.form'], destinationId: `workbench.view.extension.${container}` });
+      await session.driver.execute('vscode.moveViews', {
+        viewIds: ['pictor.form'],
+        destinationId: `workbench.view.extension.${container}`,
+      });
       form = await FormPage.open(session);
       await form.card('A red kite over the dunes').waitFor();
       await session.window.page.locator(part).getByText('Pictor', { exact: false }).first().waitFor();
       assert.equal(await overflow(form), 0);
       await screenshot(session, `looks-${name.replace(/ /g, '-')}`);
-      await session.driver.execute('vscode.moveViews', { viewIds: ['pictor.form'], destinationId: 'workbench.view.extension.pictor' });
+      await session.driver.execute('vscode.moveViews', {
+        viewIds: ['pictor.form'],
+        destinationId: 'workbench.view.extension.pictor',
+      });
       form = await FormPage.open(session);
       await form.prompt.waitFor();
     });
@@ -135,35 +169,47 @@ const LANGUAGES = ['fr', 'tr', 'zh-cn'] as const;
 describe('the form in a language', () => {
   for (const language of LANGUAGES) {
     it(`holds in ${language} at 200 pixels, with every state`, async () => {
-      const words = JSON.parse(readFileSync(path.join(ROOT, 'l10n', `bundle.l10n.${language}.json`), 'utf8')) as Record<string, string>;
+      const words = JSON.parse(readFileSync(path.join(ROOT, 'l10n', `bundle.l10n.${language}.json`), 'utf8')) as Record<
+        string,
+        string
+      >;
       const emulator = await startEmulator();
-      const options = { language, files: { 'README.md': 'A red kite.\n' }, settings: { 'pictor.provider': 'openai', 'pictor.baseUrl': emulator.baseUrl('openai'), 'pictor.model': 'gpt-image-1' } };
+      const options = {
+        language,
+        files: { 'README.md': 'A red kite.\n' },
+        settings: {
+          'pictor.provider': 'openai',
+          'pictor.baseUrl': emulator.baseUrl('openai'),
+          'pictor.model': 'gpt-image-1',
+        },
+      };
       await inSession(options, async (session) => {
-      await session.workbench.open(path.join(session.window.folder, 'README.md'));
-      const form = await FormPage.open(session);
-      await form.frame.getByText(words['Set API Key'] ?? '', { exact: true }).waitFor();
-      await form.frame.getByText(words['More options'] ?? '', { exact: true }).click();
-      await widen(session, 200);
-      assert.equal(await overflow(form), 0);
-      await screenshot(session, `looks-${language}-options`);
-      await form.chooseProvider('placeholder');
-      await form.frame.locator('#prompt').fill('A red kite');
-      await form.generate.click();
-      await form.pictures.first().waitFor();
-      assert.equal(await overflow(form), 0);
-      await screenshot(session, `looks-${language}-form`);
-      await findNoBarriers(form, language);
-      await form.pictures.first().click();
-      await form.frame.getByText(words['Linked from'] ?? '', { exact: true }).waitFor();
-      assert.equal(await overflow(form), 0);
-      await screenshot(session, `looks-${language}-picture`);
+        await session.workbench.open(path.join(session.window.folder, 'README.md'));
+        const form = await FormPage.open(session);
+        await form.frame.getByText(words['Set API Key'] ?? '', { exact: true }).waitFor();
+        await form.frame.getByText(words['More options'] ?? '', { exact: true }).click();
+        await widen(session, 200);
+        assert.equal(await overflow(form), 0);
+        await screenshot(session, `looks-${language}-options`);
+        await form.chooseProvider('placeholder');
+        await form.frame.locator('#prompt').fill('A red kite');
+        await form.generate.click();
+        await form.pictures.first().waitFor();
+        assert.equal(await overflow(form), 0);
+        await screenshot(session, `looks-${language}-form`);
+        await findNoBarriers(form, language);
+        await form.pictures.first().click();
+        await form.frame.getByText(words['Linked from'] ?? '', { exact: true }).waitFor();
+        assert.equal(await overflow(form), 0);
+        await screenshot(session, `looks-${language}-picture`);
       });
       await emulator.close();
     });
   }
 });
 
-const overflow = (form: FormPage): Promise<number> => form.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+const overflow = (form: FormPage): Promise<number> =>
+  form.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 /** Drags the edge of the side bar. */
 async function widen({ window: { page } }: Session, px: number): Promise<void> {
@@ -173,5 +219,8 @@ async function widen({ window: { page } }: Session, px: number): Promise<void> {
   await page.mouse.down();
   await page.mouse.move(bar.x + px, bar.y + 300, { steps: 5 });
   await page.mouse.up();
-  await waitFor('the width', async () => Math.abs(((await page.locator('.part.sidebar').boundingBox())?.width ?? 0) - px) < 12);
+  await waitFor(
+    'the width',
+    async () => Math.abs(((await page.locator('.part.sidebar').boundingBox())?.width ?? 0) - px) < 12,
+  );
 }

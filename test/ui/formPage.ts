@@ -18,13 +18,22 @@ export class FormPage {
 
   /** Waits for the form in a window. A reloaded view has a new frame. */
   static async find(page: Page): Promise<FormPage> {
-    const frame = await waitFor('the form', async () => {
-      for (const candidate of page.frames()) {
-        const isOurs = !candidate.isDetached() && (await candidate.locator('select#provider').isVisible().catch(() => false));
-        if (isOurs) return candidate;
-      }
-      return undefined;
-    }, 90_000);
+    const frame = await waitFor(
+      'the form',
+      async () => {
+        for (const candidate of page.frames()) {
+          const isOurs =
+            !candidate.isDetached() &&
+            (await candidate
+              .locator('select#provider')
+              .isVisible()
+              .catch(() => false));
+          if (isOurs) return candidate;
+        }
+        return undefined;
+      },
+      90_000,
+    );
     return new FormPage(page, frame);
   }
 
@@ -59,7 +68,9 @@ export class FormPage {
     return this.frame.locator('.grid .thumb-button');
   }
 
-  /** One of the gallery: the newest one with this very prompt. In a shared window, other files of tests have drawn too. */
+  /**
+   * One of the gallery: the newest one with this very prompt. In a shared window, other files of tests have drawn too.
+   */
   picture(prompt: string): Locator {
     return this.frame.locator('.grid').getByRole('button', { name: prompt, exact: true }).first();
   }

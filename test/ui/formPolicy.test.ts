@@ -13,10 +13,15 @@ describe('the form of a fresh install', () => {
       await form.frame.getByText('Pictures that you make in this workspace').waitFor();
       await screenshot(session, 'form-first-run');
       await findNoBarriers(form, 'first run');
-      const policy = await form.evaluate<string>('document.querySelector("meta[http-equiv=Content-Security-Policy]").content');
+      const policy = await form.evaluate<string>(
+        'document.querySelector("meta[http-equiv=Content-Security-Policy]").content',
+      );
       const [, nonce = ''] = /'nonce-([\w-]+)'/.exec(policy) ?? [];
       assert.ok(nonce.length >= 22, 'a secret of 16 bytes');
-      assert.match(policy, /^default-src 'none'; img-src blob:; style-src [^;]+; script-src 'nonce-[\w-]+'; base-uri 'none'; form-action 'none'$/);
+      assert.match(
+        policy,
+        /^default-src 'none'; img-src blob:; style-src [^;]+; script-src 'nonce-[\w-]+'; base-uri 'none'; form-action 'none'$/,
+      );
       const refused = await form.evaluate<string[]>(`new Promise((resolve) => {
         const seen = [];
         document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {

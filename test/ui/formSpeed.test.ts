@@ -65,11 +65,22 @@ describe('the speed of the form', () => {
     await session.driver.execute(`${view}.focus`);
     const paintedMs = await waitFor(`the paint of ${view}`, async () => {
       for (const frame of page.frames()) {
-        if (frame.isDetached() || (await frame.locator(marker).count().catch(() => 0)) === 0) continue;
-        const ms = await frame.evaluate<number | undefined>(`(() => {
+        if (
+          frame.isDetached() ||
+          (await frame
+            .locator(marker)
+            .count()
+            .catch(() => 0)) === 0
+        )
+          continue;
+        const ms = await frame
+          .evaluate<number | undefined>(
+            `(() => {
           const [paint] = performance.getEntriesByName('first-contentful-paint');
           return paint && performance.timeOrigin + paint.startTime;
-        })()`).catch(() => undefined);
+        })()`,
+          )
+          .catch(() => undefined);
         if (ms) return ms;
       }
       return undefined;
@@ -80,7 +91,9 @@ describe('the speed of the form', () => {
   it('reads 5,000 records for the first time while the page comes up', async () => {
     const form = await FormPage.open(session);
     const gridMs = await waitFor('the gallery', () => form.evaluate<number | false>('window.pictorGridMs ?? false'));
-    console.log(`      the gallery of ${RECORDS} pictures, with all that is loaded for the first time: ${Math.round(gridMs)} ms after its frame began`);
+    console.log(
+      `      the gallery of ${RECORDS} pictures, with all that is loaded for the first time: ${Math.round(gridMs)} ms after its frame began`,
+    );
     assert.ok(gridMs < MAX_FIRST_OPEN_MS, String(gridMs));
   });
 
@@ -112,9 +125,15 @@ describe('the speed of the form', () => {
     assert.ok((await form.pictures.count()) < 200, 'only what is seen is there');
     await waitFor('the first thumbnails', async () => (await form.frame.locator('.grid img').count()) > 0);
     const longest: number[] = [];
-    for (let run = 0; run < SCROLLS && !longest.some((ms) => ms <= MAX_TASK_MS); run++) longest.push(await longestTaskOfScroll(form));
-    console.log(`      longest task over 50 ms while it scrolls from end to end: ${longest.map(Math.round).join(', ')} ms`);
-    assert.ok(longest.some((ms) => ms <= MAX_TASK_MS), longest.join());
+    for (let run = 0; run < SCROLLS && !longest.some((ms) => ms <= MAX_TASK_MS); run++)
+      longest.push(await longestTaskOfScroll(form));
+    console.log(
+      `      longest task over 50 ms while it scrolls from end to end: ${longest.map(Math.round).join(', ')} ms`,
+    );
+    assert.ok(
+      longest.some((ms) => ms <= MAX_TASK_MS),
+      longest.join(),
+    );
     assert.ok((longest[0] ?? 0) <= MAX_FIRST_TASK_MS, 'while thumbnails are made');
     await waitFor('the last pictures', async () => (await form.frame.locator('.grid img').count()) > 0);
   });
@@ -126,7 +145,10 @@ describe('the speed of the form', () => {
   });
 });
 
-/** Scrolls from one end to the other, and says how long the longest of the tasks over 50 ms took, which browsers call long; 0 for none. */
+/**
+ * Scrolls from one end to the other, and says how long the longest of the tasks over 50 ms took, which browsers call
+ * long; 0 for none.
+ */
 async function longestTaskOfScroll(form: FormPage): Promise<number> {
   await form.evaluate('window.pictorTasksMs.length = 0');
   await form.evaluate(`(async () => {
@@ -137,7 +159,9 @@ async function longestTaskOfScroll(form: FormPage): Promise<number> {
     }
   })()`);
   // They are told a little later.
-  return form.evaluate<number>('new Promise((resolve) => requestIdleCallback(() => resolve(Math.max(0, ...window.pictorTasksMs))))');
+  return form.evaluate<number>(
+    'new Promise((resolve) => requestIdleCallback(() => resolve(Math.max(0, ...window.pictorTasksMs))))',
+  );
 }
 
 function tell(valuesMs: readonly number[]): string {
@@ -147,13 +171,43 @@ function tell(valuesMs: readonly number[]): string {
 
 function recordOf(id: string, at: number, createdMs: number, root: string): object {
   const prompt = `Picture number ${at} of a long series, with a red kite over the dunes in the evening light`;
-  const saved = { uri: `${root}/assets/${at % FILES}.png`, alt: prompt, mediaType: 'image/png', bytes: 10_000, size: '1024x1024', used: {}, asked: { size: '1024x1024' }, differences: [] };
+  const saved = {
+    uri: `${root}/assets/${at % FILES}.png`,
+    alt: prompt,
+    mediaType: 'image/png',
+    bytes: 10_000,
+    size: '1024x1024',
+    used: {},
+    asked: { size: '1024x1024' },
+    differences: [],
+  };
   return {
-    version: 1, id, createdMs, state: 'saved',
-    history: ['planned', 'submitting', 'delivered', 'saved'].map((state, step) => ({ state, atMs: createdMs + step * 1000 })),
+    version: 1,
+    id,
+    createdMs,
+    state: 'saved',
+    history: ['planned', 'submitting', 'delivered', 'saved'].map((state, step) => ({
+      state,
+      atMs: createdMs + step * 1000,
+    })),
     service: { provider: 'openai', label: 'OpenAI', baseUrl: 'https://api.openai.com/v1/' },
-    request: { provider: 'openai', model: at % 2 ? 'gpt-image-1' : 'dall-e-3', prompt, fields: { size: '1024x1024' }, withheld: [], extra: {} },
-    target: { root, isChosen: false, workspaceFolder: root, folder: { source: 'pictor', template: 'assets' }, fileName: '${promptSlug}', altText: 'prompt', insert: 'after' },
+    request: {
+      provider: 'openai',
+      model: at % 2 ? 'gpt-image-1' : 'dall-e-3',
+      prompt,
+      fields: { size: '1024x1024' },
+      withheld: [],
+      extra: {},
+    },
+    target: {
+      root,
+      isChosen: false,
+      workspaceFolder: root,
+      folder: { source: 'pictor', template: 'assets' },
+      fileName: '${promptSlug}',
+      altText: 'prompt',
+      insert: 'after',
+    },
     pictures: [{ index: 0, source: { kind: 'gone' }, used: {}, saved }],
     missing: 0,
   };

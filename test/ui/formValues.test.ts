@@ -11,7 +11,10 @@ describe('the values of the form', () => {
   let form: FormPage;
 
   before(async () => {
-    session = await takeSession({ files: { 'README.md': '\n' }, settings: { 'pictor.provider': 'openai', 'pictor.model': 'gpt-image-2' } });
+    session = await takeSession({
+      files: { 'README.md': '\n' },
+      settings: { 'pictor.provider': 'openai', 'pictor.model': 'gpt-image-2' },
+    });
     await session.workbench.open(path.join(session.window.folder, 'README.md'));
     form = await FormPage.open(session);
   });
@@ -74,7 +77,10 @@ describe('the form in a workspace of several folders', () => {
       files: {
         'both.code-workspace': JSON.stringify({ folders: [{ path: 'first' }, { path: 'second' }] }),
         'first/.vscode/settings.json': JSON.stringify({ 'pictor.model': 'model-of-first' }),
-        'second/.vscode/settings.json': JSON.stringify({ 'pictor.model': 'model-of-second', 'pictor.promptStyle': 'Watercolor' }),
+        'second/.vscode/settings.json': JSON.stringify({
+          'pictor.model': 'model-of-second',
+          'pictor.promptStyle': 'Watercolor',
+        }),
       },
       settings: { 'pictor.provider': 'custom', 'pictor.baseUrl': emulator.baseUrl('open'), 'pictor.size': '64x64' },
     };
@@ -84,7 +90,10 @@ describe('the form in a workspace of several folders', () => {
       await form.ask('A heron');
       await session.workbench.row('second').click();
       await form.pictures.first().waitFor();
-      assert.deepEqual(emulator.state.ledger.map(({ model }) => model), ['model-of-first']);
+      assert.deepEqual(
+        emulator.state.ledger.map(({ model }) => model),
+        ['model-of-first'],
+      );
       assert.equal((emulator.state.requests[0]?.body as { prompt?: string }).prompt, 'A heron');
       assert.ok(existsSync(path.join(session.window.folder, 'second', 'assets')));
     });

@@ -4,7 +4,16 @@ import path from 'node:path';
 import { waitFor } from '../runner/waitFor';
 import { findNoBarriers } from './accessibility';
 import { FormPage } from './formPage';
-import { openDocument, putInOrderAfterEach, releaseSession, screenshot, storedFiles, takeSession, writeDocument, type Session } from './session';
+import {
+  openDocument,
+  putInOrderAfterEach,
+  releaseSession,
+  screenshot,
+  storedFiles,
+  takeSession,
+  writeDocument,
+  type Session,
+} from './session';
 
 describe('the gallery', () => {
   let session: Session;
@@ -43,7 +52,8 @@ describe('the gallery', () => {
     await waitFor('the thumbnails', async () => (await swans()).length === 3);
     assert.deepEqual(await swans(), [...prompts].reverse());
     await waitFor('the kept thumbnails', () => storedFiles(session, 'thumbnails').length >= 3);
-    for (const file of storedFiles(session, 'thumbnails')) assert.equal(readFileSync(file).toString('latin1', 8, 12), 'WEBP');
+    for (const file of storedFiles(session, 'thumbnails'))
+      assert.equal(readFileSync(file).toString('latin1', 8, 12), 'WEBP');
   });
 
   it('is searched in prompts', async () => {
@@ -92,14 +102,26 @@ describe('the gallery', () => {
   it('tells all about a picture, with the documents that link to it', async () => {
     await make('A red kite');
     mkdirSync(path.join(session.window.folder, 'docs'), { recursive: true });
-    writeFileSync(path.join(session.window.folder, 'docs', 'other.html'), '<p><img src="../assets/a-red-kite.svg" alt="kite"></p>\n');
+    writeFileSync(
+      path.join(session.window.folder, 'docs', 'other.html'),
+      '<p><img src="../assets/a-red-kite.svg" alt="kite"></p>\n',
+    );
     await form.show('A red kite');
     const facts = form.frame.locator('.facts');
     await facts.getByRole('button', { name: 'README.md' }).waitFor();
     await facts.getByRole('button', { name: 'docs/other.html' }).waitFor();
     const text = await facts.innerText();
-    for (const fact of ['A red kite', 'Placeholder, placeholder', 'image/svg+xml, 1024 × 1024', 'assets/a-red-kite.svg']) assert.ok(text.includes(fact), fact);
-    await waitFor('the picture', async () => (await form.evaluate<number>('document.querySelector("img.whole")?.naturalWidth ?? 0')) > 0);
+    for (const fact of [
+      'A red kite',
+      'Placeholder, placeholder',
+      'image/svg+xml, 1024 × 1024',
+      'assets/a-red-kite.svg',
+    ])
+      assert.ok(text.includes(fact), fact);
+    await waitFor(
+      'the picture',
+      async () => (await form.evaluate<number>('document.querySelector("img.whole")?.naturalWidth ?? 0')) > 0,
+    );
     await screenshot(session, 'gallery-picture');
   });
 
@@ -107,7 +129,11 @@ describe('the gallery', () => {
     await make('A copied link');
     await form.show('A copied link');
     await form.action('Copy link').click();
-    await waitFor('the link', () => session.driver.evaluate((vscode) => vscode.env.clipboard.readText().then((text) => text === '![A copied link](assets/a-copied-link.svg)')));
+    await waitFor('the link', () =>
+      session.driver.evaluate((vscode) =>
+        vscode.env.clipboard.readText().then((text) => text === '![A copied link](assets/a-copied-link.svg)'),
+      ),
+    );
   });
 
   it('renames a picture, and every link follows, in documents that are open and in others', async () => {
@@ -150,16 +176,25 @@ describe('the gallery', () => {
     await form.picture('A left side').click({ modifiers: ['Control'] });
     await form.frame.getByText('Choose the picture to compare with.').waitFor();
     await form.picture('A right side').click();
-    await waitFor('both pictures', async () => (await form.evaluate<number>('[...document.querySelectorAll("img.whole")].filter(({ naturalWidth }) => naturalWidth > 0).length')) === 2);
+    await waitFor(
+      'both pictures',
+      async () =>
+        (await form.evaluate<number>(
+          '[...document.querySelectorAll("img.whole")].filter(({ naturalWidth }) => naturalWidth > 0).length',
+        )) === 2,
+    );
     await screenshot(session, 'gallery-compare');
   });
 
   it('lets a picture be dragged into a document', async () => {
     await make('A green hill');
     await writeDocument(session, 'Here:\n\n\n\nEnd.\n');
-    const to = await waitFor('the last line', async () => (await session.window.page.locator('.view-line', { hasText: 'End.' }).boundingBox()) ?? false);
-    // The automated browser does not carry a drag out of a frame, so its two ends are joined here: what our picture puts into the drag is what
-    // VS Code's editor gets.
+    const to = await waitFor(
+      'the last line',
+      async () => (await session.window.page.locator('.view-line', { hasText: 'End.' }).boundingBox()) ?? false,
+    );
+    // The automated browser does not carry a drag out of a frame, so its two ends are joined here: what our picture
+    // puts into the drag is what VS Code's editor gets.
     await waitFor('the thumbnail', async () => (await form.pictureNames()).includes('A green hill'));
     const dragged = await form.evaluate<Record<string, string>>(`(() => {
       const data = new DataTransfer();
@@ -202,24 +237,45 @@ describe('the gallery', () => {
   });
 
   it('reads the recipe of a file that is dropped on it', async () => {
-    const recipe = { pictor: 1, prompt: 'From elsewhere', provider: 'openai', service: 'OpenAI', model: 'gpt-image-1', values: { size: '1536x1024', provider: 'x' }, style: 'Nowhere', sentPrompt: 'From elsewhere, in no style', createdAt: '2026-01-01T00:00:00.000Z' };
+    const recipe = {
+      pictor: 1,
+      prompt: 'From elsewhere',
+      provider: 'openai',
+      service: 'OpenAI',
+      model: 'gpt-image-1',
+      values: { size: '1536x1024', provider: 'x' },
+      style: 'Nowhere',
+      sentPrompt: 'From elsewhere, in no style',
+      createdAt: '2026-01-01T00:00:00.000Z',
+    };
     const drop = (name: string, text: string): Promise<unknown> =>
-      form.evaluate(`(() => {
+      form
+        .evaluate(
+          `(() => {
         const data = new DataTransfer();
         data.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
         const target = document.querySelector('.drop');
         for (const type of ['dragenter', 'dragover', 'drop']) target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-      })()`).then(() => session.window.page.evaluate('window.dispatchEvent(new DragEvent("dragend"))'));
+      })()`,
+        )
+        .then(() => session.window.page.evaluate('window.dispatchEvent(new DragEvent("dragend"))'));
     await drop('nothing.png', 'no picture');
     await form.frame.getByText('There is no recipe of Pictor’s in it or beside it.').waitFor();
     await drop('picture.png.json', JSON.stringify(recipe));
     await form.frame.getByText('Recipe of picture.png.json').waitFor();
     await screenshot(session, 'gallery-recipe');
     await findNoBarriers(form, 'a recipe');
-    // VS Code hears of the drag within the frame a little later, and keeps the pointer from it until the drag has ended.
+    // VS Code hears of the drag within the frame a little later, and keeps the pointer from it until the drag has
+    // ended.
     await waitFor('the end of the drag', async () => {
       await session.window.page.evaluate('window.dispatchEvent(new DragEvent("dragend"))');
-      return form.button('Use everything').click({ timeout: 3000 }).then(() => true, () => false);
+      return form
+        .button('Use everything')
+        .click({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        );
     });
     await waitFor('the prompt', async () => (await form.prompt.inputValue()) === 'From elsewhere, in no style');
     await waitFor('the model', async () => (await form.model.inputValue()) === 'gpt-image-1');

@@ -26,7 +26,10 @@ describe('the gallery while pictures come and change', () => {
     await form.frame.getByLabel('Number of variations').press('Tab');
     await form.action('Generate 2 variations').click();
     await form.action('Back').click();
-    await waitFor('the variations', async () => (await form.pictureNames()).filter((name) => name === 'A blue boat').length === 3);
+    await waitFor(
+      'the variations',
+      async () => (await form.pictureNames()).filter((name) => name === 'A blue boat').length === 3,
+    );
     await form.card('A blue boat').getByRole('button', { name: 'Keep All' }).waitFor();
   });
 
@@ -40,8 +43,13 @@ describe('the gallery while pictures come and change', () => {
     await form.show('An owl.');
     await form.action('Generate again').click();
     await form.action('Back').click();
-    await waitFor('the second one', async () => (await form.pictureNames()).filter((name) => name === 'An owl.').length === 2);
-    const sent = storedFiles(session, 'jobs/done').map((file) => readFileSync(file, 'utf8')).filter((record) => record.includes('"prompt":"An owl, as a loose watercolor'));
+    await waitFor(
+      'the second one',
+      async () => (await form.pictureNames()).filter((name) => name === 'An owl.').length === 2,
+    );
+    const sent = storedFiles(session, 'jobs/done')
+      .map((file) => readFileSync(file, 'utf8'))
+      .filter((record) => record.includes('"prompt":"An owl, as a loose watercolor'));
     assert.equal(sent.length, 2);
   });
 
@@ -67,7 +75,8 @@ describe('the gallery while pictures come and change', () => {
 
   it('shows a picture as it is now', async () => {
     await form.make('A grey stone');
-    const source = (): Promise<string | null> => form.frame.locator('.grid').getByRole('img', { name: 'A grey stone' }).getAttribute('src');
+    const source = (): Promise<string | null> =>
+      form.frame.locator('.grid').getByRole('img', { name: 'A grey stone' }).getAttribute('src');
     const before = await waitFor('the thumbnail', async () => (await source()) ?? false);
     const file = path.join(session.window.folder, 'assets', 'a-grey-stone.svg');
     writeFileSync(file, readFileSync(file, 'utf8').replace('</svg>', '<circle cx="50" cy="50" r="40"/></svg>'));

@@ -5,16 +5,40 @@ import type { Locator } from 'playwright-core';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { waitFor } from '../runner/waitFor';
 import { Workbench } from '../vscode/workbench';
-import { giveKey, inSession, openDocument, putInOrderAfterEach, releaseSession, screenshot, storedFiles, takeSession, type Session } from './session';
+import {
+  giveKey,
+  inSession,
+  openDocument,
+  putInOrderAfterEach,
+  releaseSession,
+  screenshot,
+  storedFiles,
+  takeSession,
+  type Session,
+} from './session';
 
-const LINES = ['A red kite over the dunes.', 'A lighthouse at dusk.', 'Three boats in the harbour.', 'An old mill by the river.'];
+const LINES = [
+  'A red kite over the dunes.',
+  'A lighthouse at dusk.',
+  'Three boats in the harbour.',
+  'An old mill by the river.',
+];
 
 describe('jobs', () => {
   let session: Session;
   let emulator: Emulator;
   before(async () => {
     emulator = await startEmulator();
-    session = await takeSession({ files: { 'README.md': '\n' }, settings: { 'pictor.provider': 'custom', 'pictor.baseUrl': emulator.baseUrl('open'), 'pictor.model': 'any', 'pictor.size': '64x64', 'files.hotExit': 'onExit' } });
+    session = await takeSession({
+      files: { 'README.md': '\n' },
+      settings: {
+        'pictor.provider': 'custom',
+        'pictor.baseUrl': emulator.baseUrl('open'),
+        'pictor.model': 'any',
+        'pictor.size': '64x64',
+        'files.hotExit': 'onExit',
+      },
+    });
     session.window.page.on('dialog', (dialog) => void dialog.accept());
   });
   after(async () => {
@@ -55,7 +79,13 @@ describe('jobs', () => {
     await session.window.page.keyboard.press('Escape');
     await showJobs();
     const unknown = listed('It may have been made and billed').first();
-    if (!(await unknown.waitFor({ timeout: 3000 }).then(() => true, () => false))) return;
+    if (
+      !(await unknown.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return;
     await unknown.click();
     await session.workbench.row('Dismiss').click();
   }
@@ -83,11 +113,20 @@ describe('jobs', () => {
     await ask('Three boats in the harbour.');
     await window.page.locator('.statusbar-item', { hasText: 'Pictor 2' }).waitFor();
     await workbench.clearNotifications();
-    for (const [theme, name] of [['Default Dark Modern', 'dark'], ['Default Light Modern', 'light'], ['Default High Contrast', 'high-contrast']] as const) {
+    for (const [theme, name] of [
+      ['Default Dark Modern', 'dark'],
+      ['Default Light Modern', 'light'],
+      ['Default High Contrast', 'high-contrast'],
+    ] as const) {
       await driver.configure('workbench.colorTheme', theme);
       await showJobs();
       await listed('A red kite over the dunes.').first().waitFor();
-      for (const text of ['Waiting for its turn', 'Custom failed (503): Overloaded.', 'It may have been made and billed']) await listed(text).waitFor();
+      for (const text of [
+        'Waiting for its turn',
+        'Custom failed (503): Overloaded.',
+        'It may have been made and billed',
+      ])
+        await listed(text).waitFor();
       await screenshot(session, `jobs-${name}`);
       await workbench.closeQuickPick();
     }
@@ -149,7 +188,11 @@ describe('a job of a window that dies', () => {
     const emulator = await startEmulator();
     const options = {
       files: { 'README.md': 'An old mill by the river.\n' },
-      settings: { 'pictor.provider': 'lemondata', 'pictor.baseUrl': emulator.baseUrl('lemondata'), 'pictor.model': 'flux-pro' },
+      settings: {
+        'pictor.provider': 'lemondata',
+        'pictor.baseUrl': emulator.baseUrl('lemondata'),
+        'pictor.model': 'flux-pro',
+      },
     };
     await inSession(options, async (session) => {
       const { window, workbench } = session;
@@ -182,12 +225,30 @@ describe('words of a service', () => {
   it('are no links, and start no command', async () => {
     const emulator = await startEmulator();
     const options = {
-      files: { 'README.md': 'A kite.\n\n[draw](command:pictor.generateFromSelection) [open](vscode://pictor.pictor/generate)\n' },
-      settings: { 'pictor.provider': 'custom', 'pictor.baseUrl': emulator.baseUrl('open'), 'pictor.model': 'any', 'pictor.size': '64x64' },
+      files: {
+        'README.md':
+          'A kite.\n\n[draw](command:pictor.generateFromSelection) [open](vscode://pictor.pictor/generate)\n',
+      },
+      settings: {
+        'pictor.provider': 'custom',
+        'pictor.baseUrl': emulator.baseUrl('open'),
+        'pictor.model': 'any',
+        'pictor.size': '64x64',
+      },
     };
     await inSession(options, async (session) => {
       const { workbench, window, driver } = session;
-      emulator.state.faults.push({ on: 'api', kind: 'status', status: 400, body: JSON.stringify({ error: { message: 'Bad. [Mend it](command:workbench.action.toggleSidebarVisibility) or [look](https://evil.example).' } }) });
+      emulator.state.faults.push({
+        on: 'api',
+        kind: 'status',
+        status: 400,
+        body: JSON.stringify({
+          error: {
+            message:
+              'Bad. [Mend it](command:workbench.action.toggleSidebarVisibility) or [look](https://evil.example).',
+          },
+        }),
+      });
       await workbench.open(path.join(window.folder, 'README.md'));
       await workbench.select('A kite.');
       await driver.start('pictor.generateFromSelection');
@@ -198,14 +259,25 @@ describe('words of a service', () => {
       // A document alone starts nothing either: its preview runs no command, and nobody answers Pictor's addresses.
       const before = emulator.state.requests.length;
       await driver.execute('markdown.showPreviewToSide');
-      const preview = window.page.locator('iframe.webview.ready').last().contentFrame().locator('iframe#active-frame').contentFrame();
+      const preview = window.page
+        .locator('iframe.webview.ready')
+        .last()
+        .contentFrame()
+        .locator('iframe#active-frame')
+        .contentFrame();
       for (const name of ['draw', 'open']) await preview.getByText(name, { exact: true }).click();
       await driver.execute('workbench.action.closeActiveEditor');
       // Whatever these clicks could have started was started before this.
       await workbench.open(path.join(window.folder, 'README.md'));
       await workbench.select('A kite.');
       await driver.execute('pictor.generateFromSelection');
-      assert.deepEqual(emulator.state.requests.slice(before).map(({ server }) => server).filter((server) => server === 'api'), ['api']);
+      assert.deepEqual(
+        emulator.state.requests
+          .slice(before)
+          .map(({ server }) => server)
+          .filter((server) => server === 'api'),
+        ['api'],
+      );
     });
     await emulator.close();
   });

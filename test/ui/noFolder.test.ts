@@ -25,7 +25,10 @@ describe('a window without a folder', () => {
     await workbench.quickInput.fill(`${target}/`);
     await screenshot(session, 'no-folder');
     await waitFor('the chosen folder', async () => {
-      await workbench.quickPick.getByRole('button', { name: 'Save Pictures Here' }).click({ timeout: 3000 }).catch(() => undefined);
+      await workbench.quickPick
+        .getByRole('button', { name: 'Save Pictures Here' })
+        .click({ timeout: 3000 })
+        .catch(() => undefined);
       return readdirSync(target).includes('a-tin-whistle.svg');
     });
     await (await workbench.listed('Saved ')).getByRole('button', { name: 'Copy Link' }).waitFor();
@@ -39,7 +42,9 @@ describe('a window without a folder', () => {
     await form.button('Open Folder').waitFor();
     await form.frame.getByText('You will be asked where to save it.').waitFor();
     await form.chooseProvider('openai');
-    await form.evaluate('(() => { Object.defineProperty(navigator, "onLine", { get: () => false, configurable: true }); window.dispatchEvent(new Event("offline")); })()');
+    await form.evaluate(
+      '(() => { Object.defineProperty(navigator, "onLine", { get: () => false, configurable: true }); window.dispatchEvent(new Event("offline")); })()',
+    );
     await form.frame.getByText('You are offline.').waitFor();
     await findNoBarriers(form, 'no folder, offline, no key');
     await screenshot(session, 'looks-no-folder-offline');

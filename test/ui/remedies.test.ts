@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import type { Fault } from '../emulator/state';
 import { waitFor } from '../runner/waitFor';
-import { giveKey, openDocument, putInOrderAfterEach, releaseSession, screenshot, takeSession, type Session } from './session';
+import {
+  giveKey,
+  openDocument,
+  putInOrderAfterEach,
+  releaseSession,
+  screenshot,
+  takeSession,
+  type Session,
+} from './session';
 
 const ASKED = 'A red kite over the dunes.';
 
@@ -11,7 +19,12 @@ describe('what helps', () => {
   let emulator: Emulator;
   before(async () => {
     emulator = await startEmulator();
-    const settings = { 'pictor.provider': 'custom', 'pictor.baseUrl': emulator.baseUrl('open'), 'pictor.model': 'any', 'pictor.size': '64x64' };
+    const settings = {
+      'pictor.provider': 'custom',
+      'pictor.baseUrl': emulator.baseUrl('open'),
+      'pictor.model': 'any',
+      'pictor.size': '64x64',
+    };
     session = await takeSession({ files: { 'README.md': '' }, settings });
   });
   after(async () => {
@@ -26,7 +39,8 @@ describe('what helps', () => {
   putInOrderAfterEach(() => session);
 
   const run = (): Promise<void> => session.workbench.runFromPalette('Pictor: Generate Image from Selection');
-  const linked = (count = 1): Promise<string> => session.workbench.waitForLine((line) => line.split('![').length === count + 1);
+  const linked = (count = 1): Promise<string> =>
+    session.workbench.waitForLine((line) => line.split('![').length === count + 1);
   const fault = (one: Omit<Fault, 'on'>): void => void emulator.state.faults.push({ on: 'api', ...one });
   const press = (text: string | RegExp, button: string): Promise<void> => session.workbench.press(text, button);
 
@@ -46,20 +60,44 @@ describe('what helps', () => {
   });
 
   it('a model that the service suggests is used with one click, and the picture comes', async () => {
-    fault({ kind: 'status', status: 404, body: JSON.stringify({ error: { code: 'model_not_found', message: 'No such model.', did_you_mean: 'flux-pro', suggestions: [{ id: 'flux-pro' }, { id: 'dall-e-3' }] } }) });
+    fault({
+      kind: 'status',
+      status: 404,
+      body: JSON.stringify({
+        error: {
+          code: 'model_not_found',
+          message: 'No such model.',
+          did_you_mean: 'flux-pro',
+          suggestions: [{ id: 'flux-pro' }, { id: 'dall-e-3' }],
+        },
+      }),
+    });
     await run();
     await session.workbench.listed('It suggests flux-pro, dall-e-3.');
     await screenshot(session, 'suggestions');
     await press('It suggests flux-pro', 'Use flux-pro');
     await linked();
-    assert.deepEqual(emulator.state.ledger.map(({ model }) => model), ['flux-pro']);
-    assert.equal(await session.driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('model')), 'flux-pro');
+    assert.deepEqual(
+      emulator.state.ledger.map(({ model }) => model),
+      ['flux-pro'],
+    );
+    assert.equal(
+      await session.driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('model')),
+      'flux-pro',
+    );
   });
 
   it('Show Answer opens what a gateway really said, without keys', async () => {
-    fault({ kind: 'status', status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Please log in</title><p>Token sk-0123456789abcdef is gone' });
+    fault({
+      kind: 'status',
+      status: 200,
+      headers: { 'content-type': 'text/html' },
+      body: '<!doctype html><title>Please log in</title><p>Token sk-0123456789abcdef is gone',
+    });
     await run();
-    await session.workbench.listed(/answered with a web page, “Please log in”, and not with a picture\. Check pictor\.baseUrl/);
+    await session.workbench.listed(
+      /answered with a web page, “Please log in”, and not with a picture\. Check pictor\.baseUrl/,
+    );
     await screenshot(session, 'gateway-page');
     await press('Please log in', 'Show Answer');
     const text = await waitFor('the answer', async () => {
@@ -71,7 +109,11 @@ describe('what helps', () => {
   });
 
   it('a value that is not taken leads to its setting', async () => {
-    fault({ kind: 'status', status: 400, body: JSON.stringify({ error: { code: 'invalid_value', message: "Invalid value: '64x64'.", param: 'size' } }) });
+    fault({
+      kind: 'status',
+      status: 400,
+      body: JSON.stringify({ error: { code: 'invalid_value', message: "Invalid value: '64x64'.", param: 'size' } }),
+    });
     await run();
     await press(/does not take a value of the request \(pictor\.size\)/, 'Open Setting');
     await session.window.page.locator('.settings-editor .setting-item-label', { hasText: 'Size' }).first().waitFor();
@@ -103,16 +145,25 @@ describe('what helps', () => {
     await screenshot(session, 'missing');
     await press('Custom delivered 1 of 3 pictures.', 'Ask for the Other 2');
     await linked(3);
-    assert.deepEqual(emulator.state.ledger.map(({ n }) => n), [3, 1, 1]);
+    assert.deepEqual(
+      emulator.state.ledger.map(({ n }) => n),
+      [3, 1, 1],
+    );
   });
 
   it('they come in their order, also where the link replaces the text', async () => {
-    for (const [name, value] of Object.entries({ insert: 'replace', n: 3, fillMissing: 'always' })) await session.driver.configure(`pictor.${name}`, value);
+    for (const [name, value] of Object.entries({ insert: 'replace', n: 3, fillMissing: 'always' }))
+      await session.driver.configure(`pictor.${name}`, value);
     fault({ kind: 'shape', shape: 'single' });
     await run();
     assert.match(await linked(3), /^(!\[A red kite over the dunes\.\]\(assets\/[\w-]+\.png\)( |$)){3}$/);
-    const names = [...(await session.workbench.text()).matchAll(/dunes(?:-(\d+))?\.png/g)].map(([, number = '0']) => Number(number));
-    assert.deepEqual(names, [...names].sort((one, other) => one - other));
+    const names = [...(await session.workbench.text()).matchAll(/dunes(?:-(\d+))?\.png/g)].map(([, number = '0']) =>
+      Number(number),
+    );
+    assert.deepEqual(
+      names,
+      [...names].sort((one, other) => one - other),
+    );
   });
 
   it('a task that takes longer than one wants to wait is asked about again, and not paid for again', async () => {
@@ -144,7 +195,9 @@ describe('what helps', () => {
 
   it('Test Connection says in words what is well, and costs nothing', async () => {
     await session.workbench.runFromPalette('Pictor: Test Connection');
-    await session.workbench.listed(/^.*Custom answers at http:\/\/127\.0\.0\.1:\d+ after \d+ ms\. There is no key\. Its list of models is empty\./s);
+    await session.workbench.listed(
+      /^.*Custom answers at http:\/\/127\.0\.0\.1:\d+ after \d+ ms\. There is no key\. Its list of models is empty\./s,
+    );
     await screenshot(session, 'connection');
     assert.equal(emulator.state.ledger.length, 0);
   });
@@ -156,8 +209,14 @@ describe('what helps', () => {
     await session.workbench.answer('API key for Ace Data Cloud', 'not-the-right-key-0123');
     await session.workbench.listed('Ace Data Cloud does not accept the API key (invalid_api_key)');
     await giveKey(session, emulator, 'acedata');
-    assert.match((await session.driver.execute('pictor.testConnection')) as string, /The key is accepted\. It tells no list of models\. Nothing was billed\.$/);
-    assert.deepEqual(emulator.state.requests.map(({ path: url }) => url), ['/acedata/openai/tasks', '/acedata/openai/tasks']);
+    assert.match(
+      (await session.driver.execute('pictor.testConnection')) as string,
+      /The key is accepted\. It tells no list of models\. Nothing was billed\.$/,
+    );
+    assert.deepEqual(
+      emulator.state.requests.map(({ path: url }) => url),
+      ['/acedata/openai/tasks', '/acedata/openai/tasks'],
+    );
   });
 
   it('Test Connection says what is wrong', async () => {
@@ -170,7 +229,10 @@ describe('what helps', () => {
   it('the list of models has those of the service, and is asked for anew with a button', async () => {
     const { workbench, driver } = session;
     await giveKey(session, emulator, 'openai');
-    assert.match((await driver.execute('pictor.testConnection')) as string, /^OpenAI answers at .* The key is accepted\. Models it lists: 9; that draw, as far as can be told: 7\. “any” is not among them\. Nothing was billed\.$/);
+    assert.match(
+      (await driver.execute('pictor.testConnection')) as string,
+      /^OpenAI answers at .* The key is accepted\. Models it lists: 9; that draw, as far as can be told: 7\. “any” is not among them\. Nothing was billed\.$/,
+    );
     await workbench.runFromPalette('Pictor: Select Model…');
     await workbench.row('gpt-image-3').waitFor();
     await screenshot(session, 'models-listed');
@@ -180,21 +242,34 @@ describe('what helps', () => {
     await workbench.quickPick.getByRole('button', { name: 'Ask the service for its models' }).click();
     await waitFor('the second question', () => emulator.state.requests.length > asked);
     await workbench.row('gpt-image-3').click();
-    await waitFor('the model', () => driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('model') === 'gpt-image-3'));
+    await waitFor('the model', () =>
+      driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('model') === 'gpt-image-3'),
+    );
   });
 
   it('a gateway of the user’s own is chosen by its name', async () => {
     const { workbench, driver } = session;
-    await driver.configure('pictor.customProviders', { 'House Gateway': { baseUrl: emulator.baseUrl('open'), model: 'house-1', send: { user: 'docs' } } });
+    await driver.configure('pictor.customProviders', {
+      'House Gateway': { baseUrl: emulator.baseUrl('open'), model: 'house-1', send: { user: 'docs' } },
+    });
     await workbench.runFromPalette('Pictor: Select Provider…');
     await workbench.row('House Gateway').waitFor();
     await screenshot(session, 'providers');
     await workbench.row('House Gateway').click();
-    await waitFor('the choice', () => driver.evaluate((vscode) => vscode.workspace.getConfiguration('pictor').get('customProvider') === 'House Gateway' && vscode.workspace.getConfiguration('pictor').get('baseUrl') === ''));
+    await waitFor('the choice', () =>
+      driver.evaluate(
+        (vscode) =>
+          vscode.workspace.getConfiguration('pictor').get('customProvider') === 'House Gateway' &&
+          vscode.workspace.getConfiguration('pictor').get('baseUrl') === '',
+      ),
+    );
     await workbench.select(ASKED);
     await run();
     await linked();
-    const body = emulator.state.requests.find(({ path: url }) => url.endsWith('/generations'))?.body as Record<string, unknown>;
+    const body = emulator.state.requests.find(({ path: url }) => url.endsWith('/generations'))?.body as Record<
+      string,
+      unknown
+    >;
     assert.deepEqual([body.model, body.user], ['house-1', 'docs']);
   });
 });

@@ -5,7 +5,16 @@ import { DIALECTS, type DialectName } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { waitFor } from '../runner/waitFor';
 import { writtenFiles } from '../runner/writtenFiles';
-import { giveKey, openDocument, putInOrderAfterEach, releaseSession, screenshot, takeSession, typeKey, type Session } from './session';
+import {
+  giveKey,
+  openDocument,
+  putInOrderAfterEach,
+  releaseSession,
+  screenshot,
+  takeSession,
+  typeKey,
+  type Session,
+} from './session';
 
 const ASKED = 'A red kite over the dunes.';
 const KEYED = ['openai', 'lemondata', 'cometapi', 'acedata'] as const satisfies readonly DialectName[];
@@ -18,7 +27,10 @@ describe('a service with a key', () => {
   let elsewhere: Emulator;
   before(async () => {
     emulator = await startEmulator();
-    session = await takeSession({ files: { 'README.md': '', 'other.md': '' }, settings: { 'pictor.size': '1024x1024' } });
+    session = await takeSession({
+      files: { 'README.md': '', 'other.md': '' },
+      settings: { 'pictor.size': '1024x1024' },
+    });
     for (const name of KEYED) await giveKey(session, emulator, name);
     await session.driver.restoreSettings();
   });
@@ -45,7 +57,8 @@ describe('a service with a key', () => {
 
   const run = (): Promise<void> => session.workbench.runFromPalette('Pictor: Generate Image from Selection');
   const linked = (): Promise<string> => session.workbench.waitForLine((line) => line.includes('!['));
-  const setting = (name: string): Promise<unknown> => session.driver.evaluate((vscode, key) => vscode.workspace.getConfiguration('pictor').get(key), name);
+  const setting = (name: string): Promise<unknown> =>
+    session.driver.evaluate((vscode, key) => vscode.workspace.getConfiguration('pictor').get(key), name);
 
   for (const name of KEYED) {
     it(`${name} asks for the key when it is missing, and the job goes on; then it does not ask again`, async () => {
@@ -100,14 +113,19 @@ describe('a service with a key', () => {
     await useProvider('openai', emulator.baseUrl('openai'));
     emulator.state.faults.push({ on: 'api', kind: 'stall' });
     await run();
-    await workbench.toast('A red kite').getByText(/Waiting for OpenAI · [1-9]\d* s/).waitFor();
+    await workbench
+      .toast('A red kite')
+      .getByText(/Waiting for OpenAI · [1-9]\d* s/)
+      .waitFor();
     await window.page.locator('.editor-instance .view-line').first().click();
     await window.page.keyboard.press('Control+Home');
     await window.page.keyboard.type('Typed meanwhile. ');
     await workbench.waitForLine((line) => line.startsWith('Typed meanwhile. '));
     await screenshot(session, 'progress');
     await workbench.press('A red kite', 'Cancel');
-    await workbench.listed('Cancelled. If OpenAI had begun to draw, it cannot be told to stop, and may still bill for the picture.');
+    await workbench.listed(
+      'Cancelled. If OpenAI had begun to draw, it cannot be told to stop, and may still bill for the picture.',
+    );
     await waitFor('the closed socket', () => emulator.state.requests[0]?.aborted);
     assert.doesNotMatch(await workbench.text(), /!\[/);
   });
@@ -155,7 +173,9 @@ describe('a service with a key', () => {
   it('may not be reached by http: elsewhere than on this machine', async () => {
     await useProvider('openai', 'http://api.openai.com/v1');
     await run();
-    await session.workbench.listed('http: is only for this machine, since your key would travel unprotected; use https:');
+    await session.workbench.listed(
+      'http: is only for this machine, since your key would travel unprotected; use https:',
+    );
   });
 
   it('is chosen from a list, and gets its key and its address there', async () => {
@@ -191,7 +211,10 @@ describe('a service with a key', () => {
     await workbench.quickInput.press('ArrowDown');
     const active = workbench.quickPick.locator('.monaco-list-row.focused');
     const chosen = await active.getAttribute('aria-label');
-    await waitFor('the answer', () => { emulator.state.release(); return emulator.state.requests.at(-1)?.answered; });
+    await waitFor('the answer', () => {
+      emulator.state.release();
+      return emulator.state.requests.at(-1)?.answered;
+    });
     await workbench.quickPick.locator('.monaco-progress-container.active').waitFor({ state: 'detached' });
     assert.equal(await active.getAttribute('aria-label'), chosen);
     await workbench.quickInput.fill('flux-9');
@@ -238,13 +261,21 @@ describe('a service with a key', () => {
     await screenshot(session, 'log');
     await driver.execute('workbench.action.closePanel');
     const files = writtenFiles(window.directory);
-    assert.ok(files.some(({ file, content }) => file.endsWith('Pictor.log') && content.includes('OpenAI gpt-image-2')), 'the log is among the files');
+    assert.ok(
+      files.some(({ file, content }) => file.endsWith('Pictor.log') && content.includes('OpenAI gpt-image-2')),
+      'the log is among the files',
+    );
     for (const name of KEYED) {
       const key = DIALECTS[name].key ?? '';
       assert.ok(key.length > 10);
       for (const { file, content } of files) assert.ok(!content.includes(key), `${key} is in ${file}`);
     }
-    const foreign = emulator.state.requests.filter(({ server }) => server === 'cdn').map(({ headers }) => headers.authorization);
-    assert.ok(foreign.length > 0 && foreign.every((key) => key === undefined), 'pictures are fetched from another host, without a key');
+    const foreign = emulator.state.requests
+      .filter(({ server }) => server === 'cdn')
+      .map(({ headers }) => headers.authorization);
+    assert.ok(
+      foreign.length > 0 && foreign.every((key) => key === undefined),
+      'pictures are fetched from another host, without a key',
+    );
   });
 });

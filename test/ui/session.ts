@@ -34,17 +34,22 @@ export async function openSession(options: WindowOptions): Promise<Session> {
 let shared: Session | undefined;
 
 /**
- * A window on a folder with these files and settings, which another file of tests may have used before: what it has drawn is still in
- * the gallery and in the history. `release` it after the tests.
+ * A window on a folder with these files and settings, which another file of tests may have used before: what it has
+ * drawn is still in the gallery and in the history. `release` it after the tests.
  */
-export async function takeSession({ files = {}, settings = {} }: Pick<WindowOptions, 'files' | 'settings'>): Promise<Session> {
+export async function takeSession({
+  files = {},
+  settings = {},
+}: Pick<WindowOptions, 'files' | 'settings'>): Promise<Session> {
   const session = shared;
   shared = undefined;
   if (!session) return openSession({ files, settings });
   const { window, driver } = session;
-  for (const name of readdirSync(window.folder)) if (!(name in files)) rmSync(path.join(window.folder, name), { recursive: true });
+  for (const name of readdirSync(window.folder))
+    if (!(name in files)) rmSync(path.join(window.folder, name), { recursive: true });
   // VS Code may still hold a file of the same name: `openDocument` gives it its text.
-  for (const [name, content] of Object.entries(files)) if (!existsSync(path.join(window.folder, name))) writeFileSync(path.join(window.folder, name), content);
+  for (const [name, content] of Object.entries(files))
+    if (!existsSync(path.join(window.folder, name))) writeFileSync(path.join(window.folder, name), content);
   window.settings.initial = { ...QUIET_SETTINGS, ...settings };
   await driver.restoreSettings();
   return session;
@@ -53,11 +58,13 @@ export async function takeSession({ files = {}, settings = {} }: Pick<WindowOpti
 /** Keeps a window for the next file. One that a test has left in disorder is closed. */
 export async function releaseSession(session: Session): Promise<void> {
   const { window, driver } = session;
-  const isInOrder = storedFiles(session, 'jobs/open').length === 0 && window.page.context().pages().length === 1 && !shared;
+  const isInOrder =
+    storedFiles(session, 'jobs/open').length === 0 && window.page.context().pages().length === 1 && !shared;
   if (!isInOrder) return window.close();
   await findNoKeys(window.directory, [window.page]);
   await driver.evaluate(async (vscode) => {
-    while (vscode.window.tabGroups.activeTabGroup.activeTab) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    while (vscode.window.tabGroups.activeTabGroup.activeTab)
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.view.explorer');
   });
   window.page.removeAllListeners('dialog');
@@ -98,7 +105,14 @@ async function writeEvidence({ page, log }: VsCodeWindow, title: string): Promis
   const file = path.join(directory, title.replace(/\W+/g, '-').slice(0, 100));
   mkdirSync(directory, { recursive: true });
   await page.screenshot({ path: `${file}.png` });
-  const texts = await Promise.all(page.frames().map(async (frame) => `--- ${frame.url().slice(0, 100)}\n${await frame.locator('body').innerText({ timeout: 2000 }).catch(String)}`));
+  const texts = await Promise.all(
+    page
+      .frames()
+      .map(
+        async (frame) =>
+          `--- ${frame.url().slice(0, 100)}\n${await frame.locator('body').innerText({ timeout: 2000 }).catch(String)}`,
+      ),
+  );
   writeFileSync(`${file}.txt`, `${texts.join('\n')}\n--- log\n${log()}\n`);
 }
 
@@ -131,7 +145,11 @@ export async function typeKey({ driver, workbench }: Session, label: string, key
 }
 
 /** Selects a provider, and stores the key that the emulator takes for it. */
-export async function giveKey(session: Session, emulator: Emulator, name: 'openai' | 'lemondata' | 'cometapi' | 'acedata'): Promise<void> {
+export async function giveKey(
+  session: Session,
+  emulator: Emulator,
+  name: 'openai' | 'lemondata' | 'cometapi' | 'acedata',
+): Promise<void> {
   await session.driver.configure('pictor.provider', name);
   await session.driver.configure('pictor.baseUrl', emulator.baseUrl(name));
   await typeKey(session, '', DIALECTS[name].key ?? '');
@@ -145,6 +163,9 @@ export async function screenshot({ window }: Session, name: string): Promise<voi
 }
 
 /** Files of Pictor's own below one of its folders, by their paths there. */
-export function storedFiles({ window }: Session, folder: 'staging' | 'thumbnails' | 'jobs/open' | 'jobs/done'): string[] {
+export function storedFiles(
+  { window }: Session,
+  folder: 'staging' | 'thumbnails' | 'jobs/open' | 'jobs/done',
+): string[] {
   return filesBelow(path.join(storageIn(window.directory), folder));
 }

@@ -19,8 +19,16 @@ const SYSTEM_BROWSERS = [
 
 /** Quiet, and kept on this machine. */
 const ARGUMENTS = [
-  '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-default-apps', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-default-apps',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
 /** In CSS pixels. Chromium paints without a graphics card here: what is larger takes longer. */
@@ -35,19 +43,31 @@ interface Executable {
  * Starts a browser, see `installBrowser`.
  * @param directory for what it writes about itself
  */
-export async function launchBrowser(directory: string, headless = true): Promise<{ browser: Browser; context: BrowserContext }> {
+export async function launchBrowser(
+  directory: string,
+  headless = true,
+): Promise<{ browser: Browser; context: BrowserContext }> {
   const { executablePath, env = process.env } = await installBrowser(headless);
   const own = { XDG_CONFIG_HOME: directory, XDG_CACHE_HOME: directory };
-  const browser = await chromium.launch({ executablePath, headless, args: ARGUMENTS, env: { ...(env as Record<string, string>), ...own } });
+  const browser = await chromium.launch({
+    executablePath,
+    headless,
+    args: ARGUMENTS,
+    env: { ...(env as Record<string, string>), ...own },
+  });
   // Whatever moves is painted sixty times a second; where nobody looks, that is lost on the tests beside it.
   const reducedMotion = headless ? 'reduce' : null;
-  const context = await browser.newContext({ viewport: headless ? VIEWPORT : null, reducedMotion, permissions: ['clipboard-read', 'clipboard-write'] });
+  const context = await browser.newContext({
+    viewport: headless ? VIEWPORT : null,
+    reducedMotion,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   return { browser, context };
 }
 
 /**
- * A browser to start: the one that `PICTOR_CHROMIUM` names. Else, where nobody looks, the one of the npm registry, which shows VS Code
- * in two thirds of the time that Debian's takes; it has no window. Else that of the system.
+ * A browser to start: the one that `PICTOR_CHROMIUM` names. Else, where nobody looks, the one of the npm registry,
+ * which shows VS Code in two thirds of the time that Debian's takes; it has no window. Else that of the system.
  */
 export async function installBrowser(headless = true): Promise<Executable> {
   const named = process.env.PICTOR_CHROMIUM;
@@ -73,7 +93,11 @@ async function browserFromRegistry(): Promise<Executable> {
     console.log('Installing a browser …');
     mkdirSync(directory, { recursive: true });
     writeFileSync(path.join(directory, 'package.json'), '{"private":true}');
-    execFileSync('npm', ['install', '@sparticuz/chromium@153.0.0', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: directory });
+    execFileSync(
+      'npm',
+      ['install', '@sparticuz/chromium@153.0.0', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+      { cwd: directory },
+    );
     const packed = findPacked(createRequire(path.join(directory, 'package.json')).resolve('@sparticuz/chromium'));
     for (const name of ['al2023', 'fonts']) {
       const archive = path.join(directory, `${name}.tar`);
@@ -83,9 +107,15 @@ async function browserFromRegistry(): Promise<Executable> {
     await decompress(path.join(packed, 'chromium.br'), executablePath);
   }
   const fonts = path.join(directory, 'fonts.conf');
-  writeFileSync(fonts, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${directory}</dir><dir>/usr/share/fonts</dir><cachedir>${directory}/cache</cachedir></fontconfig>`);
+  writeFileSync(
+    fonts,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${directory}</dir><dir>/usr/share/fonts</dir><cachedir>${directory}/cache</cachedir></fontconfig>`,
+  );
   const env = { ...process.env, FONTCONFIG_FILE: fonts };
-  return { executablePath, env: needsLibraries(executablePath) ? { ...env, LD_LIBRARY_PATH: path.join(directory, 'lib') } : env };
+  return {
+    executablePath,
+    env: needsLibraries(executablePath) ? { ...env, LD_LIBRARY_PATH: path.join(directory, 'lib') } : env,
+  };
 }
 
 function findPacked(from: string): string {

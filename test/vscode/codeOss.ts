@@ -22,18 +22,54 @@ export interface CodeOss {
 
 /** Dependencies of the server that a test host never loads; several would need a compiler. */
 const UNUSED = [
-  '@github/', 'kerberos', 'native-watchdog', 'tas-client', '@vscode/spdlog', '@vscode/native-watchdog', '@vscode/windows-', '@vscode/policy-watcher',
-  '@vscode/vscode-languagedetection', '@vscode/tree-sitter-wasm', '@vscode/sqlite', '@anthropic-ai/', '@openai/', 'playwright',
+  '@github/',
+  'kerberos',
+  'native-watchdog',
+  'tas-client',
+  '@vscode/spdlog',
+  '@vscode/native-watchdog',
+  '@vscode/windows-',
+  '@vscode/policy-watcher',
+  '@vscode/vscode-languagedetection',
+  '@vscode/tree-sitter-wasm',
+  '@vscode/sqlite',
+  '@anthropic-ai/',
+  '@openai/',
+  'playwright',
 ];
 
 /**
- * Extensions that come with it, which nobody needs to write a document: each costs time whenever a window opens. The grammars of all
- * languages stay, and so does what VS Code's page runs in the browser: it would complain of each that is not there.
+ * Extensions that come with it, which nobody needs to write a document: each costs time whenever a window opens. The
+ * grammars of all languages stay, and so does what VS Code's page runs in the browser: it would complain of each that
+ * is not there.
  */
 const UNUSED_EXTENSIONS = [
-  'copilot', 'debug-auto-launch', 'debug-server-ready', 'git', 'github', 'grunt', 'gulp', 'jake', 'mermaid-markdown-features', 'microsoft-authentication', 'ms-vscode.js-debug',
-  'ms-vscode.js-debug-companion', 'ms-vscode.vscode-js-profile-table', 'notebook-renderers', 'php-language-features', 'terminal-suggest', 'theme-abyss', 'theme-kimbie-dark',
-  'theme-monokai', 'theme-monokai-dimmed', 'theme-quietlight', 'theme-red', 'theme-seti', 'theme-solarized-dark', 'theme-solarized-light', 'theme-tomorrow-night-blue',
+  'copilot',
+  'debug-auto-launch',
+  'debug-server-ready',
+  'git',
+  'github',
+  'grunt',
+  'gulp',
+  'jake',
+  'mermaid-markdown-features',
+  'microsoft-authentication',
+  'ms-vscode.js-debug',
+  'ms-vscode.js-debug-companion',
+  'ms-vscode.vscode-js-profile-table',
+  'notebook-renderers',
+  'php-language-features',
+  'terminal-suggest',
+  'theme-abyss',
+  'theme-kimbie-dark',
+  'theme-monokai',
+  'theme-monokai-dimmed',
+  'theme-quietlight',
+  'theme-red',
+  'theme-seti',
+  'theme-solarized-dark',
+  'theme-solarized-light',
+  'theme-tomorrow-night-blue',
   'tunnel-forwarding',
 ];
 
@@ -49,7 +85,14 @@ export function installCodeOss(release: CodeOssRelease): CodeOss {
   const directory = path.join(CACHE, `code-oss-${release.codeServer}`);
   const nodePackage = `node-${process.platform}-${process.arch}`;
   const installed: CodeOss = {
-    node: path.join(directory, 'node', 'node_modules', nodePackage, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+    node: path.join(
+      directory,
+      'node',
+      'node_modules',
+      nodePackage,
+      'bin',
+      process.platform === 'win32' ? 'node.exe' : 'node',
+    ),
     serverMain: path.join(directory, 'vscode', 'out', 'server-main.js'),
   };
   // What an earlier version of this file has installed is not what this one would.
@@ -91,7 +134,12 @@ function unpack(directory: string, specifier: string): void {
 
 function installModules(directory: string): void {
   const file = path.join(directory, 'package.json');
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { name: string; version: string; type?: string; dependencies: Record<string, string> };
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
+    name: string;
+    version: string;
+    type?: string;
+    dependencies: Record<string, string>;
+  };
   const { name, version, type } = manifest;
   const dependencies = Object.fromEntries(
     Object.entries(manifest.dependencies).filter(([key]) => !UNUSED.some((prefix) => key.startsWith(prefix))),
@@ -102,7 +150,10 @@ function installModules(directory: string): void {
   for (const [module, standIn] of Object.entries(STAND_INS)) {
     const target = path.join(directory, 'node_modules', module);
     mkdirSync(target, { recursive: true });
-    writeFileSync(path.join(target, 'package.json'), JSON.stringify({ name: module, version: '0.0.0', main: 'index.js' }));
+    writeFileSync(
+      path.join(target, 'package.json'),
+      JSON.stringify({ name: module, version: '0.0.0', main: 'index.js' }),
+    );
     copyFileSync(path.join(ROOT, 'test', 'vscode', 'standIns', standIn), path.join(target, 'index.js'));
   }
   keepOwnPlatform(path.join(directory, 'node_modules', '@vscode', 'ripgrep-universal', 'bin'));

@@ -6,7 +6,10 @@ import { Workbench } from './workbench';
 
 const SENTENCE = 'A small lighthouse on a cliff at dusk, its beam just lit.';
 
-/** Does the main job in a real VS Code that nobody sees: selects a sentence, runs the command, and shows what came of it. */
+/**
+ * Does the main job in a real VS Code that nobody sees: selects a sentence, runs the command, and shows what came of
+ * it.
+ */
 export async function demonstrate(folder: string): Promise<void> {
   const window = await openWindow({ folder, viewport: { width: 1280, height: 800 } });
   try {
@@ -19,7 +22,12 @@ export async function demonstrate(folder: string): Promise<void> {
     const relative = decodeURIComponent(/\]\(([^)]+)\)/.exec(line)?.[1] ?? '');
     const file = path.join(folder, relative);
     await driver.execute('markdown.showPreviewToSide');
-    const preview = window.page.locator('iframe.webview.ready').last().contentFrame().locator('iframe#active-frame').contentFrame();
+    const preview = window.page
+      .locator('iframe.webview.ready')
+      .last()
+      .contentFrame()
+      .locator('iframe#active-frame')
+      .contentFrame();
     await preview.getByRole('img', { name: SENTENCE }).waitFor();
     const screenshot = path.join(ARTIFACTS, 'start.png');
     mkdirSync(ARTIFACTS, { recursive: true });

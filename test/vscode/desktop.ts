@@ -14,21 +14,32 @@ const INSTALLED = [
   path.join(process.env.LOCALAPPDATA ?? '', 'Programs', 'Microsoft VS Code', 'Code.exe'),
 ];
 
-/** A desktop VS Code: the one that `PICTOR_VSCODE` names, an installed one, or a download; undefined where there is neither, or no display. */
+/**
+ * A desktop VS Code: the one that `PICTOR_VSCODE` names, an installed one, or a download; undefined where there is
+ * neither, or no display.
+ */
 export async function findDesktop(): Promise<string | undefined> {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return undefined;
-  const present = process.env.PICTOR_VSCODE ?? INSTALLED.find((candidate) => path.isAbsolute(candidate) && existsSync(candidate));
+  const present =
+    process.env.PICTOR_VSCODE ?? INSTALLED.find((candidate) => path.isAbsolute(candidate) && existsSync(candidate));
   if (present) return present;
   try {
     return await downloadAndUnzipVSCode({ cachePath: path.join(CACHE, 'desktop'), timeout: DOWNLOAD_TIMEOUT_MS });
   } catch (error) {
-    console.log(`No desktop VS Code can be downloaded here (${error instanceof Error ? error.message : String(error)}); using Code-OSS.`);
+    console.log(
+      `No desktop VS Code can be downloaded here (${error instanceof Error ? error.message : String(error)}); using Code-OSS.`,
+    );
     return undefined;
   }
 }
 
 /** Runs in-host tests in a desktop VS Code. @returns false where there is none */
-export async function runInDesktop(testsPath: string, directory: string, env: Readonly<Record<string, string>>, settings: Readonly<Record<string, unknown>>): Promise<boolean> {
+export async function runInDesktop(
+  testsPath: string,
+  directory: string,
+  env: Readonly<Record<string, string>>,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
   const executable = await findDesktop();
   if (!executable) return false;
   const folder = path.join(directory, 'workspace');
@@ -43,8 +54,17 @@ export async function runInDesktop(testsPath: string, directory: string, env: Re
     vscodeExecutablePath: executable,
     extensionDevelopmentPath: ROOT,
     extensionTestsPath: testsPath,
-    extensionTestsEnv: { ...env, PICTOR_STORAGE: path.join(directory, 'user', 'User', 'globalStorage', 'pictor.pictor') },
-    launchArgs: [path.join(folder, HOST_WORKSPACE.workspaceFile), '--disable-extensions', '--disable-workspace-trust', '--user-data-dir', path.join(directory, 'user')],
+    extensionTestsEnv: {
+      ...env,
+      PICTOR_STORAGE: path.join(directory, 'user', 'User', 'globalStorage', 'pictor.pictor'),
+    },
+    launchArgs: [
+      path.join(folder, HOST_WORKSPACE.workspaceFile),
+      '--disable-extensions',
+      '--disable-workspace-trust',
+      '--user-data-dir',
+      path.join(directory, 'user'),
+    ],
   }).catch(() => undefined); // A failed test is in the report, which is read next.
   return true;
 }

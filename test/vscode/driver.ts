@@ -46,11 +46,15 @@ export class Driver {
   /** Waits for the driver extension to come up in `directory`. */
   static async connect(directory: string, settings: WindowSettings, otherThanPid?: number): Promise<Driver> {
     const file = path.join(directory, 'driver.json');
-    const { pid, socketPath } = await waitFor('the driver extension', () => {
-      if (!existsSync(file)) return undefined;
-      const current = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; socketPath: string };
-      return current.pid === otherThanPid ? undefined : current;
-    }, 120_000);
+    const { pid, socketPath } = await waitFor(
+      'the driver extension',
+      () => {
+        if (!existsSync(file)) return undefined;
+        const current = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; socketPath: string };
+        return current.pid === otherThanPid ? undefined : current;
+      },
+      120_000,
+    );
     const socket = net.connect(socketPath);
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
     return new Driver(socket, pid, settings);
@@ -61,7 +65,10 @@ export class Driver {
     const id = ++this.#next;
     const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
     this.socket.write(`${JSON.stringify({ id, source: work.toString(), argument })}\n`);
-    const timer = setTimeout(() => this.settle(JSON.stringify({ id, error: `the extension host did not answer within ${ANSWER_MS} ms` })), ANSWER_MS);
+    const timer = setTimeout(
+      () => this.settle(JSON.stringify({ id, error: `the extension host did not answer within ${ANSWER_MS} ms` })),
+      ANSWER_MS,
+    );
     return (await answer.finally(() => clearTimeout(timer))) as T;
   }
 
@@ -79,12 +86,15 @@ export class Driver {
   async configure(name: string, value: unknown): Promise<void> {
     this.settings.touched.add(name);
     await this.evaluate(
-      (api, setting) => api.workspace.getConfiguration().update(setting.name, setting.value, api.ConfigurationTarget.Global),
+      (api, setting) =>
+        api.workspace.getConfiguration().update(setting.name, setting.value, api.ConfigurationTarget.Global),
       { name, value },
     );
   }
 
-  /** Gives every setting that was changed the value that it had when the window was opened, whoever changed it since. */
+  /**
+   * Gives every setting that was changed the value that it had when the window was opened, whoever changed it since.
+   */
   async restoreSettings(): Promise<void> {
     await this.evaluate(
       async (api, { names, initial }) => {

@@ -13,7 +13,10 @@ export interface MachineOptions {
   readonly headless?: boolean;
 }
 
-/** Gives VS Code's web client the 32 bytes that it encrypts secrets with. Playwright's routes would do it too, and take the cache away. */
+/**
+ * Gives VS Code's web client the 32 bytes that it encrypts secrets with. Playwright's routes would do it too, and take
+ * the cache away.
+ */
 const GIVE_SECRET_KEY = `{
   const original = globalThis.fetch;
   globalThis.fetch = (input, ...rest) =>
@@ -26,8 +29,8 @@ export function storageIn(directory: string): string {
 }
 
 /**
- * A Code-OSS server and a browser in front of it. It shows one window after the other, each on a fresh profile: to start both anew for
- * each would take longer than most tests.
+ * A Code-OSS server and a browser in front of it. It shows one window after the other, each on a fresh profile: to
+ * start both anew for each would take longer than most tests.
  */
 export class Machine {
   #windows = 0;
@@ -47,7 +50,12 @@ export class Machine {
     const remove = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     process.once('exit', remove);
     const { browser, context } = await launchBrowser(directory, headless);
-    const server = await startServer({ codeOss, directory, env: { PICTOR_DRIVER_DIRECTORY: directory, PICTOR_STORAGE: storageIn(directory), ...env }, workspaceTrust });
+    const server = await startServer({
+      codeOss,
+      directory,
+      env: { PICTOR_DRIVER_DIRECTORY: directory, PICTOR_STORAGE: storageIn(directory), ...env },
+      workspaceTrust,
+    });
     await context.addInitScript({ content: GIVE_SECRET_KEY });
     return new Machine(directory, server, browser, context, remove);
   }
@@ -64,7 +72,10 @@ export class Machine {
     const page = await this.context.newPage();
     const devTools = await this.context.newCDPSession(page);
     // What VS Code's client keeps; its scripts stay in the browser's cache.
-    await devTools.send('Storage.clearDataForOrigin', { origin: this.origin, storageTypes: 'cookies,indexeddb,local_storage' });
+    await devTools.send('Storage.clearDataForOrigin', {
+      origin: this.origin,
+      storageTypes: 'cookies,indexeddb,local_storage',
+    });
     await devTools.detach();
     return { page, folderName: `workspace-${++this.#windows}` };
   }
@@ -73,7 +84,11 @@ export class Machine {
   async clean(): Promise<void> {
     for (const page of this.context.pages()) await page.close();
     await this.server.endExtensionHosts();
-    for (const name of [path.join('user', 'User'), 'driver.json', ...Array.from({ length: this.#windows }, (_, index) => `workspace-${index + 1}`)]) {
+    for (const name of [
+      path.join('user', 'User'),
+      'driver.json',
+      ...Array.from({ length: this.#windows }, (_, index) => `workspace-${index + 1}`),
+    ]) {
       rmSync(path.join(this.directory, name), { recursive: true, force: true, maxRetries: 5 });
     }
   }
@@ -92,7 +107,8 @@ const idle: Machine[] = [];
 /** Only where the extension hosts of closed windows can be told from others can a machine be used again. */
 const canReuse = existsSync('/proc');
 
-const isUsual = (options: MachineOptions): boolean => canReuse && Object.values(options).every((value) => value === undefined);
+const isUsual = (options: MachineOptions): boolean =>
+  canReuse && Object.values(options).every((value) => value === undefined);
 
 /** A machine that shows no window. */
 export async function takeMachine(options: MachineOptions): Promise<Machine> {

@@ -34,7 +34,17 @@ export async function openForPerson(folder: string): Promise<boolean> {
 
 async function inDesktop(executable: string, folder: string): Promise<void> {
   console.log(`Opening VS Code. ${HOW_TO}`);
-  const args = ['--extensionDevelopmentPath', ROOT, '--user-data-dir', path.join(ARTIFACTS, 'profile'), '--disable-extensions', '--disable-workspace-trust', '--new-window', folder, path.join(folder, 'README.md')];
+  const args = [
+    '--extensionDevelopmentPath',
+    ROOT,
+    '--user-data-dir',
+    path.join(ARTIFACTS, 'profile'),
+    '--disable-extensions',
+    '--disable-workspace-trust',
+    '--new-window',
+    folder,
+    path.join(folder, 'README.md'),
+  ];
   const child = spawn(executable, args, { stdio: 'ignore' });
   await new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
 }
@@ -44,7 +54,10 @@ async function inChromium(folder: string): Promise<void> {
   const window = await openWindow({ folder, headless: false });
   const closed = new Promise((resolve) => window.page.once('close', resolve));
   const driver = await window.connectDriver();
-  await driver.evaluate((vscode, file) => vscode.window.showTextDocument(vscode.Uri.file(file)).then(() => undefined), path.join(folder, 'README.md'));
+  await driver.evaluate(
+    (vscode, file) => vscode.window.showTextDocument(vscode.Uri.file(file)).then(() => undefined),
+    path.join(folder, 'README.md'),
+  );
   await closed;
   await window.close();
   await closeMachines();
@@ -62,7 +75,10 @@ async function inSystemBrowser(folder: string, open: OpenAddress): Promise<void>
   const host = `127.0.0.1:${server.port}`;
   const address = new URL(`http://${host}/`);
   address.searchParams.set('folder', folder);
-  address.searchParams.set('payload', JSON.stringify([['openFile', `vscode-remote://${host}${path.join(folder, 'README.md')}`]]));
+  address.searchParams.set(
+    'payload',
+    JSON.stringify([['openFile', `vscode-remote://${host}${path.join(folder, 'README.md')}`]]),
+  );
   console.log(`VS Code with Pictor is at ${address.href}\nOpening it in your browser. ${HOW_TO}`);
   open(address.href);
   const interrupted = new Promise<void>((resolve) => {

@@ -54,7 +54,12 @@ async function runOnce(release: CodeOssRelease | undefined): Promise<Tally | und
 }
 
 /** @returns what VS Code said meanwhile */
-async function runInCodeOss(release: CodeOssRelease | undefined, env: Readonly<Record<string, string>>, settings: Readonly<Record<string, unknown>>, reader: ReportReader): Promise<string> {
+async function runInCodeOss(
+  release: CodeOssRelease | undefined,
+  env: Readonly<Record<string, string>>,
+  settings: Readonly<Record<string, unknown>>,
+  reader: ReportReader,
+): Promise<string> {
   const window = await openWindow({ release, ...HOST_WORKSPACE, env, settings, testsPath: TESTS, viewport: UNSEEN });
   try {
     await Promise.race([window.testsExit, window.server.exited, reader.silence()]);

@@ -60,7 +60,10 @@ export interface Server {
   readonly port: number;
   readonly log: () => string;
   readonly exited: Promise<void>;
-  /** Ends the extension hosts of windows that are closed: they would wait for these to come back. Only where there is /proc. */
+  /**
+   * Ends the extension hosts of windows that are closed: they would wait for these to come back. Only where there is
+   * /proc.
+   */
   endExtensionHosts(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -70,24 +73,52 @@ export async function startServer({ codeOss, directory, env, workspaceTrust }: S
   const user = path.join(directory, 'user');
   const marker = randomUUID();
   const args = [
-    '--import', PARENT_GUARD, codeOss.serverMain, '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms',
-    '--user-data-dir', user, '--server-data-dir', path.join(directory, 'server'), '--extensions-dir', path.join(directory, 'extensions'),
-    '--telemetry-level', 'off', ...(workspaceTrust ? [] : ['--disable-workspace-trust']), '--agent-host-bridge-path', path.join(directory, 'none.sock'),
+    '--import',
+    PARENT_GUARD,
+    codeOss.serverMain,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--without-connection-token',
+    '--accept-server-license-terms',
+    '--user-data-dir',
+    user,
+    '--server-data-dir',
+    path.join(directory, 'server'),
+    '--extensions-dir',
+    path.join(directory, 'extensions'),
+    '--telemetry-level',
+    'off',
+    ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
+    '--agent-host-bridge-path',
+    path.join(directory, 'none.sock'),
   ];
   const child = spawn(codeOss.node, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Its sockets stay in its folder, and go with it; what it has compiled is there for the next one.
-    env: { ...withoutVsCode(process.env), EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: directory, NODE_COMPILE_CACHE: path.join(CACHE, 'compiled'), ...env, [MARKER]: marker },
+    env: {
+      ...withoutVsCode(process.env),
+      EXTENSIONS_GALLERY: '{}',
+      XDG_RUNTIME_DIR: directory,
+      NODE_COMPILE_CACHE: path.join(CACHE, 'compiled'),
+      ...env,
+      [MARKER]: marker,
+    },
   });
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const onExit = (): void => endAll(child, marker);
   process.once('exit', onExit);
-  const port = await waitFor('the server', () => {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}\n${log}`);
-    return /Extension host agent listening on (\d+)/.exec(log)?.[1];
-  }, 60_000);
+  const port = await waitFor(
+    'the server',
+    () => {
+      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}\n${log}`);
+      return /Extension host agent listening on (\d+)/.exec(log)?.[1];
+    },
+    60_000,
+  );
   return {
     port: Number(port),
     log: () => log,

@@ -68,7 +68,9 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
   const testsExit = new Promise<number>((resolve) => {
     page.on('crash', () => resolve(98));
     void page.exposeFunction('codeAutomationExit', resolve);
-    void page.exposeFunction('codeAutomationLog', (_level: string, words: unknown[]) => consoleLines.push(words.join(' ')));
+    void page.exposeFunction('codeAutomationLog', (_level: string, words: unknown[]) =>
+      consoleLines.push(words.join(' ')),
+    );
   });
   const url = new URL(machine.origin);
   if (options.workspaceFile) url.searchParams.set('workspace', path.join(folder, options.workspaceFile));
@@ -89,7 +91,10 @@ export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> 
       return another;
     },
     async close() {
-      const leak = await findNoKeys(directory, context.pages()).then(() => undefined, (error: unknown) => error as Error);
+      const leak = await findNoKeys(directory, context.pages()).then(
+        () => undefined,
+        (error: unknown) => error as Error,
+      );
       await giveBack(machine, machineOptions);
       if (leak) throw leak;
     },
@@ -102,7 +107,8 @@ async function show(page: Page, url: URL, options: WindowOptions): Promise<void>
   countWaits(page);
   await loadExtensions(page, url, options.testsPath);
   // As a language pack would say it; VS Code's own words stay English.
-  if (options.language) await page.addInitScript({ content: `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};` });
+  if (options.language)
+    await page.addInitScript({ content: `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};` });
   await page.goto(url.href, { waitUntil: 'commit' });
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 2 * PAGE_MS });
 }

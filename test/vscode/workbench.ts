@@ -28,8 +28,8 @@ export class Workbench {
   }
 
   /**
-   * A notification in the list of all of them, which is opened: VS Code shows no more than three toasts within 800 ms, and puts what else
-   * comes only there.
+   * A notification in the list of all of them, which is opened: VS Code shows no more than three toasts within 800 ms,
+   * and puts what else comes only there.
    */
   async listed(text: string | RegExp): Promise<Locator> {
     const found = this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
@@ -51,12 +51,9 @@ export class Workbench {
   }
 
   async open(file: string): Promise<void> {
-    await this.driver.evaluate(
-      async (vscode, path) => {
-        await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: false });
-      },
-      file,
-    );
+    await this.driver.evaluate(async (vscode, path) => {
+      await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: false });
+    }, file);
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
   }
 
@@ -70,8 +67,8 @@ export class Workbench {
       const range = new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + wanted.length));
       editor.selection = new vscode.Selection(range.start, range.end);
       editor.revealRange(range);
-      // VS Code takes it for selected at once, and for a moment not any more where its window tells of an earlier selection: a way
-      // there and back, and all of that has been heard.
+      // VS Code takes it for selected at once, and for a moment not any more where its window tells of an earlier
+      // selection: a way there and back, and all of that has been heard.
       await vscode.commands.executeCommand('setContext', 'pictorDriver.hasSelected', true);
     }, text);
     await waitFor('the selection', () =>
@@ -92,14 +89,20 @@ export class Workbench {
     return waitFor('a line in the document', async () => (await this.text()).split(/\r?\n/).find(matches));
   }
 
-  /** Runs a command as a person does. A key press that opens the palette is lost now and then, or what is typed into it: then it is opened anew. */
+  /**
+   * Runs a command as a person does. A key press that opens the palette is lost now and then, or what is typed into it:
+   * then it is opened anew.
+   */
   async runFromPalette(title: string): Promise<void> {
     await waitFor('the command palette', async () => {
       await this.page.keyboard.press('F1');
       const isThere = await this.quickInput
         .fill(`>${title}`, { timeout: 3000 })
         .then(() => this.row(title).waitFor({ timeout: 3000 }))
-        .then(() => true, () => false);
+        .then(
+          () => true,
+          () => false,
+        );
       if (!isThere) await this.closeQuickPick();
       return isThere;
     });
@@ -123,7 +126,10 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** How many notifications have come and were not closed, toasts that have gone included. What this window did before has been told by then. */
+  /**
+   * How many notifications have come and were not closed, toasts that have gone included. What this window did before
+   * has been told by then.
+   */
   async countNotifications(text: string | RegExp = /./): Promise<number> {
     const center = await this.openNotifications();
     return center.locator('.notification-list-item', { hasText: text }).count();
@@ -134,7 +140,13 @@ export class Workbench {
     await waitFor(`“${button}” of “${text}”`, async () => {
       const toast = this.toast(text);
       const place = (await toast.isVisible()) ? toast : await this.listed(text);
-      return place.getByRole('button', { name: button, exact: true }).click({ timeout: 3000 }).then(() => true, () => false);
+      return place
+        .getByRole('button', { name: button, exact: true })
+        .click({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        );
     });
   }
 

@@ -13,8 +13,10 @@ describe('an answer, over real sockets', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> => drawFrom(emulator, name, options);
-  const fault = (kind: Fault['kind'], extra: Partial<Fault> = {}): void => void emulator.state.faults.push({ on: 'api', kind, ...extra });
+  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> =>
+    drawFrom(emulator, name, options);
+  const fault = (kind: Fault['kind'], extra: Partial<Fault> = {}): void =>
+    void emulator.state.faults.push({ on: 'api', kind, ...extra });
   const SMALL = { model: 'dall-e-2', fields: { size: '256x256', responseFormat: 'b64_json', n: 2 } } as const;
 
   for (const shape of ['texts', 'dataUrl', 'both', 'escaped', 'nulls'] as Shape[]) {
@@ -43,7 +45,10 @@ describe('an answer, over real sockets', () => {
     it(`with ${shape === 'none' ? 'no list' : 'an empty list'} of pictures says so, and can be read`, async () => {
       fault('shape', { shape });
       const error = await failure(draw('openai', SMALL));
-      assert.equal(error.message, 'OpenAI answered without a picture. It may have been billed: look at your usage there before you try again.');
+      assert.equal(
+        error.message,
+        'OpenAI answered without a picture. It may have been billed: look at your usage there before you try again.',
+      );
       assert.match(error.details.answer ?? '', /^\{"created":1/);
     });
   }
@@ -94,7 +99,9 @@ describe('an answer, over real sockets', () => {
   it('whose picture is only a part of one is refused, and the part is not lost', async () => {
     fault('shape', { shape: 'half' });
     const error = await failure(draw('openai', { model: 'gpt-image-1', fields: {} }));
-    const kept = /only a part of a picture \(image\/png, \d+ bytes\)\. What came is kept in (\/.*)\.$/.exec(error.message)?.[1] ?? '';
+    const kept =
+      /only a part of a picture \(image\/png, \d+ bytes\)\. What came is kept in (\/.*)\.$/.exec(error.message)?.[1] ??
+      '';
     assert.equal((await readFile(kept)).subarray(1, 4).toString(), 'PNG');
   });
 
@@ -106,7 +113,10 @@ describe('an answer, over real sockets', () => {
   });
 
   it('over the limit is refused, and leaves nothing behind', async () => {
-    assert.equal((await failure(draw('openai', { model: 'gpt-image-1', fields: { n: 2 }, maxImageBytes: 4096 }))).kind, 'tooLarge');
+    assert.equal(
+      (await failure(draw('openai', { model: 'gpt-image-1', fields: { n: 2 }, maxImageBytes: 4096 }))).kind,
+      'tooLarge',
+    );
     assert.deepEqual(stagedFiles(), []);
   });
 });
@@ -125,9 +135,15 @@ describe('a stream, over real sockets', () => {
       const previews: [number, string][] = [];
       const { kept, failures, usage } = await drawFrom(emulator, name, {
         ...STREAM,
-        onPreview: async ({ index, file }) => void previews.push([index, (await sharp(await readFile(file.path)).metadata()).format]),
+        onPreview: async ({ index, file }) =>
+          void previews.push([index, (await sharp(await readFile(file.path)).metadata()).format]),
       });
-      assert.deepEqual(previews, [[0, 'png'], [1, 'png'], [0, 'png'], [1, 'png']]);
+      assert.deepEqual(previews, [
+        [0, 'png'],
+        [1, 'png'],
+        [0, 'png'],
+        [1, 'png'],
+      ]);
       assert.deepEqual([kept.length, failures.length, usage?.total], [2, 0, 2200]);
       for (const { mediaType, used } of kept) assert.deepEqual([mediaType, used.outputFormat], ['image/webp', 'webp']);
       assert.deepEqual(stagedFiles(), []);
@@ -142,13 +158,20 @@ describe('a stream, over real sockets', () => {
     });
   }
 
-  for (const [shape, kind] of [['errorEvent', 'moderated'], ['endedEvents', 'interrupted']] as const) {
+  for (const [shape, kind] of [
+    ['errorEvent', 'moderated'],
+    ['endedEvents', 'interrupted'],
+  ] as const) {
     it(`that ends early (${shape}) keeps what came, and says why there is no more`, async () => {
       fault(shape);
       const { kept, failures, missing } = await drawFrom(emulator, 'openai', STREAM);
       assert.deepEqual([kept.length, missing], [1, 0]);
       assert.ok(failures[0] instanceof PictorError && failures[0].kind === kind, String(failures[0]));
-      assert.equal(failures[0].details.retryable ?? false, shape === 'endedEvents', 'what was broken off may go better another time');
+      assert.equal(
+        failures[0].details.retryable ?? false,
+        shape === 'endedEvents',
+        'what was broken off may go better another time',
+      );
     });
   }
 
@@ -168,11 +191,30 @@ describe('an error, over real sockets', () => {
   beforeEach(() => emulator.state.reset());
 
   const EXPECTED: Readonly<Record<string, ErrorKind>> = {
-    invalid_api_key: 'unauthorized', expired_api_key: 'unauthorized', invalid_token: 'unauthorized', token_mismatched: 'unauthorized',
-    insufficient_quota: 'noCredit', quota_exceeded: 'noCredit', insufficient_balance: 'noCredit', billing_hard_limit_reached: 'noCredit',
-    content_policy_violation: 'moderated', moderation_blocked: 'moderated', invalid_value: 'valueRefused', model_not_found: 'unknownModel', model_not_allowed: 'unknownModel',
-    unverified: 'forbidden', access_denied: 'forbidden', payload_too_large: 'rejected', api_not_implemented: 'rejected', too_many_requests: 'rateLimited',
-    server_error: 'unavailable', overloaded: 'unavailable', upstream_error: 'unavailable', all_channels_failed: 'unavailable', timeout_error: 'unavailable', api_error: 'unavailable',
+    invalid_api_key: 'unauthorized',
+    expired_api_key: 'unauthorized',
+    invalid_token: 'unauthorized',
+    token_mismatched: 'unauthorized',
+    insufficient_quota: 'noCredit',
+    quota_exceeded: 'noCredit',
+    insufficient_balance: 'noCredit',
+    billing_hard_limit_reached: 'noCredit',
+    content_policy_violation: 'moderated',
+    moderation_blocked: 'moderated',
+    invalid_value: 'valueRefused',
+    model_not_found: 'unknownModel',
+    model_not_allowed: 'unknownModel',
+    unverified: 'forbidden',
+    access_denied: 'forbidden',
+    payload_too_large: 'rejected',
+    api_not_implemented: 'rejected',
+    too_many_requests: 'rateLimited',
+    server_error: 'unavailable',
+    overloaded: 'unavailable',
+    upstream_error: 'unavailable',
+    all_channels_failed: 'unavailable',
+    timeout_error: 'unavailable',
+    api_error: 'unavailable',
   };
 
   for (const name of ['openai', 'lemondata', 'cometapi', 'acedata'] as const) {
@@ -181,7 +223,11 @@ describe('an error, over real sockets', () => {
         emulator.state.faults.push({ on: 'api', kind: 'error', code });
         const error = await failure(drawFrom(emulator, name));
         assert.equal(error.kind, EXPECTED[code], error.message);
-        assert.ok(error.message.length <= 300 && error.message.includes(SERVICE_ERRORS[name][code]?.message.slice(0, 20) ?? '-'), error.message);
+        assert.ok(
+          error.message.length <= 300 &&
+            error.message.includes(SERVICE_ERRORS[name][code]?.message.slice(0, 20) ?? '-'),
+          error.message,
+        );
         assert.equal(emulator.state.requests.length, 1);
         assert.deepEqual(emulator.state.ledger, []);
       });
@@ -196,7 +242,9 @@ describe('an error, over real sockets', () => {
 
   it('can be asked for with a header', async () => {
     const fault = JSON.stringify({ on: 'api', kind: 'error', code: 'overloaded' });
-    const error = await failure(drawFrom(emulator, 'custom', { model: 'x', profile: { headers: { 'x-emulator-fault': fault } } }));
+    const error = await failure(
+      drawFrom(emulator, 'custom', { model: 'x', profile: { headers: { 'x-emulator-fault': fault } } }),
+    );
     assert.match(error.message, /^Custom failed \(overloaded\): The engine is overloaded\./);
   });
 });

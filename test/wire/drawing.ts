@@ -70,14 +70,44 @@ export interface DrawOptions {
 
 /** The core's own line, with pauses cut short. Throws the failure where there is no picture at all. */
 export async function drawFrom(emulator: Emulator, name: ServiceName, options: DrawOptions = {}): Promise<Drawn> {
-  const { model, fields = {}, profile, taskMode, callbackUrl, onPreview = () => Promise.resolve(), onKept = () => undefined, key = name === 'custom' ? undefined : DIALECTS[name].key, signal = new AbortController().signal, timeoutMs = 20_000, maxImageBytes = 8 << 20, onUnknownStatus = () => undefined, onTask = () => undefined } = options;
+  const {
+    model,
+    fields = {},
+    profile,
+    taskMode,
+    callbackUrl,
+    onPreview = () => Promise.resolve(),
+    onKept = () => undefined,
+    key = name === 'custom' ? undefined : DIALECTS[name].key,
+    signal = new AbortController().signal,
+    timeoutMs = 20_000,
+    maxImageBytes = 8 << 20,
+    onUnknownStatus = () => undefined,
+    onTask = () => undefined,
+  } = options;
   const definition = { ...providerOf(name), profile };
   const http = new HttpClient(DIRECT, {});
   const baseUrl = new URL(`${emulator.baseUrl(name === 'custom' ? 'open' : name)}/`);
-  const request = composeRequest(definition, { prompt: 'A heron at dawn', model, fields, taskMode, callbackUrl, traceId: randomUUID() });
+  const request = composeRequest(definition, {
+    prompt: 'A heron at dawn',
+    model,
+    fields,
+    taskMode,
+    callbackUrl,
+    traceId: randomUUID(),
+  });
   const record = planned(definition, request);
   const staging = STAGING.within(record.id);
-  const provider = createProvider(definition, () => ({ http, baseUrl, apiKey: key, timeoutMs, maxImageBytes, staging, sharedStaging: STAGING.within('shared'), batches: BATCHES }));
+  const provider = createProvider(definition, () => ({
+    http,
+    baseUrl,
+    apiKey: key,
+    timeoutMs,
+    maxImageBytes,
+    staging,
+    sharedStaging: STAGING.within('shared'),
+    batches: BATCHES,
+  }));
   const kept: KeptImage[] = [];
   const result = await runJob(memoryJob(record), {
     definition,
@@ -99,7 +129,16 @@ export async function drawFrom(emulator: Emulator, name: ServiceName, options: D
       const { file, index, mediaType, size, used } = image;
       kept[index] = { ...image, content: await readFile(file.path) };
       onKept();
-      return { uri: `file:///${index}`, alt: '', mediaType, size, bytes: file.bytes, used: { ...used }, asked: {}, differences: [] };
+      return {
+        uri: `file:///${index}`,
+        alt: '',
+        mediaType,
+        size,
+        bytes: file.bytes,
+        used: { ...used },
+        asked: {},
+        differences: [],
+      };
     },
     link: () => Promise.resolve(true),
     waiting: {
@@ -121,7 +160,10 @@ export async function drawFrom(emulator: Emulator, name: ServiceName, options: D
 
 /** The error that work must end with. */
 export async function failure(work: Promise<unknown>): Promise<PictorError> {
-  const error: unknown = await work.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   assert.ok(error instanceof PictorError, String(error));
   return error;
 }

@@ -28,13 +28,24 @@ describe('a gateway that the user describes', () => {
   after(() => emulator.close());
 
   it('is asked at its own path, with its own headers and fields, and its task is followed', async () => {
-    const picture = (await renderImage({ prompt: 'x', index: 0, width: 64, height: 64, format: 'png' })).toString('base64');
+    const picture = (await renderImage({ prompt: 'x', index: 0, width: 64, height: 64, format: 'png' })).toString(
+      'base64',
+    );
     const seen: { path: string; key: unknown; team: unknown; authorization: unknown; body: string }[] = [];
     let polls = 0;
     const gateway = await startGateway(({ url = '', headers }, body) => {
-      seen.push({ path: url, key: headers['x-key'], team: headers['x-team'], authorization: headers.authorization, body });
+      seen.push({
+        path: url,
+        key: headers['x-key'],
+        team: headers['x-team'],
+        authorization: headers.authorization,
+        body,
+      });
       if (url === '/v1/draw?version=2') return { ticket: { number: 42 } };
-      if (url === '/v1/tickets/42') return ++polls < 3 ? { ticket: { state: 'cooking', done: 50 } } : { ticket: { state: 'served' }, meal: { pictures: [picture] } };
+      if (url === '/v1/tickets/42')
+        return ++polls < 3
+          ? { ticket: { state: 'cooking', done: 50 } }
+          : { ticket: { state: 'served' }, meal: { pictures: [picture] } };
       return undefined;
     });
     const { kept } = await drawFrom({ ...emulator, baseUrl: () => `${gateway.origin}/v1` }, 'custom', {
@@ -48,14 +59,30 @@ describe('a gateway that the user describes', () => {
         send: { spice: 'mild' },
         drop: ['quality'],
         images: '/meal/pictures',
-        task: { id: '/ticket/number', poll: 'tickets/{id}', state: '/ticket/state', done: ['served'], failed: ['burnt'], progress: '/ticket/done' },
+        task: {
+          id: '/ticket/number',
+          poll: 'tickets/{id}',
+          state: '/ticket/state',
+          done: ['served'],
+          failed: ['burnt'],
+          progress: '/ticket/done',
+        },
       },
     });
     gateway.close();
     assert.deepEqual([kept.length, kept[0]?.size], [1, '64x64']);
-    assert.deepEqual(JSON.parse(seen[0]?.body ?? ''), { model: 'chef-1', prompt: 'A heron at dawn', size: '64x64', spice: 'mild' });
-    assert.deepEqual(seen.map(({ path }) => path), ['/v1/draw?version=2', '/v1/tickets/42', '/v1/tickets/42', '/v1/tickets/42']);
-    for (const { key, team, authorization } of seen) assert.deepEqual([key, team, authorization], ['secret-of-the-house', 'docs', undefined]);
+    assert.deepEqual(JSON.parse(seen[0]?.body ?? ''), {
+      model: 'chef-1',
+      prompt: 'A heron at dawn',
+      size: '64x64',
+      spice: 'mild',
+    });
+    assert.deepEqual(
+      seen.map(({ path }) => path),
+      ['/v1/draw?version=2', '/v1/tickets/42', '/v1/tickets/42', '/v1/tickets/42'],
+    );
+    for (const { key, team, authorization } of seen)
+      assert.deepEqual([key, team, authorization], ['secret-of-the-house', 'docs', undefined]);
   });
 });
 
@@ -67,7 +94,11 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
 
   it('is asked for a task where the picture takes minutes, and waits for it', async () => {
     emulator.state.plan = { polls: 2 };
-    const { kept } = await drawFrom(emulator, 'acedata', { model: 'gpt-image-2', taskMode: 'auto', fields: { size: '2048x2048', outputFormat: 'jpeg' } });
+    const { kept } = await drawFrom(emulator, 'acedata', {
+      model: 'gpt-image-2',
+      taskMode: 'auto',
+      fields: { size: '2048x2048', outputFormat: 'jpeg' },
+    });
     assert.equal(kept[0]?.size, '2048x2048');
     const [submitted, ...polls] = emulator.state.requests.filter(({ server }) => server === 'api');
     assert.equal((submitted?.body as { async?: boolean }).async, true);
@@ -77,19 +108,42 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
 
   it('is asked about several tasks at once', async () => {
     emulator.state.plan = { polls: 3 };
-    const drawn = await Promise.all([1, 2, 3, 4].map(() => drawFrom(emulator, 'acedata', { model: 'nano-banana', taskMode: 'always', fields: { size: '256x256' } })));
-    assert.deepEqual(drawn.map(({ kept }) => kept.length), [1, 1, 1, 1]);
-    const questions = emulator.state.requests.filter(({ path }) => path.endsWith('/tasks')).map(({ body }) => body as { action: string; ids?: string[] });
-    assert.ok(questions.some(({ action, ids }) => action === 'retrieve_batch' && ids?.length === 4), JSON.stringify(questions));
+    const drawn = await Promise.all(
+      [1, 2, 3, 4].map(() =>
+        drawFrom(emulator, 'acedata', { model: 'nano-banana', taskMode: 'always', fields: { size: '256x256' } }),
+      ),
+    );
+    assert.deepEqual(
+      drawn.map(({ kept }) => kept.length),
+      [1, 1, 1, 1],
+    );
+    const questions = emulator.state.requests
+      .filter(({ path }) => path.endsWith('/tasks'))
+      .map(({ body }) => body as { action: string; ids?: string[] });
+    assert.ok(
+      questions.some(({ action, ids }) => action === 'retrieve_batch' && ids?.length === 4),
+      JSON.stringify(questions),
+    );
     assert.ok(questions.length <= 8, `${questions.length} questions instead of 12`);
   });
 
   it('answers about several tasks with pictures, each of which comes to the job that asked for it', async () => {
     emulator.state.plan = { polls: 3 };
     const sizes = ['1024x1536', '1536x1024', '1024x1024'];
-    const drawn = await Promise.all(sizes.map((size) => drawFrom(emulator, 'acedata', { model: 'gpt-image-1', taskMode: 'always', fields: { size } })));
-    assert.deepEqual(drawn.map(({ kept }) => kept[0]?.size), sizes);
-    assert.ok(emulator.state.requests.some(({ body }) => (body as { action?: string } | undefined)?.action === 'retrieve_batch'));
+    const drawn = await Promise.all(
+      sizes.map((size) =>
+        drawFrom(emulator, 'acedata', { model: 'gpt-image-1', taskMode: 'always', fields: { size } }),
+      ),
+    );
+    assert.deepEqual(
+      drawn.map(({ kept }) => kept[0]?.size),
+      sizes,
+    );
+    assert.ok(
+      emulator.state.requests.some(
+        ({ body }) => (body as { action?: string } | undefined)?.action === 'retrieve_batch',
+      ),
+    );
     assert.deepEqual(stagedFiles(), []);
   });
 
@@ -97,7 +151,11 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
     for (const kind of ['reset', 'cut'] as const) {
       emulator.state.reset();
       emulator.state.faults.push({ on: 'api', kind });
-      const { kept } = await drawFrom(emulator, 'acedata', { model: 'nano-banana', taskMode: 'always', fields: { size: '256x256' } });
+      const { kept } = await drawFrom(emulator, 'acedata', {
+        model: 'nano-banana',
+        taskMode: 'always',
+        fields: { size: '256x256' },
+      });
       assert.deepEqual([kept.length, emulator.state.ledger.length], [1, 1]);
     }
     emulator.state.reset();
@@ -113,16 +171,27 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
       return {};
     });
     emulator.state.plan = { polls: 2, durationMs: [20, 60] };
-    const { kept } = await drawFrom(emulator, 'acedata', { model: 'nano-banana', taskMode: 'auto', callbackUrl: `${hook.origin}/hook`, fields: { size: '256x256' } });
+    const { kept } = await drawFrom(emulator, 'acedata', {
+      model: 'nano-banana',
+      taskMode: 'auto',
+      callbackUrl: `${hook.origin}/hook`,
+      fields: { size: '256x256' },
+    });
     assert.equal(kept.length, 1);
     await waitFor('the copy', () => received.length === 1);
     hook.close();
     const [result] = received as { success: boolean; task_id: string; data: { data: unknown[] } }[];
-    assert.deepEqual([result?.success, result?.task_id, result?.data.data.length], [true, [...emulator.state.tasks.keys()][0], 1]);
+    assert.deepEqual(
+      [result?.success, result?.task_id, result?.data.data.length],
+      [true, [...emulator.state.tasks.keys()][0], 1],
+    );
   });
 
   it('whose task fails says why', async () => {
     emulator.state.plan = { polls: 1, failure: 'the prompt was refused' };
-    await assert.rejects(drawFrom(emulator, 'acedata', { taskMode: 'always', fields: {} }), /Ace Data Cloud could not draw the picture \(api_error\): the prompt was refused\./);
+    await assert.rejects(
+      drawFrom(emulator, 'acedata', { taskMode: 'always', fields: {} }),
+      /Ace Data Cloud could not draw the picture \(api_error\): the prompt was refused\./,
+    );
   });
 });

@@ -3,10 +3,23 @@ import { PictorError } from '../../src/core/errors';
 import { HttpClient, type NetworkSettings } from '../../src/core/http/httpClient';
 
 describe('an address of a proxy that is none', () => {
-  const ask = async (network: Partial<NetworkSettings>, env: Readonly<Record<string, string>>): Promise<PictorError> => {
+  const ask = async (
+    network: Partial<NetworkSettings>,
+    env: Readonly<Record<string, string>>,
+  ): Promise<PictorError> => {
     const http = new HttpClient({ useProxy: true, strictTls: true, ...network }, env);
-    const request = { method: 'GET', url: new URL('https://api.example/'), headers: {}, signal: AbortSignal.timeout(5000) } as const;
-    const error: unknown = await http.exchange(request, () => Promise.resolve()).then(() => undefined, (reason: unknown) => reason);
+    const request = {
+      method: 'GET',
+      url: new URL('https://api.example/'),
+      headers: {},
+      signal: AbortSignal.timeout(5000),
+    } as const;
+    const error: unknown = await http
+      .exchange(request, () => Promise.resolve())
+      .then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
     assert.ok(error instanceof PictorError, String(error));
     return error;
   };
@@ -19,7 +32,11 @@ describe('an address of a proxy that is none', () => {
 
   it('is blamed on the environment where that has it', async () => {
     for (const name of ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']) {
-      assert.match((await ask({}, { [name]: 'http://[' })).message, /^HTTP_PROXY or HTTPS_PROXY of the environment is not the address of a proxy/, name);
+      assert.match(
+        (await ask({}, { [name]: 'http://[' })).message,
+        /^HTTP_PROXY or HTTPS_PROXY of the environment is not the address of a proxy/,
+        name,
+      );
     }
   });
 });

@@ -14,13 +14,26 @@ describe('a service, over real sockets', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> => drawFrom(emulator, name, options);
+  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> =>
+    drawFrom(emulator, name, options);
 
   for (const [name, model, fields, media, size] of [
     ['openai', 'gpt-image-1', { size: '1536x1024' }, 'image/png', '1536x1024'],
-    ['openai', 'gpt-image-2', { size: '640x1280', outputFormat: 'webp', outputCompression: 50, background: 'transparent' }, 'image/webp', '640x1280'],
+    [
+      'openai',
+      'gpt-image-2',
+      { size: '640x1280', outputFormat: 'webp', outputCompression: 50, background: 'transparent' },
+      'image/webp',
+      '640x1280',
+    ],
     ['openai', 'gpt-image-1.5', { outputFormat: 'jpeg', outputCompression: 0, n: 2 }, 'image/jpeg', '1024x1024'],
-    ['openai', 'dall-e-3', { size: '1792x1024', style: 'natural', quality: 'hd', responseFormat: 'b64_json' }, 'image/png', '1792x1024'],
+    [
+      'openai',
+      'dall-e-3',
+      { size: '1792x1024', style: 'natural', quality: 'hd', responseFormat: 'b64_json' },
+      'image/png',
+      '1792x1024',
+    ],
     ['openai', 'dall-e-2', { size: '256x256', n: 3, responseFormat: 'url' }, 'image/png', '256x256'],
     ['lemondata', undefined, { user: 'u' }, 'image/png', '1024x1024'],
     ['lemondata', 'flux-schnell', { size: '512x512', n: 4 }, 'image/jpeg', '512x512'],
@@ -48,11 +61,17 @@ describe('a service, over real sockets', () => {
   it('that does not accept the key gets one sentence without the key', async () => {
     const error = await failure(draw('openai', { key: 'sk-wrong-0123456789' }));
     assert.equal(error.kind, 'unauthorized');
-    assert.match(error.message, /OpenAI does not accept the API key \(invalid_api_key\): Incorrect API key provided: \[key\]/);
+    assert.match(
+      error.message,
+      /OpenAI does not accept the API key \(invalid_api_key\): Incorrect API key provided: \[key\]/,
+    );
     assert.equal(String(error.cause ?? '').includes('sk-wrong'), false);
   });
 
-  for (const [fault, kind] of [['reset', 'interrupted'], ['cut', 'interrupted']] as const) {
+  for (const [fault, kind] of [
+    ['reset', 'interrupted'],
+    ['cut', 'interrupted'],
+  ] as const) {
     it(`that breaks the connection off (${fault}) is not asked again: it may have billed`, async () => {
       emulator.state.faults.push({ on: 'api', kind: fault });
       assert.equal((await failure(draw('openai'))).kind, kind);
@@ -72,11 +91,20 @@ describe('a service, over real sockets', () => {
     emulator.state.faults.push({ on: 'api', kind: 'status', status: 200, body });
     assert.match((await failure(draw('acedata'))).message, /no capacity/);
     emulator.state.faults.push({ on: 'api', kind: 'status', status: 200, body: '{"data":[]}' });
-    assert.equal((await failure(draw('acedata'))).message, 'Ace Data Cloud answered without a picture. It may have been billed: look at your usage there before you try again.');
+    assert.equal(
+      (await failure(draw('acedata'))).message,
+      'Ace Data Cloud answered without a picture. It may have been billed: look at your usage there before you try again.',
+    );
   });
 
   it('that asks to wait is asked again after that, and bills once', async () => {
-    emulator.state.faults.push({ on: 'api', kind: 'status', status: 429, headers: { 'retry-after': '0.1' }, body: '{}' });
+    emulator.state.faults.push({
+      on: 'api',
+      kind: 'status',
+      status: 429,
+      headers: { 'retry-after': '0.1' },
+      body: '{}',
+    });
     assert.equal((await draw('openai', { model: 'dall-e-2', fields: { size: '256x256' } })).kept.length, 1);
     assert.equal(emulator.state.requests.filter(({ server }) => server === 'api').length, 2);
     assert.equal(emulator.state.ledger.length, 1);
@@ -101,7 +129,12 @@ describe('a service, over real sockets', () => {
   });
 
   it('that redirects does not get the key elsewhere', async () => {
-    emulator.state.faults.push({ on: 'api', kind: 'status', status: 308, headers: { location: `${emulator.cdnOrigin}/steal` } });
+    emulator.state.faults.push({
+      on: 'api',
+      kind: 'status',
+      status: 308,
+      headers: { location: `${emulator.cdnOrigin}/steal` },
+    });
     assert.equal((await failure(draw('openai'))).kind, 'redirected');
     assert.equal(emulator.state.requests.length, 1);
   });
@@ -126,10 +159,18 @@ describe('a service, over real sockets', () => {
 
   it('that loses one of several pictures still delivers the others, and tells where the lost one is', async () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'endless', times: 1 });
-    const { kept, failures } = await draw('openai', { model: 'dall-e-2', fields: { n: 3, size: '256x256', responseFormat: 'url' }, maxImageBytes: 1 << 20 });
+    const { kept, failures } = await draw('openai', {
+      model: 'dall-e-2',
+      fields: { n: 3, size: '256x256', responseFormat: 'url' },
+      maxImageBytes: 1 << 20,
+    });
     assert.equal(kept.length, 2);
     const [failure] = failures;
-    assert.ok(failure instanceof PictorError && failure.kind === 'tooLarge' && failure.details.url?.startsWith(emulator.cdnOrigin));
+    assert.ok(
+      failure instanceof PictorError &&
+        failure.kind === 'tooLarge' &&
+        failure.details.url?.startsWith(emulator.cdnOrigin),
+    );
   });
 
   it('whose pictures cannot be had at all tells where they are', async () => {
@@ -142,7 +183,12 @@ describe('a service, over real sockets', () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'stall', times: 1 });
     const controller = new AbortController();
     let safe = 0;
-    const work = draw('openai', { model: 'dall-e-2', fields: { n: 3, size: '256x256', responseFormat: 'url' }, signal: controller.signal, onKept: () => (safe += 1) });
+    const work = draw('openai', {
+      model: 'dall-e-2',
+      fields: { n: 3, size: '256x256', responseFormat: 'url' },
+      signal: controller.signal,
+      onKept: () => (safe += 1),
+    });
     await waitFor('the others', () => safe === 2);
     controller.abort(new Error('cancelled by the user'));
     const { kept, failures } = await work;

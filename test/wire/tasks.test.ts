@@ -6,7 +6,16 @@ import { DIALECTS } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { renderImage } from '../emulator/render';
 import { waitFor } from '../runner/waitFor';
-import { BATCHES, DIRECT, drawFrom, failure, STAGING, stagedFiles, type DrawOptions, type ServiceName } from './drawing';
+import {
+  BATCHES,
+  DIRECT,
+  drawFrom,
+  failure,
+  STAGING,
+  stagedFiles,
+  type DrawOptions,
+  type ServiceName,
+} from './drawing';
 
 describe('a service with tasks, over real sockets', () => {
   let emulator: Emulator;
@@ -14,7 +23,8 @@ describe('a service with tasks, over real sockets', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> => drawFrom(emulator, name, options);
+  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> =>
+    drawFrom(emulator, name, options);
 
   for (const [name, model, question] of [
     ['lemondata', 'flux-pro', /^\/lemondata\/v1\/images\/generations\/[\w-]+$/],
@@ -42,15 +52,29 @@ describe('a service with tasks, over real sockets', () => {
       body: JSON.stringify({ model: 'nano-banana', prompt: 'A heron', async: true }),
     });
     const { task_id: taskId } = (await started.json()) as { task_id: string };
-    const access = { http: new HttpClient(DIRECT, {}), baseUrl: new URL(`${emulator.baseUrl('acedata')}/`), apiKey: key, timeoutMs: 5000, maxImageBytes: 8 << 20, staging: STAGING, sharedStaging: STAGING, batches: BATCHES };
+    const access = {
+      http: new HttpClient(DIRECT, {}),
+      baseUrl: new URL(`${emulator.baseUrl('acedata')}/`),
+      apiKey: key,
+      timeoutMs: 5000,
+      maxImageBytes: 8 << 20,
+      staging: STAGING,
+      sharedStaging: STAGING,
+      batches: BATCHES,
+    };
     const provider = createProvider(providerOf('acedata'), () => access);
-    const ask = async (id: string): Promise<string | undefined> => (await provider.poll?.({ state: 'task', taskId: id }, new AbortController().signal))?.state;
+    const ask = async (id: string): Promise<string | undefined> =>
+      (await provider.poll?.({ state: 'task', taskId: id }, new AbortController().signal))?.state;
     assert.deepEqual([await ask('nobody'), await ask(taskId), await ask(taskId)], ['running', 'running', 'images']);
   });
 
   it('that is asked about a task does not lose it to questions that fail', async () => {
     const { faults } = emulator.state;
-    faults.push({ on: 'poll', kind: 'status', status: 502, body: '<html>' }, { on: 'poll', kind: 'reset' }, { on: 'poll', kind: 'status', status: 429, headers: { 'retry-after': '0' } });
+    faults.push(
+      { on: 'poll', kind: 'status', status: 502, body: '<html>' },
+      { on: 'poll', kind: 'reset' },
+      { on: 'poll', kind: 'status', status: 429, headers: { 'retry-after': '0' } },
+    );
     assert.equal((await draw('lemondata', { model: 'flux-pro' })).kept.length, 1);
     assert.equal(emulator.state.ledger.length, 1);
   });
@@ -58,16 +82,25 @@ describe('a service with tasks, over real sockets', () => {
   it('whose task has a state that nobody knows is taken to work on it, and that is told once', async () => {
     emulator.state.plan = { polls: 4, status: 'dreaming' };
     const unknownStates: string[] = [];
-    const { kept } = await draw('lemondata', { model: 'flux-pro', onUnknownStatus: (status) => unknownStates.push(status) });
+    const { kept } = await draw('lemondata', {
+      model: 'flux-pro',
+      onUnknownStatus: (status) => unknownStates.push(status),
+    });
     assert.equal(kept.length, 1);
     assert.deepEqual(unknownStates, ['dreaming']);
   });
 
   it('may deliver several large pictures of a task within one answer', async () => {
-    const large = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><!--${'x'.repeat(900 << 10)}--></svg>`).toString('base64');
+    const large = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><!--${'x'.repeat(900 << 10)}--></svg>`).toString(
+      'base64',
+    );
     const body = JSON.stringify({ status: 'completed', data: Array.from({ length: 4 }, () => ({ b64_json: large })) });
     emulator.state.faults.push({ on: 'poll', kind: 'status', status: 200, body });
-    const { kept } = await draw('lemondata', { model: 'flux-pro', fields: { n: 4, responseFormat: 'b64_json' }, maxImageBytes: 1 << 20 });
+    const { kept } = await draw('lemondata', {
+      model: 'flux-pro',
+      fields: { n: 4, responseFormat: 'b64_json' },
+      maxImageBytes: 1 << 20,
+    });
     assert.equal(kept.length, 4);
   });
 
@@ -81,11 +114,19 @@ describe('a service with tasks, over real sockets', () => {
   it('whose task fails says why, in its words', async () => {
     emulator.state.plan = { polls: 2, failure: 'the prompt was refused' };
     const error = await failure(draw('lemondata', { model: 'flux-pro' }));
-    assert.deepEqual([error.kind, error.message], ['rejected', 'LemonData could not draw the picture: the prompt was refused.']);
+    assert.deepEqual(
+      [error.kind, error.message],
+      ['rejected', 'LemonData could not draw the picture: the prompt was refused.'],
+    );
   });
 
   it('that has lost a task is not asked for ever', async () => {
-    emulator.state.faults.push({ on: 'poll', kind: 'status', status: 404, body: JSON.stringify({ error: { code: 'async_task_not_found', message: 'gone' } }) });
+    emulator.state.faults.push({
+      on: 'poll',
+      kind: 'status',
+      status: 404,
+      body: JSON.stringify({ error: { code: 'async_task_not_found', message: 'gone' } }),
+    });
     assert.equal((await failure(draw('lemondata', { model: 'flux-pro' }))).details.status, 404);
   });
 
@@ -97,15 +138,25 @@ describe('a service with tasks, over real sockets', () => {
   });
 
   it('whose model should answer with a task may answer at once', async () => {
-    const picture = (await renderImage({ prompt: 'x', index: 0, width: 64, height: 64, format: 'png' })).toString('base64');
-    emulator.state.faults.push({ on: 'api', kind: 'status', status: 200, body: JSON.stringify({ task_id: 'x', data: [{ b64_json: picture }] }) });
+    const picture = (await renderImage({ prompt: 'x', index: 0, width: 64, height: 64, format: 'png' })).toString(
+      'base64',
+    );
+    emulator.state.faults.push({
+      on: 'api',
+      kind: 'status',
+      status: 200,
+      body: JSON.stringify({ task_id: 'x', data: [{ b64_json: picture }] }),
+    });
     assert.equal((await draw('lemondata', { model: 'ideogram-v3' })).kept.length, 1);
     assert.equal(emulator.state.requests.length, 1);
   });
 
   it('that cancelled the task says so', async () => {
     emulator.state.plan = { polls: 1, cancelled: true };
-    assert.equal((await failure(draw('lemondata', { model: 'flux-pro' }))).message, 'LemonData could not draw the picture: it was cancelled.');
+    assert.equal(
+      (await failure(draw('lemondata', { model: 'flux-pro' }))).message,
+      'LemonData could not draw the picture: it was cancelled.',
+    );
   });
 
   it('that hangs when it is asked is left when the time of the task is over', async () => {
@@ -129,11 +180,16 @@ describe('a service with tasks, over real sockets', () => {
   });
 
   it('may finish a task in a shape that nobody foresaw, and leaves no file behind', async () => {
-    const picture = (await renderImage({ prompt: 'x', index: 0, width: 640, height: 640, format: 'png' })).toString('base64');
+    const picture = (await renderImage({ prompt: 'x', index: 0, width: 640, height: 640, format: 'png' })).toString(
+      'base64',
+    );
     const odd = { status: 'completed', result: { image: picture } };
     const twice = { status: 'completed', data: [{ b64_json: picture, url: `data:image/png;base64,${picture}` }] };
     for (const body of [odd, twice]) {
-      emulator.state.faults.push({ on: 'poll', kind: 'status', status: 200, body: JSON.stringify({ status: 'processing', preview: picture }) }, { on: 'poll', kind: 'status', status: 200, body: JSON.stringify(body) });
+      emulator.state.faults.push(
+        { on: 'poll', kind: 'status', status: 200, body: JSON.stringify({ status: 'processing', preview: picture }) },
+        { on: 'poll', kind: 'status', status: 200, body: JSON.stringify(body) },
+      );
       assert.equal((await draw('lemondata', { model: 'flux-pro' })).kept.length, 1);
       assert.deepEqual(stagedFiles(), []);
     }

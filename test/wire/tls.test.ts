@@ -24,7 +24,10 @@ async function certify(name: string, notAfterDate: Date): Promise<Certificate> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
     notBeforeDate: new Date(Date.now() - 30 * DAY_MS),
     notAfterDate,
-    extensions: [{ name: 'basicConstraints', cA: true }, { name: 'subjectAltName', altNames: [{ type: 2, value: name }] }],
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      { name: 'subjectAltName', altNames: [{ type: 2, value: name }] },
+    ],
   });
   return { key, cert };
 }
@@ -48,7 +51,9 @@ describe('a connection that cannot be trusted', () => {
       env.NODE_EXTRA_CA_CERTS = path.join(mkdtempSync(path.join(tmpdir(), 'pictor-ca-')), 'ca.pem');
       writeFileSync(env.NODE_EXTRA_CA_CERTS, trusted.cert);
     }
-    return (await promisify(execFile)(process.execPath, [CLIENT, url, ...(proxy ? [proxy] : [])], { env })).stdout.trim();
+    return (
+      await promisify(execFile)(process.execPath, [CLIENT, url, ...(proxy ? [proxy] : [])], { env })
+    ).stdout.trim();
   }
 
   const tomorrow = new Date(Date.now() + DAY_MS);
@@ -57,7 +62,10 @@ describe('a connection that cannot be trusted', () => {
     const certificate = await certify('localhost', tomorrow);
     const port = await serve(certificate);
     assert.equal(await ask(`https://localhost:${port}`, certificate), 'status 200');
-    assert.match(await ask(`https://localhost:${port}`), /^untrusted: The certificate of Gate is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Nothing was sent\./);
+    assert.match(
+      await ask(`https://localhost:${port}`),
+      /^untrusted: The certificate of Gate is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Nothing was sent\./,
+    );
   });
 
   it('is none where a company’s proxy opens it with a certificate that this machine trusts, and is one where it does not', async () => {
@@ -73,28 +81,46 @@ describe('a connection that cannot be trusted', () => {
     await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
     const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     assert.equal(await ask('https://api.example', certificate, address), 'status 204');
-    assert.match(await ask('https://api.example', undefined, address), /^untrusted: The certificate of Gate is not trusted/);
+    assert.match(
+      await ask('https://api.example', undefined, address),
+      /^untrusted: The certificate of Gate is not trusted/,
+    );
   });
 
   it('is one with a certificate that has expired', async () => {
     const certificate = await certify('localhost', new Date(Date.now() - DAY_MS));
     const port = await serve(certificate);
-    assert.match(await ask(`https://localhost:${port}`, certificate), /^untrusted: The certificate of Gate has expired \(CERT_HAS_EXPIRED\)\. Nothing was sent\./);
+    assert.match(
+      await ask(`https://localhost:${port}`, certificate),
+      /^untrusted: The certificate of Gate has expired \(CERT_HAS_EXPIRED\)\. Nothing was sent\./,
+    );
   });
 
   it('is one with a certificate for another name', async () => {
     const certificate = await certify('other.example', tomorrow);
     const port = await serve(certificate);
-    assert.match(await ask(`https://localhost:${port}`, certificate), /^untrusted: The certificate of Gate is for another name \(ERR_TLS_CERT_ALTNAME_INVALID\)\./);
+    assert.match(
+      await ask(`https://localhost:${port}`, certificate),
+      /^untrusted: The certificate of Gate is for another name \(ERR_TLS_CERT_ALTNAME_INVALID\)\./,
+    );
   });
 
   it('is none with a server that speaks no TLS at all', async () => {
     const port = await serve();
-    assert.match(await ask(`https://localhost:${port}`), /^untrusted: Gate does not speak https: at this address \(ERR_SSL_/);
+    assert.match(
+      await ask(`https://localhost:${port}`),
+      /^untrusted: Gate does not speak https: at this address \(ERR_SSL_/,
+    );
   });
 
   it('is none where there is no such name, or nobody listens', async () => {
-    assert.match(await ask('https://no-such-host.invalid'), /^unreachable: The name of Gate’s server (is not known \(ENOTFOUND\)|cannot be looked up now \(EAI_AGAIN\))\. Nothing was sent\./);
-    assert.match(await ask('https://127.0.0.1:1'), /^unreachable: Nothing answers at Gate’s address \(ECONNREFUSED\)\. Nothing was sent\./);
+    assert.match(
+      await ask('https://no-such-host.invalid'),
+      /^unreachable: The name of Gate’s server (is not known \(ENOTFOUND\)|cannot be looked up now \(EAI_AGAIN\))\. Nothing was sent\./,
+    );
+    assert.match(
+      await ask('https://127.0.0.1:1'),
+      /^unreachable: Nothing answers at Gate’s address \(ECONNREFUSED\)\. Nothing was sent\./,
+    );
   });
 });

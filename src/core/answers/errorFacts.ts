@@ -25,12 +25,30 @@ const MAX_DEPTH = 8;
 const NOTHING: ErrorFacts = { message: '', code: '', field: '', suggestions: [] };
 
 const text = v.fallback(v.string(), '');
-const amount = v.fallback(v.optional(v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.finite())), undefined);
-const id = v.union([v.string(), v.pipe(v.looseObject({ id: v.string() }), v.transform((model) => model.id))]);
+const amount = v.fallback(
+  v.optional(v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.finite())),
+  undefined,
+);
+const id = v.union([
+  v.string(),
+  v.pipe(
+    v.looseObject({ id: v.string() }),
+    v.transform((model) => model.id),
+  ),
+]);
 const ids = v.fallback(v.array(id), []);
 
 const FACTS = v.looseObject({
-  message: v.fallback(v.union([v.string(), v.pipe(v.array(v.string()), v.transform((lines) => lines.join(' ')))]), ''),
+  message: v.fallback(
+    v.union([
+      v.string(),
+      v.pipe(
+        v.array(v.string()),
+        v.transform((lines) => lines.join(' ')),
+      ),
+    ]),
+    '',
+  ),
   msg: text,
   hint: text,
   code: v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), ''),
@@ -43,10 +61,16 @@ const FACTS = v.looseObject({
   estimated_cost_usd: amount,
 });
 
-/** Where a body may hold its error: most have `error`, others `errors`, `detail` (a text or a list) or the words themselves. */
+/**
+ * Where a body may hold its error: most have `error`, others `errors`, `detail` (a text or a list) or the words
+ * themselves.
+ */
 const HOLDERS = ['error', 'errors', 'detail', 'details'] as const;
 
-/** Reads an error body of any shape that services are known to send: an object, a nested one, a list, a text, a web page, nothing. */
+/**
+ * Reads an error body of any shape that services are known to send: an object, a nested one, a list, a text, a web
+ * page, nothing.
+ */
 export function readErrorFacts(body: unknown, depth = 0): ErrorFacts {
   if (depth > MAX_DEPTH) return NOTHING;
   if (typeof body === 'string') {
@@ -65,7 +89,10 @@ export function readErrorFacts(body: unknown, depth = 0): ErrorFacts {
     balance: own.balance_usd,
     cost: own.estimated_cost_usd,
   };
-  return HOLDERS.filter((name) => Boolean(own[name])).reduce((outer, name) => merge(readErrorFacts(own[name], depth + 1), outer), facts);
+  return HOLDERS.filter((name) => Boolean(own[name])).reduce(
+    (outer, name) => merge(readErrorFacts(own[name], depth + 1), outer),
+    facts,
+  );
 }
 
 /** Whether a body tells of an error, whatever its status: some gateways answer 200 to everything. */
@@ -79,7 +106,9 @@ export function pageTitle(body: string): string | undefined {
   if (!/^\s*(?:\ufeff)?\s*<(?:!doctype|html|head|\?xml)/i.test(body)) return undefined;
   const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1]?.replace(/\s+/g, ' ').trim() ?? '';
   if (!title) return t('a web page');
-  return t('a web page, “{title}”', { title: title.length > MAX_TITLE_CHARACTERS ? `${title.slice(0, MAX_TITLE_CHARACTERS)}…` : title });
+  return t('a web page, “{title}”', {
+    title: title.length > MAX_TITLE_CHARACTERS ? `${title.slice(0, MAX_TITLE_CHARACTERS)}…` : title,
+  });
 }
 
 /** What is further inside is closer to the matter. */

@@ -57,7 +57,8 @@ export class EventStream {
     }
     const type = parsed.output.type || name || '';
     if (type.endsWith('.partial_image')) {
-      if (parsed.output.b64_json) this.previews.push({ index: parsed.output.partial_image_index, text: parsed.output.b64_json });
+      if (parsed.output.b64_json)
+        this.previews.push({ index: parsed.output.partial_image_index, text: parsed.output.b64_json });
     } else if (type === 'error' || isErrorBody(body)) {
       this.error = body;
     } else if (type.endsWith('.completed') || Array.isArray(parsed.output.data)) {
@@ -69,10 +70,15 @@ export class EventStream {
     const answer = parseAnswer(body, { find: this.find });
     if (answer?.state !== 'images') return;
     this.images.push(...answer.images);
-    const add = (a: number | undefined, b: number | undefined): number | undefined => (a === undefined ? b : a + (b ?? 0));
+    const add = (a: number | undefined, b: number | undefined): number | undefined =>
+      a === undefined ? b : a + (b ?? 0);
     const { usage } = this;
     if (answer.usage) {
-      this.usage = { total: add(usage?.total, answer.usage.total), input: add(usage?.input, answer.usage.input), output: add(usage?.output, answer.usage.output) };
+      this.usage = {
+        total: add(usage?.total, answer.usage.total),
+        input: add(usage?.input, answer.usage.input),
+        output: add(usage?.output, answer.usage.output),
+      };
     }
   }
 }

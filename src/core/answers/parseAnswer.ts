@@ -13,7 +13,13 @@ const NO_ITEM = { url: undefined, b64_json: undefined, revised_prompt: undefined
 
 /** A gateway may list bare texts where others have objects: addresses, or base64. */
 const ITEM = v.union([
-  v.looseObject({ url: textOrNothing, b64_json: textOrNothing, revised_prompt: textOrNothing, task_id: textOrNothing, ...USED }),
+  v.looseObject({
+    url: textOrNothing,
+    b64_json: textOrNothing,
+    revised_prompt: textOrNothing,
+    task_id: textOrNothing,
+    ...USED,
+  }),
   v.pipe(
     v.string(),
     v.transform((text) => ({ ...NO_ITEM, [/^(https?|data):/i.test(text) ? 'url' : 'b64_json']: text })),
@@ -26,7 +32,12 @@ const ANSWER = v.looseObject({
   task_id: textOrNothing,
   id: textOrNothing,
   poll_url: textOrNothing,
-  usage: v.fallback(v.optional(v.looseObject({ total_tokens: numberOrNothing, input_tokens: numberOrNothing, output_tokens: numberOrNothing })), undefined),
+  usage: v.fallback(
+    v.optional(
+      v.looseObject({ total_tokens: numberOrNothing, input_tokens: numberOrNothing, output_tokens: numberOrNothing }),
+    ),
+    undefined,
+  ),
   ...USED,
 });
 
@@ -45,14 +56,19 @@ export interface AnswerContext {
  * Reads the answer to a request. A task id alone does not make a task: missing pictures do.
  * @returns undefined when there is neither a picture nor a task
  */
-export function parseAnswer(body: unknown, { requestId, find = () => null }: AnswerContext = {}): ImageAnswer | undefined {
+export function parseAnswer(
+  body: unknown,
+  { requestId, find = () => null }: AnswerContext = {},
+): ImageAnswer | undefined {
   const parsed = v.safeParse(ANSWER, body);
   if (!parsed.success) return undefined;
   const { data, task_id, id, poll_url, usage } = parsed.output;
   const common = usedValues(parsed.output);
   const images = data.flatMap((item): AnsweredImage[] => {
     const source = sourceOf(item, find);
-    return source ? [{ source, revisedPrompt: item.revised_prompt || undefined, used: { ...common, ...usedValues(item) } }] : [];
+    return source
+      ? [{ source, revisedPrompt: item.revised_prompt || undefined, used: { ...common, ...usedValues(item) } }]
+      : [];
   });
   if (images.length > 0) return { state: 'images', images, requestId, usage: usage && usageOf(usage) };
   const taskId = task_id || id || data[0]?.task_id;
@@ -88,10 +104,25 @@ function decodePercent(text: string): string {
   }
 }
 
-function usedValues({ size, quality, output_format: outputFormat, background }: Partial<v.InferOutput<typeof ANSWER>>): UsedValues {
-  return Object.fromEntries(Object.entries({ size, quality, outputFormat, background }).filter(([, value]) => Boolean(value)));
+function usedValues({
+  size,
+  quality,
+  output_format: outputFormat,
+  background,
+}: Partial<v.InferOutput<typeof ANSWER>>): UsedValues {
+  return Object.fromEntries(
+    Object.entries({ size, quality, outputFormat, background }).filter(([, value]) => Boolean(value)),
+  );
 }
 
-function usageOf({ total_tokens: total, input_tokens: input, output_tokens: output }: { total_tokens?: number; input_tokens?: number; output_tokens?: number }): Usage {
+function usageOf({
+  total_tokens: total,
+  input_tokens: input,
+  output_tokens: output,
+}: {
+  total_tokens?: number;
+  input_tokens?: number;
+  output_tokens?: number;
+}): Usage {
   return { total, input, output };
 }

@@ -28,9 +28,9 @@ export type DivertedPicture = StagedFile | undefined;
 type State = 'outside' | 'probing' | 'text' | 'picture';
 
 /**
- * Reads JSON, or events with JSON, as it arrives, and writes every long base64 text to a file instead of keeping it: a token stands
- * in its place. What is left is small, and is read by the usual parsers. Texts of JSON hold no line breaks, so a line break ends
- * whatever was cut short before it.
+ * Reads JSON, or events with JSON, as it arrives, and writes every long base64 text to a file instead of keeping it: a
+ * token stands in its place. What is left is small, and is read by the usual parsers. Texts of JSON hold no line
+ * breaks, so a line break ends whatever was cut short before it.
  */
 export class PictureDiverter {
   readonly #tokenPrefix = `pictor-${randomUUID()}-`;
@@ -62,7 +62,7 @@ export class PictureDiverter {
 
   /** @throws PictorError `tooLarge` where what is left is not small */
   async push(chunk: Buffer): Promise<void> {
-    for (let at = 0; at < chunk.length; ) at = await this.advance(chunk, at);
+    for (let at = 0; at < chunk.length;) at = await this.advance(chunk, at);
   }
 
   /** Nothing more will come: what was cut short is dropped. */
@@ -175,7 +175,11 @@ export class PictureDiverter {
 
   private keep(bytes: Uint8Array): void {
     this.#textBytes += bytes.length;
-    if (this.#textBytes > MAX_TEXT_BYTES) throw new PictorError('tooLarge', t('The answer is longer than any answer with pictures can be, and was not read further.'));
+    if (this.#textBytes > MAX_TEXT_BYTES)
+      throw new PictorError(
+        'tooLarge',
+        t('The answer is longer than any answer with pictures can be, and was not read further.'),
+      );
     const text = this.#utf8.decode(bytes, { stream: true });
     if (text) this.onText(text);
   }
@@ -221,8 +225,10 @@ function unescapeBase64(text: string): { clean: string; rest: string } {
   if (!text.includes('\\')) return { clean: text, rest: '' };
   const rest = /\\(?:u[\da-f]{0,3})?$/i.exec(text)?.[0] ?? '';
   const whole = text.slice(0, text.length - rest.length);
-  const clean = whole.replace(/\\(?:u([\da-f]{4})|(.))/gi, (_all, code: string | undefined, letter: string | undefined) =>
-    code ? String.fromCharCode(parseInt(code, 16)) : letter === '/' ? '/' : '',
+  const clean = whole.replace(
+    /\\(?:u([\da-f]{4})|(.))/gi,
+    (_all, code: string | undefined, letter: string | undefined) =>
+      code ? String.fromCharCode(parseInt(code, 16)) : letter === '/' ? '/' : '',
   );
   return { clean, rest };
 }

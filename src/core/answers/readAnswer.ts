@@ -52,7 +52,13 @@ export async function readAnswer(response: HttpResponse, parts: ReadAnswerParts)
   }
   if (type.startsWith('image/')) {
     const file = await stage(body, parts);
-    return { ...head, text: '', body: undefined, staged: file ? [file] : [], images: [{ source: file ? { kind: 'staged', file } : { kind: 'tooLarge' } }] };
+    return {
+      ...head,
+      text: '',
+      body: undefined,
+      staged: file ? [file] : [],
+      images: [{ source: file ? { kind: 'staged', file } : { kind: 'tooLarge' } }],
+    };
   }
   return new AnswerReading(parts, type.startsWith('text/event-stream')).read(response);
 }
@@ -88,12 +94,20 @@ class AnswerReading {
     await this.showPreviews();
     const text = this.#pieces.join('');
     const staged = this.#diverter.whole;
-    const answer = { status, header, text, staged, find: (token: string): DivertedPicture | null => this.#diverter.find(token) };
+    const answer = {
+      status,
+      header,
+      text,
+      staged,
+      find: (token: string): DivertedPicture | null => this.#diverter.find(token),
+    };
     const events = this.#events;
-    if (events && (events.isDone || events.images.length > 0 || events.error !== undefined)) return { ...answer, events, body: events.error, images: events.images, cutShortBy };
+    if (events && (events.isDone || events.images.length > 0 || events.error !== undefined))
+      return { ...answer, events, body: events.error, images: events.images, cutShortBy };
     const json = parseJson(text);
     // The connection may break after the last bracket: nothing is missing then.
-    if (typeof json === 'object' || !cutShortBy) return { ...answer, body: json, events: typeof json === 'object' ? undefined : events };
+    if (typeof json === 'object' || !cutShortBy)
+      return { ...answer, body: json, events: typeof json === 'object' ? undefined : events };
     if (staged.length === 0 || events) throw cutShortBy as Error;
     return { ...answer, body: text, images: asImages(staged), cutShortBy };
   }
@@ -117,7 +131,8 @@ class AnswerReading {
     this.#pieces.push(text);
     this.#length += text.length;
     if (this.#events) this.#events.feed(text);
-    else if (this.#length - text.length < TELLING_CHARACTERS && this.#length >= TELLING_CHARACTERS) this.decideAboutEvents();
+    else if (this.#length - text.length < TELLING_CHARACTERS && this.#length >= TELLING_CHARACTERS)
+      this.decideAboutEvents();
   }
 
   /** Some services forget to say that they send events. */
@@ -146,7 +161,10 @@ export function asImages(files: readonly StagedFile[]): AnsweredImage[] {
 }
 
 /** A picture that is the answer. @returns undefined where it is larger than is accepted */
-async function stage(body: AsyncIterable<Buffer>, { staging, maxPictureBytes }: ReadAnswerParts): Promise<StagedFile | undefined> {
+async function stage(
+  body: AsyncIterable<Buffer>,
+  { staging, maxPictureBytes }: ReadAnswerParts,
+): Promise<StagedFile | undefined> {
   const file = await staging.create();
   try {
     for await (const chunk of body) {

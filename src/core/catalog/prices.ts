@@ -1,7 +1,10 @@
 import type { FieldValues } from './fields';
 import type { ProviderId } from './providers';
 
-/** A price list as it was known on a date; it is shown as an estimate with that date, and where there is none, nothing is. */
+/**
+ * A price list as it was known on a date; it is shown as an estimate with that date, and where there is none, nothing
+ * is.
+ */
 interface PriceList {
   readonly provider: ProviderId;
   readonly models: readonly string[];

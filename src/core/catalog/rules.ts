@@ -40,7 +40,9 @@ export function describeRule(rule: Rule): string {
     case 'choice':
       return listWords(rule.values);
     case 'integer':
-      return rule.min === rule.max ? t('only {min}', { min: rule.min }) : t('{min} to {max}', { min: rule.min, max: rule.max });
+      return rule.min === rule.max
+        ? t('only {min}', { min: rule.min })
+        : t('{min} to {max}', { min: rule.min, max: rule.max });
     case 'size':
       return describeSizes(rule);
     case 'text':

@@ -13,7 +13,10 @@ export interface RememberedPlace {
 /** So much of what stands around a place is enough to know it by. */
 const CONTEXT_CHARACTERS = 200;
 
-/** A point is known only by its surroundings: so much of them must be there still on each side, or all where there was less. */
+/**
+ * A point is known only by its surroundings: so much of them must be there still on each side, or all where there was
+ * less.
+ */
 const MIN_POINT_CONTEXT = 12;
 
 /** What is worth remembering of a place. */
@@ -27,8 +30,8 @@ export function rememberPlace(text: string, { start, end }: Span): RememberedPla
 }
 
 /**
- * Finds the place again: where most of its surroundings are the same; of several such, the nearest. Undefined where it has gone, or where
- * its text stands in several places and none of them has anything of its surroundings.
+ * Finds the place again: where most of its surroundings are the same; of several such, the nearest. Undefined where it
+ * has gone, or where its text stands in several places and none of them has anything of its surroundings.
  */
 export function findPlace(document: string, place: RememberedPlace): Span | undefined {
   const { text, start, before, after } = place;
@@ -38,7 +41,8 @@ export function findPlace(document: string, place: RememberedPlace): Span | unde
   for (let at = document.indexOf(text); at >= 0; at = document.indexOf(text, at + 1)) {
     found++;
     const score = sameEnd(document.slice(0, at), before) + sameStart(document.slice(at + text.length), after);
-    if (!best || score > best.score || (score === best.score && Math.abs(at - start) < Math.abs(best.at - start))) best = { at, score };
+    if (!best || score > best.score || (score === best.score && Math.abs(at - start) < Math.abs(best.at - start)))
+      best = { at, score };
   }
   return best && (found === 1 || best.score > 0) ? { start: best.at, end: best.at + text.length } : undefined;
 }

@@ -43,16 +43,28 @@ export function joinLinks({ links, eol, blockLink }: Pick<InsertionRequest, 'lin
 }
 
 /** A block can only stand where the text has its line for itself. */
-function effectiveMode({ document, range, askedText, mode, blockLink, isFollowUp }: InsertionRequest): InsertionRequest['mode'] {
+function effectiveMode({
+  document,
+  range,
+  askedText,
+  mode,
+  blockLink,
+  isFollowUp,
+}: InsertionRequest): InsertionRequest['mode'] {
   const unchanged = document.slice(range.start, range.end) === askedText;
   const wanted = mode === 'replace' && (isFollowUp || !unchanged) ? 'after' : mode;
   if (!blockLink) return wanted;
-  const around = document.slice(lineStart(document, range.start), range.start) + document.slice(range.end, lineEnd(document, range.end));
+  const around =
+    document.slice(lineStart(document, range.start), range.start) +
+    document.slice(range.end, lineEnd(document, range.end));
   const alone = around.trim() === '' && (wanted === 'replace' || askedText === '');
   return alone ? wanted : 'below';
 }
 
-/** A block of its own behind the paragraph, with the quotation marks and the indent that keep it in its list or quotation. */
+/**
+ * A block of its own behind the paragraph, with the quotation marks and the indent that keep it in its list or
+ * quotation.
+ */
 function below(document: string, range: Span, links: readonly string[], eol: string): Insertion {
   const blockEnd = itemEnd(document, range.end);
   const at = document[blockEnd - 1] === '\r' ? blockEnd - 1 : blockEnd;

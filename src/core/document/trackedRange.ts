@@ -3,17 +3,25 @@ export interface TextChange {
   readonly offset: number;
   readonly removed: number;
   readonly text: string;
-  /** The text around the change, once it is made. Without it, a change that could have been told in two ways is taken as it was told. */
+  /**
+   * The text around the change, once it is made. Without it, a change that could have been told in two ways is taken as
+   * it was told.
+   */
   readonly around?: { before(length: number): string; after(length: number): string };
 }
 
 /** A piece of text that is followed through the changes around and inside it. */
 export type TrackedRange =
-  | { readonly state: 'present'; readonly start: number; readonly text: string; /** What it was at first. */ readonly asked: string }
+  | {
+      readonly state: 'present';
+      readonly start: number;
+      readonly text: string;
+      /** What it was at first. */ readonly asked: string;
+    }
   /**
-   * The text was deleted. `removed` characters went at once, our text `at` characters behind their start: an undo, or a paste
-   * of what was cut, brings exactly them back. `removed` is undefined where little of the text was left to go: a letter typed anywhere
-   * would bring it back.
+   * The text was deleted. `removed` characters went at once, our text `at` characters behind their start: an undo, or a
+   * paste of what was cut, brings exactly them back. `removed` is undefined where little of the text was left to go: a
+   * letter typed anywhere would bring it back.
    */
   | { readonly state: 'gone'; readonly text: string; readonly removed: number | undefined; readonly at: number };
 
@@ -28,8 +36,8 @@ export function endOf(range: Extract<TrackedRange, { state: 'present' }>): numbe
 }
 
 /**
- * The range after one change. What is typed at its edges stays outside, what is typed within belongs to it. A change that
- * replaces it together with its surroundings, as formatters do, is searched for the text.
+ * The range after one change. What is typed at its edges stays outside, what is typed within belongs to it. A change
+ * that replaces it together with its surroundings, as formatters do, is searched for the text.
  */
 export function applyChange(range: TrackedRange, change: TextChange): TrackedRange {
   if (range.state === 'gone') return revive(range, change);
@@ -63,8 +71,8 @@ function revive(range: Extract<TrackedRange, { state: 'gone' }>, change: TextCha
 }
 
 /**
- * How much of the removed end of our text stands there all the same: editors do not always tell the smallest change, and of several
- * smallest ones they may tell the one that we do not expect.
+ * How much of the removed end of our text stands there all the same: editors do not always tell the smallest change,
+ * and of several smallest ones they may tell the one that we do not expect.
  */
 function keptPrefix(ours: string, { text, around }: TextChange): string {
   const written = text + (around?.after(ours.length) ?? '');

@@ -42,13 +42,18 @@ const SETTING_NAMES = { pictor: 'pictor.assetsFolder', markdown: 'markdown.copyF
  */
 export function resolveDestination(request: DestinationRequest): Destination {
   const name = resolveFileName(request);
-  const full = request.folder.source === 'pictor' ? inAssetsFolder(request, name) : inMarkdownDestination(request, name);
+  const full =
+    request.folder.source === 'pictor' ? inAssetsFolder(request, name) : inMarkdownDestination(request, name);
   const directory = posix.dirname(full);
   if (!isInside(request.root, directory)) {
     const setting = SETTING_NAMES[request.folder.source];
     throw new PictorError(
       'invalidSetting',
-      t('The setting {setting} leads to {directory}, outside of the workspace folder {root}. Nothing was sent.', { setting, directory, root: request.root }),
+      t('The setting {setting} leads to {directory}, outside of the workspace folder {root}. Nothing was sent.', {
+        setting,
+        directory,
+        root: request.root,
+      }),
       { setting },
     );
   }
@@ -116,7 +121,10 @@ function unsavedIn(root: string): DocumentPlace {
   return { path: posix.join(root, 'untitled'), workspaceFolder: root };
 }
 
-/** Backslashes separate folders on Windows, wherever they come from; only what is expanded already can be told apart from a pattern. */
+/**
+ * Backslashes separate folders on Windows, wherever they come from; only what is expanded already can be told apart
+ * from a pattern.
+ */
 function expand(setting: string, template: string, variables: Variables): string {
   return expandAll(setting, template, variables).replaceAll('\\', '/');
 }
@@ -125,13 +133,25 @@ function expandAll(setting: string, template: string, variables: Variables): str
   try {
     return expandTemplate(template, variables, (unknown) => {
       const known = Object.keys(variables).join(', ');
-      throw new PictorError('invalidSetting', t('The setting {setting} uses {variable}. Known here: {known}.', { setting, variable: `\${${unknown}}`, known }), { setting });
+      throw new PictorError(
+        'invalidSetting',
+        t('The setting {setting} uses {variable}. Known here: {known}.', {
+          setting,
+          variable: `\${${unknown}}`,
+          known,
+        }),
+        { setting },
+      );
     });
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new PictorError('invalidSetting', t('The setting {setting} has a pattern that cannot be read: {message}.', { setting, message: error.message }), {
-      setting,
-      cause: error,
-    });
+    throw new PictorError(
+      'invalidSetting',
+      t('The setting {setting} has a pattern that cannot be read: {message}.', { setting, message: error.message }),
+      {
+        setting,
+        cause: error,
+      },
+    );
   }
 }

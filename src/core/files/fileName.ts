@@ -4,8 +4,8 @@ import { shorten } from '../markup/shorten';
 const MAX_SLUG_LENGTH = 60;
 
 /**
- * Longest name without its extension, in UTF-8 bytes: file systems take 255, and a number, the extension and the name of the
- * temporary file need room too.
+ * Longest name without its extension, in UTF-8 bytes: file systems take 255, and a number, the extension and the name
+ * of the temporary file need room too.
  */
 const MAX_NAME_BYTES = 180;
 
@@ -19,7 +19,10 @@ const NOT_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
 /** Flags, skin tones and joined emoji are several code points. */
 const NOT_EMOJI = /(?:(?!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{RI}|\u200d|\ufe0f).)+/gsu;
 
-/** A short name from a prompt: the letters and digits of any script, in lower case, joined by hyphens; emoji if there is nothing else. */
+/**
+ * A short name from a prompt: the letters and digits of any script, in lower case, joined by hyphens; emoji if there is
+ * nothing else.
+ */
 export function promptSlug(prompt: string): string {
   // A capital İ would leave a loose dot behind when it becomes small.
   const text = prompt.normalize('NFC').replaceAll('İ', 'i').toLowerCase().replace(/['’ʼ]/g, '');
@@ -32,8 +35,8 @@ function slugOf(text: string, separators: RegExp): string {
 }
 
 /**
- * Makes one part of a path safe on Windows, macOS and Linux: no separators, no reserved characters or names, no dots or spaces
- * at its ends, not too long. Never empty.
+ * Makes one part of a path safe on Windows, macOS and Linux: no separators, no reserved characters or names, no dots or
+ * spaces at its ends, not too long. Never empty.
  */
 export function safeName(name: string): string {
   const clean = name

@@ -5,7 +5,10 @@ import { isWhole, type FileEnds } from './isWhole';
 import { describeContent, detectMediaType, OTHER_DATA, type MediaType } from './mediaType';
 import type { StagedFile } from './staging';
 
-/** Headers stand at the start; where they do not tell enough, a profile or a certificate of origin stands before the size. */
+/**
+ * Headers stand at the start; where they do not tell enough, a profile or a certificate of origin stands before the
+ * size.
+ */
 const HEAD_BYTES = [64 * 1024, 2 * 1024 * 1024] as const;
 const TAIL_BYTES = 4096;
 /** As much of what is no picture as a person would read. */
@@ -13,7 +16,8 @@ const SHOWN_BYTES = 16 * 1024;
 
 /**
  * Tells what a delivered file is, from its bytes.
- * @throws PictorError `badAnswer` for a file that is no picture, or not the whole of one; `retryable` in the latter case
+ * @throws PictorError `badAnswer` for a file that is no picture, or not the whole of one; `retryable` in the latter
+ * case
  */
 export async function inspectPicture(file: StagedFile): Promise<MediaType> {
   let ends = await readEnds(file, HEAD_BYTES[0]);
@@ -25,10 +29,19 @@ export async function inspectPicture(file: StagedFile): Promise<MediaType> {
   if (!media) {
     const content = describeContent(ends.head);
     const answer = content === OTHER_DATA ? undefined : ends.head.subarray(0, SHOWN_BYTES).toString('utf8');
-    throw new PictorError('badAnswer', t('The service delivered {content} instead of a picture.', { content }), { answer });
+    throw new PictorError('badAnswer', t('The service delivered {content} instead of a picture.', { content }), {
+      answer,
+    });
   }
   if (isWhole(media.extension, ends)) return media;
-  throw new PictorError('badAnswer', t('The service delivered only a part of a picture ({mediaType}, {bytes} bytes).', { mediaType: media.mediaType, bytes: file.bytes }), { retryable: true });
+  throw new PictorError(
+    'badAnswer',
+    t('The service delivered only a part of a picture ({mediaType}, {bytes} bytes).', {
+      mediaType: media.mediaType,
+      bytes: file.bytes,
+    }),
+    { retryable: true },
+  );
 }
 
 async function readEnds({ path, bytes }: StagedFile, headBytes: number): Promise<FileEnds> {

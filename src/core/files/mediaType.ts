@@ -11,7 +11,10 @@ export interface MediaType {
   readonly size?: string;
 }
 
-/** The kinds that documents and browsers show, by the names that image-size gives them. It knows others too, and takes many a text for one of those. */
+/**
+ * The kinds that documents and browsers show, by the names that image-size gives them. It knows others too, and takes
+ * many a text for one of those.
+ */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
@@ -22,10 +25,14 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** An SVG may say no size in pixels, and is a picture all the same. */
-const SVG_START = /^\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i;
+const SVG_START =
+  /^\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i;
 const START_BYTES = 2048;
 
-/** Tells what the bytes are, whatever was asked for and whatever a server calls them; undefined when they are no picture. */
+/**
+ * Tells what the bytes are, whatever was asked for and whatever a server calls them; undefined when they are no
+ * picture.
+ */
 export function detectMediaType(bytes: Uint8Array): MediaType | undefined {
   try {
     const { width, height, type: extension = '' } = imageSize(bytes);

@@ -2,10 +2,56 @@ import sanitizeHtml from 'sanitize-html';
 
 /** What draws, and nothing that acts: no script, style sheet, foreignObject, animation, link or frame. */
 const TAGS = [
-  'svg', 'g', 'defs', 'symbol', 'use', 'title', 'desc', 'path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'text', 'tspan', 'textPath',
-  'linearGradient', 'radialGradient', 'stop', 'clipPath', 'mask', 'pattern', 'marker', 'image', 'filter', 'feBlend', 'feColorMatrix', 'feComponentTransfer',
-  'feComposite', 'feConvolveMatrix', 'feDiffuseLighting', 'feDisplacementMap', 'feDistantLight', 'feDropShadow', 'feFlood', 'feFuncA', 'feFuncB', 'feFuncG', 'feFuncR',
-  'feGaussianBlur', 'feMerge', 'feMergeNode', 'feMorphology', 'feOffset', 'fePointLight', 'feSpecularLighting', 'feSpotLight', 'feTile', 'feTurbulence',
+  'svg',
+  'g',
+  'defs',
+  'symbol',
+  'use',
+  'title',
+  'desc',
+  'path',
+  'rect',
+  'circle',
+  'ellipse',
+  'line',
+  'polyline',
+  'polygon',
+  'text',
+  'tspan',
+  'textPath',
+  'linearGradient',
+  'radialGradient',
+  'stop',
+  'clipPath',
+  'mask',
+  'pattern',
+  'marker',
+  'image',
+  'filter',
+  'feBlend',
+  'feColorMatrix',
+  'feComponentTransfer',
+  'feComposite',
+  'feConvolveMatrix',
+  'feDiffuseLighting',
+  'feDisplacementMap',
+  'feDistantLight',
+  'feDropShadow',
+  'feFlood',
+  'feFuncA',
+  'feFuncB',
+  'feFuncG',
+  'feFuncR',
+  'feGaussianBlur',
+  'feMerge',
+  'feMergeNode',
+  'feMorphology',
+  'feOffset',
+  'fePointLight',
+  'feSpecularLighting',
+  'feSpotLight',
+  'feTile',
+  'feTurbulence',
 ];
 
 /** Code, style sheets, and whatever has a namespace: those that may stay are named below. */
@@ -23,7 +69,10 @@ const NAMESPACED: Readonly<Record<string, RegExp>> = {
 const LOCAL = /^\s*#/;
 /** A picture within the picture that cannot act. */
 const EMBEDDED = /^\s*data:image\/(?:png|jpeg|gif|webp|avif)[;,]/i;
-/** Something to be fetched in a value such as `url(…)`, also in the writings that style sheets know; only parts of the same picture may be named there. */
+/**
+ * Something to be fetched in a value such as `url(…)`, also in the writings that style sheets know; only parts of the
+ * same picture may be named there.
+ */
 const FETCHES = /url\s*\(\s*['"]?\s*(?!['"#\s])|@import|(?:expression|image|image-set|src)\s*\(|:\/\/|^\s*\/\/|\\/i;
 
 /** An SVG without anything that acts or fetches, for whoever opens it in a browser. */
@@ -38,7 +87,12 @@ export function sanitizeSvg(text: string): string {
     allowedSchemesAppliedToAttributes: ['href', 'xlink:href'],
     allowProtocolRelative: false,
     transformTags: {
-      '*': (tagName, attributes) => ({ tagName, attribs: Object.fromEntries(Object.entries(attributes).filter(([name, value]) => isHarmless(tagName, name, value))) }),
+      '*': (tagName, attributes) => ({
+        tagName,
+        attribs: Object.fromEntries(
+          Object.entries(attributes).filter(([name, value]) => isHarmless(tagName, name, value)),
+        ),
+      }),
     },
   });
   // What stands around the picture, such as the end of a DOCTYPE, is none of it.

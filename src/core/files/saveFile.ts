@@ -22,7 +22,10 @@ export interface FileSystem {
 /** Where a file stood already; a folder full of one name is not searched for ever. */
 const MAX_NUMBER = 100_000;
 
-/** Saves files under names that are free. One instance serves all pictures of a window, so that none takes another's name. */
+/**
+ * Saves files under names that are free. One instance serves all pictures of a window, so that none takes another's
+ * name.
+ */
 export class FileSaver {
   /** Names that a file is about to take; some file systems would let two files race for one. */
   readonly #claimed = new Set<string>();
@@ -30,14 +33,21 @@ export class FileSaver {
   constructor(private readonly fileSystem: FileSystem) {}
 
   /**
-   * Copies to a temporary file beside its place and renames it to `name`, `name-1`, `name-2`, …: what stands there is never touched,
-   * and a file under a final name is always whole.
-   * @param isAgain an earlier process may have got as far as its place: the same bytes under one of these names are not saved twice
+   * Copies to a temporary file beside its place and renames it to `name`, `name-1`, `name-2`, …: what stands there is
+   * never touched, and a file under a final name is always whole.
+   * @param isAgain an earlier process may have got as far as its place: the same bytes under one of these names are not
+   * saved twice
    * @returns the path of the file
    * @throws PictorError `notSaved`; no temporary file stays behind
    */
-  async save(file: StagedFile, { directory, baseName }: Destination, extension: string, isAgain = false): Promise<string> {
-    const pathOf = (number: number): string => posix.join(directory, `${baseName}${number ? `-${number}` : ''}.${extension}`);
+  async save(
+    file: StagedFile,
+    { directory, baseName }: Destination,
+    extension: string,
+    isAgain = false,
+  ): Promise<string> {
+    const pathOf = (number: number): string =>
+      posix.join(directory, `${baseName}${number ? `-${number}` : ''}.${extension}`);
     const temporary = posix.join(directory, `.pictor-${randomUUID()}.tmp`);
     try {
       const earlier = isAgain ? await this.findSame(file, pathOf) : undefined;
@@ -48,7 +58,11 @@ export class FileSaver {
       return await this.moveToFreeName(temporary, pathOf);
     } catch (error) {
       await this.fileSystem.delete(temporary).catch(() => undefined);
-      throw new PictorError('notSaved', t('The picture could not be saved in {directory}: {reason}.', { directory, reason: errorText(error) }), { cause: error });
+      throw new PictorError(
+        'notSaved',
+        t('The picture could not be saved in {directory}: {reason}.', { directory, reason: errorText(error) }),
+        { cause: error },
+      );
     }
   }
 
@@ -92,6 +106,7 @@ export class FileSaver {
 
   private async verify(path: string, bytes: number): Promise<void> {
     const written = await this.fileSystem.size(path);
-    if (written !== bytes) throw new Error(t('only {written} of {bytes} bytes were written', { written: written ?? 0, bytes }));
+    if (written !== bytes)
+      throw new Error(t('only {written} of {bytes} bytes were written', { written: written ?? 0, bytes }));
   }
 }

@@ -16,8 +16,8 @@ export interface StagedFile {
 const GATHERED_BYTES = 256 * 1024;
 
 /**
- * A folder of our own for what has arrived and has no place yet: however large it is, it is not held in memory. What cannot be written
- * is a PictorError `notSaved`.
+ * A folder of our own for what has arrived and has no place yet: however large it is, it is not held in memory. What
+ * cannot be written is a PictorError `notSaved`.
  */
 export class StagingArea {
   constructor(
@@ -123,7 +123,7 @@ export class StagingFile {
 
   async write(chunk: Uint8Array): Promise<void> {
     this.#bytes += chunk.length;
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       const buffer = (this.#gathered ??= Buffer.allocUnsafeSlow(GATHERED_BYTES));
       const part = chunk.subarray(at, at + GATHERED_BYTES - this.#gatheredBytes);
       buffer.set(part, this.#gatheredBytes);
@@ -186,6 +186,13 @@ async function refusing<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw new PictorError('notSaved', t('The picture is arriving, and this machine does not take it ({reason}). Make room for {path} before you try again: it may be billed.', { reason: errorText(cause), path }), { cause });
+    throw new PictorError(
+      'notSaved',
+      t(
+        'The picture is arriving, and this machine does not take it ({reason}). Make room for {path} before you try again: it may be billed.',
+        { reason: errorText(cause), path },
+      ),
+      { cause },
+    );
   }
 }

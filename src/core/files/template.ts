@@ -39,11 +39,20 @@ const VARIABLE = /(\\\$)|\$\{(\w+)(?:\/((?:\\\/|[^}/])+)\/((?:\\\/|[^}/])*)\/)?\
  * @param onUnknown gives the text for a variable that is not there, or throws
  */
 export function expandTemplate(template: string, variables: Variables, onUnknown: (name: string) => string): string {
-  return template.replace(VARIABLE, (_match, escaped: string | undefined, name: string, pattern: string | undefined, replacement: string | undefined) => {
-    if (escaped) return '$';
-    const value = variables[name] ?? onUnknown(name);
-    return pattern ? value.replace(new RegExp(unescapeSlash(pattern)), unescapeSlash(replacement ?? '')) : value;
-  });
+  return template.replace(
+    VARIABLE,
+    (
+      _match,
+      escaped: string | undefined,
+      name: string,
+      pattern: string | undefined,
+      replacement: string | undefined,
+    ) => {
+      if (escaped) return '$';
+      const value = variables[name] ?? onUnknown(name);
+      return pattern ? value.replace(new RegExp(unescapeSlash(pattern)), unescapeSlash(replacement ?? '')) : value;
+    },
+  );
 }
 
 function unescapeSlash(text: string): string {

@@ -33,7 +33,13 @@ interface Common {
 export type FormField =
   | (Common & { readonly kind: 'choice'; readonly options: readonly FieldOption[]; readonly value: string })
   /** With `rule`, other sizes can be typed: what they must be, in words. */
-  | (Common & { readonly kind: 'size'; readonly options: readonly FieldOption[]; readonly value: string; readonly rule?: string; /** What is set, and not taken. */ readonly refused?: string })
+  | (Common & {
+      readonly kind: 'size';
+      readonly options: readonly FieldOption[];
+      readonly value: string;
+      readonly rule?: string;
+      /** What is set, and not taken. */ readonly refused?: string;
+    })
   | (Common & { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly value?: number })
   | (Common & { readonly kind: 'text'; readonly value: string });
 
@@ -58,21 +64,38 @@ const SELDOM: Readonly<Partial<Record<FieldName, Rule>>> = {
 };
 
 /** The order in which a person decides. */
-const ORDER: readonly FieldName[] = ['size', 'quality', 'style', 'background', 'outputFormat', 'outputCompression', 'n', 'partialImages', 'moderation'];
+const ORDER: readonly FieldName[] = [
+  'size',
+  'quality',
+  'style',
+  'background',
+  'outputFormat',
+  'outputCompression',
+  'n',
+  'partialImages',
+  'moderation',
+];
 
 /**
  * The fields that a model takes, each with only the values that it takes.
  * @param values what is set
  * @param taken what it takes of that, see `fitFields`
  */
-export function formFields(provider: ProviderDefinition, model: Model | undefined, values: FieldValues, taken: FieldValues): FormField[] {
+export function formFields(
+  provider: ProviderDefinition,
+  model: Model | undefined,
+  values: FieldValues,
+  taken: FieldValues,
+): FormField[] {
   const seldom = Object.fromEntries(Object.entries(SELDOM).filter(([name]) => values[name as FieldName] !== undefined));
   const rules: typeof UNKNOWN_MODEL = model?.fields ?? { ...UNKNOWN_MODEL, ...seldom };
   const constraints = constraintsOf(provider, model);
   const names = [...ORDER, ...FIELD_NAMES.filter((name) => !ORDER.includes(name))];
   return names.flatMap((name) => {
     const rule = rules[name];
-    return rule && !NOT_IN_FORM.has(name) && hasChoice(rule) ? [fieldOf(name, rule, values[name], taken, constraints)] : [];
+    return rule && !NOT_IN_FORM.has(name) && hasChoice(rule)
+      ? [fieldOf(name, rule, values[name], taken, constraints)]
+      : [];
   });
 }
 
@@ -81,21 +104,47 @@ function hasChoice(rule: Rule): boolean {
   return rule.kind !== 'integer' || rule.max > rule.min;
 }
 
-function fieldOf(name: FieldName, rule: Rule, wish: FieldValue | undefined, taken: FieldValues, constraints: readonly Constraint[]): FormField {
+function fieldOf(
+  name: FieldName,
+  rule: Rule,
+  wish: FieldValue | undefined,
+  taken: FieldValues,
+  constraints: readonly Constraint[],
+): FormField {
   const value = taken[name];
   const text = value === undefined ? '' : String(value);
   const own = constraints.find((constraint) => constraint.field === name && constraint.value === undefined);
-  const common = { name, reason: own && !isSatisfied(own, { ...taken, [name]: value ?? 0 }) ? reasonOf(own) : undefined };
+  const common = {
+    name,
+    reason: own && !isSatisfied(own, { ...taken, [name]: value ?? 0 }) ? reasonOf(own) : undefined,
+  };
   const refused = wish !== undefined && value === undefined ? String(wish) : undefined;
   const options = (values: readonly string[]): FieldOption[] =>
-    values.map((option) => ({ value: option, shape: name === 'size' ? shapeOf(option) : undefined, reason: refusal(name, option, taken, constraints) }));
+    values.map((option) => ({
+      value: option,
+      shape: name === 'size' ? shapeOf(option) : undefined,
+      reason: refusal(name, option, taken, constraints),
+    }));
   switch (rule.kind) {
     case 'choice':
       return { ...common, kind: 'choice', options: options(rule.values), value: text };
     case 'size':
-      return { ...common, kind: 'size', options: options(namedSizes(rule.values, rule.free !== undefined)), value: text, rule: rule.free && describeRule({ ...rule, values: [] }), refused };
+      return {
+        ...common,
+        kind: 'size',
+        options: options(namedSizes(rule.values, rule.free !== undefined)),
+        value: text,
+        rule: rule.free && describeRule({ ...rule, values: [] }),
+        refused,
+      };
     case 'integer':
-      return { ...common, kind: 'integer', min: rule.min, max: rule.max, value: typeof value === 'number' ? value : undefined };
+      return {
+        ...common,
+        kind: 'integer',
+        min: rule.min,
+        max: rule.max,
+        value: typeof value === 'number' ? value : undefined,
+      };
     case 'text':
       return { ...common, kind: 'text', value: text };
   }
@@ -108,9 +157,18 @@ function namedSizes(values: readonly string[], isFree: boolean): readonly string
 }
 
 /** Why a value cannot be chosen, in either direction of a rule: the newer wish does not undo the older one. */
-function refusal(name: FieldName, option: FieldValue, taken: FieldValues, constraints: readonly Constraint[]): Reason | undefined {
+function refusal(
+  name: FieldName,
+  option: FieldValue,
+  taken: FieldValues,
+  constraints: readonly Constraint[],
+): Reason | undefined {
   const wished = { ...taken, [name]: option };
-  const broken = constraints.find((constraint) => (constraint.field === name || (constraint.needs === name && constraint.value !== undefined)) && !isSatisfied(constraint, wished));
+  const broken = constraints.find(
+    (constraint) =>
+      (constraint.field === name || (constraint.needs === name && constraint.value !== undefined)) &&
+      !isSatisfied(constraint, wished),
+  );
   if (!broken) return undefined;
   return broken.field === name ? reasonOf(broken) : { needs: broken.field, values: String(broken.value), isNot: true };
 }

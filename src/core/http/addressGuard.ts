@@ -10,7 +10,20 @@ const RANGES: Readonly<Record<Exclude<Zone, 'public'>, readonly string[]>> = {
   loopback: ['127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128'],
   // Clouds tell their machines' secrets there.
   linkLocal: ['169.254.0.0/16', 'fe80::/10', 'fec0::/10'],
-  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '192.0.0.0/24', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4', 'fc00::/7', 'ff00::/8', '64:ff9b:1::/48', '2002::/16'],
+  private: [
+    '10.0.0.0/8',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '100.64.0.0/10',
+    '192.0.0.0/24',
+    '198.18.0.0/15',
+    '224.0.0.0/4',
+    '240.0.0.0/4',
+    'fc00::/7',
+    'ff00::/8',
+    '64:ff9b:1::/48',
+    '2002::/16',
+  ],
 };
 
 const LISTS = Object.entries(RANGES).map(([zone, ranges]) => {
@@ -22,7 +35,10 @@ const LISTS = Object.entries(RANGES).map(([zone, ranges]) => {
   return { zone: zone as Zone, list };
 });
 
-/** How far inside each zone is: who is there may point at what is no further inside. Nobody points at link-local addresses. */
+/**
+ * How far inside each zone is: who is there may point at what is no further inside. Nobody points at link-local
+ * addresses.
+ */
 const DEPTH: Readonly<Record<Zone, number>> = { public: 0, private: 1, loopback: 2, linkLocal: Infinity };
 
 /** IPv6 addresses that carry an IPv4 one (RFC 4291 and 6052). */
@@ -31,7 +47,10 @@ const CARRIES_IPV4 = /^(?:::ffff:|64:ff9b::)(?:(\d+\.\d+\.\d+\.\d+)|([\da-f]{1,4
 function zoneOf(address: string): Zone {
   const [, dotted, high = '', low = ''] = CARRIES_IPV4.exec(address) ?? [];
   if (dotted) return zoneOf(dotted);
-  if (high) return zoneOf([high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 255]).join('.'));
+  if (high)
+    return zoneOf(
+      [high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 255]).join('.'),
+    );
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   return LISTS.find(({ list }) => list.check(address, family))?.zone ?? 'public';
 }
@@ -44,14 +63,19 @@ function bareHost({ hostname }: URL): string {
 type Resolve = (host: string) => Promise<readonly string[]>;
 
 const resolveName: Resolve = (host) =>
-  new Promise((resolve, reject) => lookup(host, { all: true }, (error, found) => (error ? reject(error) : resolve(found.map(({ address }) => address)))));
+  new Promise((resolve, reject) =>
+    lookup(host, { all: true }, (error, found) =>
+      error ? reject(error) : resolve(found.map(({ address }) => address)),
+    ),
+  );
 
 /** Decides whether something may be fetched from an address (IPv4 or IPv6, not a name). */
 export type AddressGuard = (address: string) => Promise<boolean>;
 
 /**
- * Lets a service point at the public internet, and at what is as far inside as the service itself: a service on this machine may name
- * this machine, one of a company the company's network. A service elsewhere would make us look around behind the user's firewall.
+ * Lets a service point at the public internet, and at what is as far inside as the service itself: a service on this
+ * machine may name this machine, one of a company the company's network. A service elsewhere would make us look around
+ * behind the user's firewall.
  */
 export function guardFor(service: URL, resolve: Resolve = resolveName): AddressGuard {
   return async (address) => {
@@ -59,7 +83,10 @@ export function guardFor(service: URL, resolve: Resolve = resolveName): AddressG
     if (zone === 'public') return true;
     const own = isIP(bareHost(service)) ? [bareHost(service)] : await resolve(bareHost(service)).catch(() => []);
     // Of a name that leads to several places, the outermost counts: it could lead inside at just this moment.
-    return own.length > 0 && own.every((one) => one === address || (zone !== 'linkLocal' && DEPTH[zone] <= DEPTH[zoneOf(one)]));
+    return (
+      own.length > 0 &&
+      own.every((one) => one === address || (zone !== 'linkLocal' && DEPTH[zone] <= DEPTH[zoneOf(one)]))
+    );
   };
 }
 
@@ -72,7 +99,10 @@ export class AddressRefusedError extends Error {
   }
 }
 
-/** Checks an address that needs no resolution, which is all that can be checked behind a proxy. @throws AddressRefusedError */
+/**
+ * Checks an address that needs no resolution, which is all that can be checked behind a proxy.
+ * @throws AddressRefusedError
+ */
 export async function checkHost(url: URL, guard: AddressGuard): Promise<void> {
   const host = bareHost(url);
   // Names of this machine need no resolution either (RFC 6761).
@@ -80,7 +110,9 @@ export async function checkHost(url: URL, guard: AddressGuard): Promise<void> {
   if (address && !(await guard(address))) throw new AddressRefusedError(host);
 }
 
-/** Resolves names as Node does, and refuses those that lead where they may not: what is checked is what is connected to. */
+/**
+ * Resolves names as Node does, and refuses those that lead where they may not: what is checked is what is connected to.
+ */
 export function guardedLookup(guard: AddressGuard): LookupFunction {
   return (host, options, callback) => {
     lookup(host, { ...options, all: true }, (error, found) => {

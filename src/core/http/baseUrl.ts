@@ -15,7 +15,11 @@ export function isLoopback(hostname: string): boolean {
  */
 export function parseBaseUrl(text: string, setting = 'pictor.baseUrl'): URL {
   const refuse = (reason: string): PictorError =>
-    new PictorError('invalidSetting', t('The address {value} in {setting} cannot be used: {reason}.', { value: JSON.stringify(text), setting, reason }), { setting });
+    new PictorError(
+      'invalidSetting',
+      t('The address {value} in {setting} cannot be used: {reason}.', { value: JSON.stringify(text), setting, reason }),
+      { setting },
+    );
   if (!URL.canParse(text)) throw refuse(t('a full address such as https://host.example/v1 is expected'));
   const url = new URL(text);
   if (url.username || url.password) throw refuse(t('it must not hold a user name or password; use Set API Key'));

@@ -22,7 +22,11 @@ export function decodeContent(body: Readable, encoding: string | undefined): Rea
 
 function decodeOne(body: Readable, name: string): Readable {
   const decoder = DECODERS[name]?.();
-  if (!decoder) throw new PictorError('badAnswer', t('The answer is compressed with {name}, which was not asked for and cannot be read.', { name }));
+  if (!decoder)
+    throw new PictorError(
+      'badAnswer',
+      t('The answer is compressed with {name}, which was not asked for and cannot be read.', { name }),
+    );
   // An error of the body reaches whoever reads the decoder.
   return pipeline(body, decoder, () => undefined);
 }

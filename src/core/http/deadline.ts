@@ -1,6 +1,6 @@
 /**
- * A signal that aborts with another one, or after a time. `AbortSignal.any` with `AbortSignal.timeout` would be shorter, but Node 20 may
- * collect the latter as garbage, and then it never fires.
+ * A signal that aborts with another one, or after a time. `AbortSignal.any` with `AbortSignal.timeout` would be
+ * shorter, but Node 20 may collect the latter as garbage, and then it never fires.
  */
 export class Deadline {
   readonly #controller = new AbortController();
@@ -35,12 +35,19 @@ export class Deadline {
   private readonly cancel = (): void => this.#controller.abort(this.#parent.reason);
 
   private start(): NodeJS.Timeout {
-    return setTimeout(() => this.#controller.abort(new DOMException('The time is up', 'TimeoutError')), this.#timeoutMs);
+    return setTimeout(
+      () => this.#controller.abort(new DOMException('The time is up', 'TimeoutError')),
+      this.#timeoutMs,
+    );
   }
 }
 
 /** Runs work under a deadline. */
-export async function withDeadline<T>(parent: AbortSignal, timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withDeadline<T>(
+  parent: AbortSignal,
+  timeoutMs: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const deadline = new Deadline(parent, timeoutMs);
   try {
     return await work(deadline.signal);

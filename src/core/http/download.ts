@@ -15,7 +15,10 @@ export interface DownloadParts {
   readonly staging: StagingArea;
   /** What the address, and those that it redirects to, may lead to. */
   readonly guard: AddressGuard;
-  /** Throws a `retryable` PictorError where another try may bring a better file; after the last try, the file is taken as it is. */
+  /**
+   * Throws a `retryable` PictorError where another try may bring a better file; after the last try, the file is taken
+   * as it is.
+   */
   readonly check: (file: StagedFile) => Promise<void>;
   readonly signal: AbortSignal;
   /** Longest wait for one try. */
@@ -40,14 +43,20 @@ export async function download(url: string, parts: DownloadParts): Promise<Stage
       parts.signal.throwIfAborted();
       // Nobody should be led where we were not to go.
       const refused = isAddressRefused(error) ?? (parsedUrl(url) ? undefined : error);
-      const final = pauseMs === undefined || refused !== undefined || (error instanceof PictorError && !error.details.retryable);
+      const final =
+        pauseMs === undefined || refused !== undefined || (error instanceof PictorError && !error.details.retryable);
       // The last try counts: what it brought is looked at as it is.
       if (final && file) return file;
       if (error instanceof PictorError && error.kind === 'tooLarge') throw error.with({ url });
       if (final) {
         throw new PictorError(
           'downloadFailed',
-          [t('The picture was made, but it could not be downloaded: {reason}.', { reason: errorText(refused ?? error) }), ...(refused ? [] : [t('Open it in the browser soon: its address is temporary.')])].join(' '),
+          [
+            t('The picture was made, but it could not be downloaded: {reason}.', {
+              reason: errorText(refused ?? error),
+            }),
+            ...(refused ? [] : [t('Open it in the browser soon: its address is temporary.')]),
+          ].join(' '),
           { url: refused ? undefined : url, cause: error },
         );
       }
@@ -67,7 +76,10 @@ async function fetchOnce(start: URL, parts: DownloadParts): Promise<StagedFile> 
         if (status >= 300 && status < 400 && location) return { location };
         if (status === 200) return { file: await write(body, parts) };
         // A fresh picture may not have reached every server of its host yet, so each status is worth another try.
-        throw new PictorError('downloadFailed', t('its server answers with status {status}', { status }), { status, retryable: true });
+        throw new PictorError('downloadFailed', t('its server answers with status {status}', { status }), {
+          status,
+          retryable: true,
+        });
       }),
     );
     if (got.file) return got.file;

@@ -1,11 +1,12 @@
 /**
- * What was being done when a connection was never made. A code alone does not tell: a socket in use reports `EHOSTUNREACH` too when
- * a route is lost, and then the request may have been billed.
+ * What was being done when a connection was never made. A code alone does not tell: a socket in use reports
+ * `EHOSTUNREACH` too when a route is lost, and then the request may have been billed.
  */
 const CONNECTING = new Set(['connect', 'getaddrinfo']);
 
 /** Codes of a certificate that is not accepted: the other side was reached and nothing was sent. */
-const UNTRUSTED = /^(ERR_TLS_CERT_|ERR_SSL_(?:WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PACKET_LENGTH_TOO_LONG|SSLV3_ALERT_HANDSHAKE_FAILURE)|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+const UNTRUSTED =
+  /^(ERR_TLS_CERT_|ERR_SSL_(?:WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PACKET_LENGTH_TOO_LONG|SSLV3_ALERT_HANDSHAKE_FAILURE)|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
 
 /** A proxy answered instead of making the connection; undici tells its status only in words. */
 const PROXY_STATUS = /^Proxy response \((\d+)\)/;

@@ -22,7 +22,10 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal: AbortSignal;
-  /** Where the address comes from outside: what it may lead to. Behind a proxy, only the proxy knows what a name leads to. */
+  /**
+   * Where the address comes from outside: what it may lead to. Behind a proxy, only the proxy knows what a name leads
+   * to.
+   */
   readonly guard?: AddressGuard;
 }
 
@@ -51,8 +54,8 @@ export class HttpClient {
   ) {}
 
   /**
-   * One request, and what `read` makes of its answer, whatever its status. The connection is closed when `read` is done; aborting the
-   * signal closes it at once.
+   * One request, and what `read` makes of its answer, whatever its status. The connection is closed when `read` is
+   * done; aborting the signal closes it at once.
    * @throws the signal's reason; undici's own errors, see `classifyFailure`; what `read` throws
    */
   async exchange<T>(request: HttpRequest, read: (response: HttpResponse) => Promise<T>): Promise<T> {
@@ -67,7 +70,11 @@ export class HttpClient {
         const value = response.headers[name.toLowerCase()];
         return Array.isArray(value) ? value[0] : value;
       };
-      return await read({ status: response.statusCode, header, body: decodeContent(response.body, header('content-encoding')) });
+      return await read({
+        status: response.statusCode,
+        header,
+        body: decodeContent(response.body, header('content-encoding')),
+      });
     } finally {
       await dispatcher.destroy();
     }
@@ -96,10 +103,14 @@ export class HttpClient {
       });
     } catch (cause) {
       const source = proxyUrl ? t('The setting http.proxy') : t('HTTP_PROXY or HTTPS_PROXY of the environment');
-      throw new PictorError('invalidSetting', t('{source} is not the address of a proxy, such as http://proxy.example:8080. Nothing was sent.', { source }), {
-        cause,
-        setting: 'http.proxy',
-      });
+      throw new PictorError(
+        'invalidSetting',
+        t('{source} is not the address of a proxy, such as http://proxy.example:8080. Nothing was sent.', { source }),
+        {
+          cause,
+          setting: 'http.proxy',
+        },
+      );
     }
   }
 }
@@ -111,8 +122,8 @@ function withScheme(address: string | undefined): string {
 }
 
 /**
- * A pool that fails when a connection fails. Undici itself would try again at once and without end where a proxy closes the
- * connection before it is made.
+ * A pool that fails when a connection fails. Undici itself would try again at once and without end where a proxy closes
+ * the connection before it is made.
  */
 function oneTryPool(undici: typeof import('./undici.js'), origin: URL | string, options: object): Dispatcher {
   const pool = new undici.Pool(origin, options);

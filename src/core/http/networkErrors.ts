@@ -4,7 +4,10 @@ import { isTimeout } from './deadline';
 import { classifyFailure, failureCode, type Failure } from './failure';
 import type { HttpHead } from './httpClient';
 
-/** What a failure below HTTP means for a person. Of the conditions that a row has, all must hold; the first row that fits counts. */
+/**
+ * What a failure below HTTP means for a person. Of the conditions that a row has, all must hold; the first row that
+ * fits counts.
+ */
 export interface NetworkErrorRow {
   readonly failure: Failure;
   readonly codes?: readonly string[];
@@ -32,17 +35,88 @@ export interface Asked {
 }
 
 export const NETWORK_ERROR_ROWS: readonly NetworkErrorRow[] = [
-  { failure: 'neverConnected', codes: ['ENOTFOUND'], kind: 'unreachable', sentence: t('The name of LABEL’s server is not known (CODE). Nothing was sent. Check ADDRESS and your connection.'), setting: 'ADDRESS', retryable: true },
-  { failure: 'neverConnected', codes: ['EAI_AGAIN'], kind: 'unreachable', sentence: t('The name of LABEL’s server cannot be looked up now (CODE). Nothing was sent. Check your connection.'), retryable: true },
-  { failure: 'neverConnected', codes: ['ECONNREFUSED'], kind: 'unreachable', sentence: t('Nothing answers at LABEL’s address (CODE). Nothing was sent. Is the server running? Check ADDRESS.'), setting: 'ADDRESS', retryable: true },
-  { failure: 'neverConnected', kind: 'unreachable', sentence: t('LABEL cannot be reached (CODE). Nothing was sent. Check your connection, the proxy and ADDRESS.'), setting: 'ADDRESS', retryable: true },
-  { failure: 'untrusted', codes: ['CERT_HAS_EXPIRED'], kind: 'untrusted', sentence: t('The certificate of LABEL has expired (CODE). Nothing was sent. Its operator must renew it; check this machine’s clock too.') },
-  { failure: 'untrusted', codes: ['ERR_TLS_CERT_ALTNAME_INVALID'], kind: 'untrusted', sentence: t('The certificate of LABEL is for another name (CODE). Nothing was sent. Check ADDRESS.'), setting: 'ADDRESS' },
-  { failure: 'untrusted', codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'], kind: 'untrusted', sentence: t('LABEL does not speak https: at this address (CODE). Nothing was sent. Check ADDRESS.'), setting: 'ADDRESS' },
-  { failure: 'untrusted', kind: 'untrusted', sentence: t('The certificate of LABEL is not trusted (CODE). Nothing was sent. Behind a company’s proxy, ask its administrator for the certificate.'), setting: 'ADDRESS' },
-  { failure: 'proxyRefused', codes: ['status 407'], kind: 'proxyRefused', sentence: t('The proxy asks for a password (CODE). Nothing was sent. Put it into http.proxy, as in http://name:password@proxy.example:8080.'), setting: 'http.proxy' },
-  { failure: 'proxyRefused', kind: 'proxyRefused', sentence: t('The proxy does not let the request to LABEL through (CODE). Nothing was sent. Check http.proxy.'), setting: 'http.proxy' },
-  { failure: 'broken', kind: 'interrupted', sentence: t('The connection to LABEL broke (CODE).'), billed: t('The picture may have been made and billed: look at your usage there before you try again.'), retryable: true },
+  {
+    failure: 'neverConnected',
+    codes: ['ENOTFOUND'],
+    kind: 'unreachable',
+    sentence: t('The name of LABEL’s server is not known (CODE). Nothing was sent. Check ADDRESS and your connection.'),
+    setting: 'ADDRESS',
+    retryable: true,
+  },
+  {
+    failure: 'neverConnected',
+    codes: ['EAI_AGAIN'],
+    kind: 'unreachable',
+    sentence: t('The name of LABEL’s server cannot be looked up now (CODE). Nothing was sent. Check your connection.'),
+    retryable: true,
+  },
+  {
+    failure: 'neverConnected',
+    codes: ['ECONNREFUSED'],
+    kind: 'unreachable',
+    sentence: t('Nothing answers at LABEL’s address (CODE). Nothing was sent. Is the server running? Check ADDRESS.'),
+    setting: 'ADDRESS',
+    retryable: true,
+  },
+  {
+    failure: 'neverConnected',
+    kind: 'unreachable',
+    sentence: t('LABEL cannot be reached (CODE). Nothing was sent. Check your connection, the proxy and ADDRESS.'),
+    setting: 'ADDRESS',
+    retryable: true,
+  },
+  {
+    failure: 'untrusted',
+    codes: ['CERT_HAS_EXPIRED'],
+    kind: 'untrusted',
+    sentence: t(
+      'The certificate of LABEL has expired (CODE). Nothing was sent. Its operator must renew it; check this machine’s clock too.',
+    ),
+  },
+  {
+    failure: 'untrusted',
+    codes: ['ERR_TLS_CERT_ALTNAME_INVALID'],
+    kind: 'untrusted',
+    sentence: t('The certificate of LABEL is for another name (CODE). Nothing was sent. Check ADDRESS.'),
+    setting: 'ADDRESS',
+  },
+  {
+    failure: 'untrusted',
+    codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
+    kind: 'untrusted',
+    sentence: t('LABEL does not speak https: at this address (CODE). Nothing was sent. Check ADDRESS.'),
+    setting: 'ADDRESS',
+  },
+  {
+    failure: 'untrusted',
+    kind: 'untrusted',
+    sentence: t(
+      'The certificate of LABEL is not trusted (CODE). Nothing was sent. Behind a company’s proxy, ask its administrator for the certificate.',
+    ),
+    setting: 'ADDRESS',
+  },
+  {
+    failure: 'proxyRefused',
+    codes: ['status 407'],
+    kind: 'proxyRefused',
+    sentence: t(
+      'The proxy asks for a password (CODE). Nothing was sent. Put it into http.proxy, as in http://name:password@proxy.example:8080.',
+    ),
+    setting: 'http.proxy',
+  },
+  {
+    failure: 'proxyRefused',
+    kind: 'proxyRefused',
+    sentence: t('The proxy does not let the request to LABEL through (CODE). Nothing was sent. Check http.proxy.'),
+    setting: 'http.proxy',
+  },
+  {
+    failure: 'broken',
+    kind: 'interrupted',
+    sentence: t('The connection to LABEL broke (CODE).'),
+    billed: t('The picture may have been made and billed: look at your usage there before you try again.'),
+    retryable: true,
+  },
 ];
 
 /** The error that a failed exchange means. @param timeoutMs the deadline of the exchange */
@@ -52,7 +126,9 @@ export function networkError(asked: Asked, error: unknown, timeoutMs: number): P
   const { label, addressSetting = 'pictor.baseUrl', isFree } = asked;
   const failure = classifyFailure(error);
   const code = failureCode(error);
-  const row = NETWORK_ERROR_ROWS.find((candidate) => candidate.failure === failure && (candidate.codes?.includes(code) ?? true));
+  const row = NETWORK_ERROR_ROWS.find(
+    (candidate) => candidate.failure === failure && (candidate.codes?.includes(code) ?? true),
+  );
   if (!row) throw new Error(`No row for ${failure}`);
   const words: Readonly<Record<string, string>> = { LABEL: label, CODE: code, ADDRESS: addressSetting };
   const sentence = row.sentence.replace(/LABEL|CODE|ADDRESS/g, (word) => words[word] ?? word);
@@ -74,11 +150,23 @@ function timeoutError({ label, isFree }: Asked, cause: unknown, timeoutMs: numbe
 }
 
 /** The error of an answer that sends a request with a key elsewhere. */
-export function redirectError({ label, addressSetting = 'pictor.baseUrl' }: Asked, { status, header }: HttpHead): PictorError {
+export function redirectError(
+  { label, addressSetting = 'pictor.baseUrl' }: Asked,
+  { status, header }: HttpHead,
+): PictorError {
   const location = header('location') ?? '';
-  const target = URL.canParse(location) ? new URL(location).origin.slice(0, MAX_ORIGIN_CHARACTERS) : t('another address');
-  return new PictorError('redirected', t('{label} sends the request on to {target}. It was not followed, since your key would go there too. Correct {addressSetting}.', { label, target, addressSetting }), {
-    status,
-    setting: addressSetting,
-  });
+  const target = URL.canParse(location)
+    ? new URL(location).origin.slice(0, MAX_ORIGIN_CHARACTERS)
+    : t('another address');
+  return new PictorError(
+    'redirected',
+    t(
+      '{label} sends the request on to {target}. It was not followed, since your key would go there too. Correct {addressSetting}.',
+      { label, target, addressSetting },
+    ),
+    {
+      status,
+      setting: addressSetting,
+    },
+  );
 }

@@ -29,7 +29,11 @@ export function parseJson(text: string): unknown {
 /** The error of a body that is larger than what was asked for can be. */
 export function tooLarge(maxBytes: number): PictorError {
   const megabytes = Math.max(1, Math.floor(maxBytes / 1024 / 1024));
-  return new PictorError('tooLarge', t('The answer is larger than {megabytes} MB. Raise pictor.maxImageMegabytes if that is right.', { megabytes }), {
-    setting: 'pictor.maxImageMegabytes',
-  });
+  return new PictorError(
+    'tooLarge',
+    t('The answer is larger than {megabytes} MB. Raise pictor.maxImageMegabytes if that is right.', { megabytes }),
+    {
+      setting: 'pictor.maxImageMegabytes',
+    },
+  );
 }

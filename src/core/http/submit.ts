@@ -35,25 +35,33 @@ export interface SubmitParts<Answer extends SubmitAnswer> {
 }
 
 /**
- * Sends what is billed. It is sent again only when no connection was made, or after a 429 that named a wait: in every other
- * case the service may have started to draw.
+ * Sends what is billed. It is sent again only when no connection was made, or after a 429 that named a wait: in every
+ * other case the service may have started to draw.
  * @returns the answer, whatever its status but a redirect
  * @throws PictorError; the reason of `signal` when the user cancels
  */
 export async function submit<Answer extends SubmitAnswer>(parts: SubmitParts<Answer>): Promise<Answer> {
   let reconnects = 0;
-  for (let waits = 0; ; ) {
+  for (let waits = 0; ;) {
     let answer: Answer;
     try {
       answer = await withDeadline(parts.signal, parts.timeoutMs, (signal) => parts.send(signal));
     } catch (error) {
       parts.signal.throwIfAborted();
       const pauseMs = RECONNECT_PAUSES_MS[reconnects];
-      if (isTimeout(error) || error instanceof PictorError || classifyFailure(error) !== 'neverConnected' || pauseMs === undefined) {
+      if (
+        isTimeout(error) ||
+        error instanceof PictorError ||
+        classifyFailure(error) !== 'neverConnected' ||
+        pauseMs === undefined
+      ) {
         throw networkError(parts.asked, error, parts.timeoutMs);
       }
       reconnects++;
-      parts.onWait(t('No connection to {label} ({code})', { label: parts.asked.label, code: failureCode(error) }), pauseMs);
+      parts.onWait(
+        t('No connection to {label} ({code})', { label: parts.asked.label, code: failureCode(error) }),
+        pauseMs,
+      );
       await parts.delay(pauseMs, parts.signal);
       continue;
     }

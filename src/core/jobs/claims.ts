@@ -13,8 +13,8 @@ export interface Claim {
 }
 
 /**
- * Names that at most one living process holds. A name is a folder, and each holder adds a file with the next number to it: of two
- * that add the same one, the file system lets one win. Who holds the largest number holds the name.
+ * Names that at most one living process holds. A name is a folder, and each holder adds a file with the next number to
+ * it: of two that add the same one, the file system lets one win. Who holds the largest number holds the name.
  */
 export class Claims {
   constructor(
@@ -52,7 +52,8 @@ export class Claims {
       release: async () => {
         try {
           if ((await readOrNothing(file)) !== content) return;
-          for (const old of await numbers(folder)) if (old <= number) await rm(join(folder, String(old)), { force: true, maxRetries: 3 });
+          for (const old of await numbers(folder))
+            if (old <= number) await rm(join(folder, String(old)), { force: true, maxRetries: 3 });
           await rmdir(folder);
         } catch {
           // Another one may be in the folder already, or a scanner: the next holder counts on from here.
@@ -69,7 +70,10 @@ export class Claims {
   }
 }
 
-/** Creates a file that no reader sees half written. @returns false where it is there already, or its folder has just gone */
+/**
+ * Creates a file that no reader sees half written.
+ * @returns false where it is there already, or its folder has just gone
+ */
 async function createWhole(folder: string, file: string, content: string): Promise<boolean> {
   const temporary = join(folder, `${randomUUID()}.tmp`);
   try {

@@ -6,14 +6,22 @@ import { canContinue, errorOf, hasStaged } from './jobRecord';
 import { isOutcomeUnknown } from './obtainPictures';
 
 /** The last word about a job whose pictures came. */
-export async function endJob(job: Job, { staging, signal }: JobParts, failures: readonly unknown[], isLinked: boolean): Promise<void> {
-  const lost = job.record.pictures.some(({ saved, source }) => !saved && source.kind === 'gone') ? new PictorError('downloadFailed', t('A picture came, and could not be kept.')) : undefined;
+export async function endJob(
+  job: Job,
+  { staging, signal }: JobParts,
+  failures: readonly unknown[],
+  isLinked: boolean,
+): Promise<void> {
+  const lost = job.record.pictures.some(({ saved, source }) => !saved && source.kind === 'gone')
+    ? new PictorError('downloadFailed', t('A picture came, and could not be kept.'))
+    : undefined;
   const failure = failures.find((one) => one instanceof PictorError) ?? lost;
   // What is here and has no place yet is kept, for the user and for the next start.
   if (hasStaged(job.record)) await job.pause('delivered', failure);
   else {
     const done = isLinked ? 'linked' : 'saved';
-    const state = failures.length === 0 && !lost ? done : failure === undefined && signal.aborted ? 'cancelled' : 'failed';
+    const state =
+      failures.length === 0 && !lost ? done : failure === undefined && signal.aborted ? 'cancelled' : 'failed';
     if (await job.finish(state, failure)) await staging.clear();
     if (state === done && job.record.target.recipe === 'none') await job.forget();
   }
@@ -25,14 +33,18 @@ export async function endWithoutPictures(job: Job, { staging, signal }: JobParts
   const known = error instanceof PictorError ? error : undefined;
   const { state } = job.record;
   // A question about one of which nobody knows how it went may be cancelled, or fail: that decides nothing.
-  const isUndecided = state === 'unknown' || (state === 'submitting' && (job.isResumed || (!signal.aborted && isOutcomeUnknown(error))));
+  const isUndecided =
+    state === 'unknown' || (state === 'submitting' && (job.isResumed || (!signal.aborted && isOutcomeUnknown(error))));
   if (isUndecided) {
     await job.pause('unknown', isOutcomeUnknown(error) ? error : errorOf(job.record));
     // What was whole of it has been taken out.
     await staging.clear();
   } else if (hasStaged(job.record)) await job.pause('delivered', known);
   else {
-    const isRecorded = await job.finish(signal.aborted ? 'cancelled' : 'failed', known ?? new PictorError('badAnswer', errorText(error)));
+    const isRecorded = await job.finish(
+      signal.aborted ? 'cancelled' : 'failed',
+      known ?? new PictorError('badAnswer', errorText(error)),
+    );
     if (isRecorded && !canContinue(job.record)) await staging.clear();
   }
 }

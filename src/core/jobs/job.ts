@@ -59,11 +59,22 @@ export class Job {
     } catch (cause) {
       this.#record = before;
       if (isOutOfHand(cause)) throw cause;
-      throw new PictorError('notSaved', t('The request could not be written down ({reason}), and its picture could be lost. Nothing was sent. Is there room on the disk?', { reason: errorText(cause) }), { cause });
+      throw new PictorError(
+        'notSaved',
+        t(
+          'The request could not be written down ({reason}), and its picture could be lost. Nothing was sent. Is there room on the disk?',
+          { reason: errorText(cause) },
+        ),
+        { cause },
+      );
     }
   }
 
-  /** The next step is done. @returns whether it is on disk @throws only where this process has lost the job, like all that follow */
+  /**
+   * The next step is done.
+   * @returns whether it is on disk
+   * @throws only where this process has lost the job, like all that follow
+   */
   enter(state: JobState, changes: Changes = {}): Promise<boolean> {
     this.set(state, changes);
     return this.tryWrite('write');
@@ -71,7 +82,9 @@ export class Job {
 
   /** A fact about one picture. */
   setPicture(index: number, changes: Partial<JobPicture>): Promise<boolean> {
-    const pictures = this.#record.pictures.map((picture) => (picture.index === index ? { ...picture, ...changes } : picture));
+    const pictures = this.#record.pictures.map((picture) =>
+      picture.index === index ? { ...picture, ...changes } : picture,
+    );
     const isSaved = pictures.every(({ saved }) => saved);
     this.set(isSaved ? 'saved' : this.#record.state, { pictures });
     return this.tryWrite('write');
@@ -107,7 +120,12 @@ export class Job {
   private set(state: JobState, changes: Changes): void {
     const { history } = this.#record;
     const isNew = history.at(-1)?.state !== state;
-    this.#record = { ...this.#record, ...changes, state, history: isNew ? [...history, { state, atMs: this.options.now() }] : history };
+    this.#record = {
+      ...this.#record,
+      ...changes,
+      state,
+      history: isNew ? [...history, { state, atMs: this.options.now() }] : history,
+    };
   }
 
   private async tryWrite(how: 'write' | 'finish'): Promise<boolean> {

@@ -38,18 +38,27 @@ export interface JobResult {
 export interface JobParts {
   readonly definition: ProviderDefinition;
   readonly provider: ImageProvider;
-  /** Waits until so few jobs run that this one may. @returns what lets the next one in @throws the reason of `signal` */
+  /**
+   * Waits until so few jobs run that this one may.
+   * @returns what lets the next one in
+   * @throws the reason of `signal`
+   */
   readonly takeTurn: () => Promise<(() => Promise<void>) | undefined>;
   /** Of this job alone. */
   readonly staging: StagingArea;
   readonly download: (url: string, check: (file: StagedFile) => Promise<void>) => Promise<StagedFile>;
   /** Puts a picture where it belongs. Called for each one as soon as it is there: none waits for a slower one. */
   readonly save: (image: GeneratedImage) => Promise<SavedPicture>;
-  /** Links pictures where they were asked for, if an earlier process has not done so. @returns false where there is no such place (any more) */
+  /**
+   * Links pictures where they were asked for, if an earlier process has not done so.
+   * @returns false where there is no such place (any more)
+   */
   readonly link: (pictures: readonly SavedPicture[]) => Promise<boolean>;
   /** How tasks are waited for. */
   readonly waiting: Omit<WaitParts, 'label' | 'poll' | 'signal' | 'onRunning'> & {
-    /** Told the id under which the service works on the request, so that it can be found there whatever happens here. */
+    /**
+     * Told the id under which the service works on the request, so that it can be found there whatever happens here.
+     */
     readonly onTask: (taskId: string) => void;
     readonly onDuration: (ms: number) => void;
   };

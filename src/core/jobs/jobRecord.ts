@@ -4,8 +4,21 @@ import { PictorError, type ErrorDetails } from '../errors';
 import { isErrorKind } from '../remedies';
 import { ALT_TEXTS, INSERT_MODES, RECIPE_MODES } from '../settings/settings';
 
-/** Where a job stands. The first six follow each other; the last three end it early, `unknown` once the user has decided. */
-const JOB_STATES = ['planned', 'submitting', 'waiting', 'delivered', 'saved', 'linked', 'failed', 'cancelled', 'unknown'] as const;
+/**
+ * Where a job stands. The first six follow each other; the last three end it early, `unknown` once the user has
+ * decided.
+ */
+const JOB_STATES = [
+  'planned',
+  'submitting',
+  'waiting',
+  'delivered',
+  'saved',
+  'linked',
+  'failed',
+  'cancelled',
+  'unknown',
+] as const;
 
 export type JobState = (typeof JOB_STATES)[number];
 
@@ -16,7 +29,12 @@ const text = v.string();
 const optionalText = v.optional(text);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const values = v.record(text, v.union([text, v.number()]));
-const used = v.object({ size: optionalText, quality: optionalText, outputFormat: optionalText, background: optionalText });
+const used = v.object({
+  size: optionalText,
+  quality: optionalText,
+  outputFormat: optionalText,
+  background: optionalText,
+});
 
 const SAVED_PICTURE = v.object({
   /** Of the file. */
@@ -119,7 +137,9 @@ const JOB_RECORD = v.object({
   task: v.optional(v.object({ taskId: text, pollUrl: optionalText })),
   requestId: optionalText,
   /** In tokens. */
-  usage: v.optional(v.object({ total: v.optional(v.number()), input: v.optional(v.number()), output: v.optional(v.number()) })),
+  usage: v.optional(
+    v.object({ total: v.optional(v.number()), input: v.optional(v.number()), output: v.optional(v.number()) }),
+  ),
   pictures: v.array(PICTURE),
   /** Pictures that were asked for and did not come, without a word about why. */
   missing: count,
@@ -146,7 +166,8 @@ export type JobPlace = NonNullable<JobTarget['place']>;
 export type SavedPicture = v.InferOutput<typeof SAVED_PICTURE>;
 
 /** What a file says. */
-export type ReadRecord = { readonly state: 'record'; readonly record: JobRecord } | { readonly state: 'newer' } | { readonly state: 'broken' };
+export type ReadRecord =
+  { readonly state: 'record'; readonly record: JobRecord } | { readonly state: 'newer' } | { readonly state: 'broken' };
 
 const VERSIONED = v.looseObject({ version: v.pipe(v.number(), v.minValue(RECORD_VERSION + 1)) });
 
@@ -197,7 +218,10 @@ export function canAskAgain(record: JobRecord): boolean {
   const { task, error, pictures, request } = record;
   // Pictures of a task may have expired, or been too large for the limit of then.
   const isMissing = pictures.length === 0 || unsaved(record).some(({ source }) => source.kind !== 'staged');
-  return isMissing && ((task !== undefined && !error?.isTaskOver) || (record.state === 'unknown' && request.extra.trace_id !== undefined));
+  return (
+    isMissing &&
+    ((task !== undefined && !error?.isTaskOver) || (record.state === 'unknown' && request.extra.trace_id !== undefined))
+  );
 }
 
 /** Whether a job has something left to do that costs nothing. */

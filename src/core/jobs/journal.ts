@@ -23,8 +23,8 @@ export interface HistoryLimits {
 }
 
 /**
- * The jobs on disk: a file for each, of which there is always a whole version. `open` holds those with something left to do or to
- * decide, `done` the others.
+ * The jobs on disk: a file for each, of which there is always a whole version. `open` holds those with something left
+ * to do or to decide, `done` the others.
  */
 export class Journal {
   #isClosed = false;
@@ -83,7 +83,12 @@ export class Journal {
   /** The ids of all records that there are, also of those that cannot be read. @throws where that cannot be told */
   async ids(): Promise<Set<string>> {
     // One that moves meanwhile moves in this order.
-    const names = [...(await this.disk.list(join(this.directory, 'done'))), ...(await this.disk.list(join(this.directory, 'open'))), ...(await this.disk.list(join(this.directory, 'broken'))), ...(await this.disk.list(join(this.directory, 'done')))];
+    const names = [
+      ...(await this.disk.list(join(this.directory, 'done'))),
+      ...(await this.disk.list(join(this.directory, 'open'))),
+      ...(await this.disk.list(join(this.directory, 'broken'))),
+      ...(await this.disk.list(join(this.directory, 'done'))),
+    ];
     return new Set(names.map((name) => name.slice(0, -EXTENSION.length)));
   }
 
@@ -95,7 +100,10 @@ export class Journal {
     return this.readFolder('done');
   }
 
-  /** Removes the finished records that are too many, or too old and without a picture, and what interrupted writes have left. */
+  /**
+   * Removes the finished records that are too many, or too old and without a picture, and what interrupted writes have
+   * left.
+   */
   async prune({ days, records }: HistoryLimits, nowMs: number): Promise<void> {
     const names = (await this.names('done')).reverse();
     const oldestMs = nowMs - days * DAY_MS;
@@ -104,7 +112,9 @@ export class Journal {
       if (index < records && !(isOld && !(await this.hasPicture(name)))) continue;
       await this.disk.remove(join(this.directory, 'done', name));
     }
-    const left = (await this.disk.list(join(this.directory, 'open'))).filter((name) => name.endsWith('.tmp') && createdMsOf(name) < nowMs - DAY_MS);
+    const left = (await this.disk.list(join(this.directory, 'open'))).filter(
+      (name) => name.endsWith('.tmp') && createdMsOf(name) < nowMs - DAY_MS,
+    );
     for (const name of left) await this.disk.remove(join(this.directory, 'open', name));
   }
 
@@ -119,7 +129,11 @@ export class Journal {
     const setAside: string[] = [];
     const names = await this.names(folder);
     for (let at = 0; at < names.length; at += PARALLEL_READS) {
-      const contents = await Promise.all(names.slice(at, at + PARALLEL_READS).map(async (name) => ({ name, content: await this.readFile(folder, name) })));
+      const contents = await Promise.all(
+        names
+          .slice(at, at + PARALLEL_READS)
+          .map(async (name) => ({ name, content: await this.readFile(folder, name) })),
+      );
       for (const { name, content } of contents) {
         if (content === undefined) continue;
         const parsed = parseJobRecord(content);

@@ -25,7 +25,9 @@ export async function obtainPictures(job: Job, parts: JobParts): Promise<Facts> 
   if (!task) {
     // What draws here and now costs nothing, so it may be done again.
     const isFresh = state === 'planned' || service.baseUrl === undefined;
-    const facts = isFresh ? await submit(job, parts) : await recoverSubmit(job, parts, errorOf(job.record) ?? interruptedError(parts.definition));
+    const facts = isFresh
+      ? await submit(job, parts)
+      : await recoverSubmit(job, parts, errorOf(job.record) ?? interruptedError(parts.definition));
     if (facts) return facts;
   }
   return finishTask(job, parts);
@@ -41,9 +43,12 @@ async function submit(job: Job, parts: JobParts): Promise<Facts | undefined> {
   try {
     const answer = await provider.submit(request, {
       signal,
-      onWait: (reason, waitMs) => onStep({ text: t('{reason}: next try', { reason }), untilMs: waiting.now() + waitMs }),
+      onWait: (reason, waitMs) =>
+        onStep({ text: t('{reason}: next try', { reason }), untilMs: waiting.now() + waitMs }),
       onPreview: async (preview) => {
-        onStep({ text: t('{label} is drawing (preview {number})', { label: definition.label, number: preview.index + 1 }) });
+        onStep({
+          text: t('{label} is drawing (preview {number})', { label: definition.label, number: preview.index + 1 }),
+        });
         await onPreview(preview);
       },
     });
@@ -53,7 +58,11 @@ async function submit(job: Job, parts: JobParts): Promise<Facts | undefined> {
       return await receive(job, parts, answer);
     }
     const { taskId, pollUrl, requestId } = answer;
-    if (!provider.poll) throw new PictorError('badAnswer', t('{label} answered with a task, and cannot be asked about it.', { label: definition.label }));
+    if (!provider.poll)
+      throw new PictorError(
+        'badAnswer',
+        t('{label} answered with a task, and cannot be asked about it.', { label: definition.label }),
+      );
     waiting.onTask(taskId);
     await job.enter('waiting', { task: { taskId, pollUrl }, requestId });
     return undefined;
@@ -65,8 +74,16 @@ async function submit(job: Job, parts: JobParts): Promise<Facts | undefined> {
   }
 }
 
-/** The service may have drawn and billed, and we have nothing of it: no whole answer came, or none that can be understood. */
-const UNKNOWN_OUTCOMES: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['interrupted', 'timeout', 'badAnswer', 'tooLarge']);
+/**
+ * The service may have drawn and billed, and we have nothing of it: no whole answer came, or none that can be
+ * understood.
+ */
+const UNKNOWN_OUTCOMES: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+  'interrupted',
+  'timeout',
+  'badAnswer',
+  'tooLarge',
+]);
 
 /** Whether an error leaves it open what became of a request. */
 export function isOutcomeUnknown(error: unknown): error is PictorError {
@@ -76,13 +93,16 @@ export function isOutcomeUnknown(error: unknown): error is PictorError {
 function interruptedError({ label }: ProviderDefinition): PictorError {
   return new PictorError(
     'interrupted',
-    t('VS Code ended while {label} was asked for a picture. It may have been made and billed: look at your usage there before you try again.', { label }),
+    t(
+      'VS Code ended while {label} was asked for a picture. It may have been made and billed: look at your usage there before you try again.',
+      { label },
+    ),
   );
 }
 
 /**
- * What can be known of a request whose answer was lost: the pictures that came, or the task at a service that can look for it. It is
- * never sent again here.
+ * What can be known of a request whose answer was lost: the pictures that came, or the task at a service that can look
+ * for it. It is never sent again here.
  * @throws `unknown` where nothing is found
  */
 async function recoverSubmit(job: Job, parts: JobParts, unknown: PictorError): Promise<Facts | undefined> {
@@ -93,7 +113,10 @@ async function recoverSubmit(job: Job, parts: JobParts, unknown: PictorError): P
     if (whole.length < pictureCount(request) && (await isPicture(file))) whole.push(file);
   }
   if (whole.length > 0) {
-    return receive(job, parts, { state: 'images', images: whole.map((file) => ({ source: { kind: 'staged', file } })) });
+    return receive(job, parts, {
+      state: 'images',
+      images: whole.map((file) => ({ source: { kind: 'staged', file } })),
+    });
   }
   const task = await provider.find?.(request, signal).catch(() => undefined);
   if (!task) throw unknown;
@@ -119,12 +142,20 @@ async function finishTask(job: Job, parts: JobParts): Promise<Facts> {
   const { provider, waiting, signal, onStep, definition } = parts;
   const { label } = definition;
   const { task, requestId } = job.record;
-  if (!provider.poll || !task) throw new PictorError('badAnswer', t('{label} cannot be asked about the task.', { label }));
+  if (!provider.poll || !task)
+    throw new PictorError('badAnswer', t('{label} cannot be asked about the task.', { label }));
   await job.enter('waiting', { error: undefined });
   const poll = provider.poll.bind(provider, { state: 'task', ...task, requestId });
   const startMs = waiting.now();
   const usual = usualText(waiting.seenMs);
-  const onRunning = (percent?: number): void => onStep({ text: (percent === undefined ? t('{label} is drawing', { label }) : t('{label} is drawing ({percent} %)', { label, percent: Math.round(percent) })) + usual, percent });
+  const onRunning = (percent?: number): void =>
+    onStep({
+      text:
+        (percent === undefined
+          ? t('{label} is drawing', { label })
+          : t('{label} is drawing ({percent} %)', { label, percent: Math.round(percent) })) + usual,
+      percent,
+    });
   onRunning();
   try {
     const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
@@ -137,7 +168,11 @@ async function finishTask(job: Job, parts: JobParts): Promise<Facts> {
 }
 
 /** Writes down what was delivered. What an earlier answer brought and was saved stays. */
-async function receive(job: Job, { staging }: JobParts, { images, requestId, failure, usage }: DeliveredImages): Promise<Facts> {
+async function receive(
+  job: Job,
+  { staging }: JobParts,
+  { images, requestId, failure, usage }: DeliveredImages,
+): Promise<Facts> {
   const failures = failure === undefined ? [] : [failure];
   const earlier = new Map(job.record.pictures.map((picture) => [picture.index, picture]));
   const pictures = await Promise.all(
@@ -147,25 +182,44 @@ async function receive(job: Job, { staging }: JobParts, { images, requestId, fai
     }),
   );
   const missing = failures.length === 0 ? Math.max(0, pictureCount(requestOf(job.record)) - images.length) : 0;
-  await job.enter('delivered', { pictures, missing, requestId: requestId ?? job.record.requestId, usage: usage && { ...usage }, error: undefined });
+  await job.enter('delivered', {
+    pictures,
+    missing,
+    requestId: requestId ?? job.record.requestId,
+    usage: usage && { ...usage },
+    error: undefined,
+  });
   return { failures, usage };
 }
 
-async function pictureOf({ source, revisedPrompt, used = {} }: AnsweredImage, index: number, staging: StagingArea, failures: unknown[]): Promise<JobPicture> {
+async function pictureOf(
+  { source, revisedPrompt, used = {} }: AnsweredImage,
+  index: number,
+  staging: StagingArea,
+  failures: unknown[],
+): Promise<JobPicture> {
   const common = { index, revisedPrompt, used: { ...used } };
   switch (source.kind) {
     case 'url':
       return { ...common, source: { kind: 'url', url: source.url } };
     case 'tooLarge':
       failures.push(
-        new PictorError('tooLarge', t('A picture came that is larger than pictor.maxImageMegabytes allows, or was cut short. Raise it and try again.'), {
-          setting: 'pictor.maxImageMegabytes',
-        }),
+        new PictorError(
+          'tooLarge',
+          t(
+            'A picture came that is larger than pictor.maxImageMegabytes allows, or was cut short. Raise it and try again.',
+          ),
+          {
+            setting: 'pictor.maxImageMegabytes',
+          },
+        ),
       );
       return { ...common, source: { kind: 'gone' } };
     default:
       try {
-        const { path, bytes } = await (source.kind === 'staged' ? staging.adopt(source.file) : staging.add(source.bytes));
+        const { path, bytes } = await (source.kind === 'staged'
+          ? staging.adopt(source.file)
+          : staging.add(source.bytes));
         return { ...common, source: { kind: 'staged', name: basename(path), bytes } };
       } catch (error) {
         failures.push(error);

@@ -23,7 +23,12 @@ export function planJob({ id, service, request, target, prompt, style, instead }
     state: 'planned',
     history: [{ state: 'planned', atMs: nowMs }],
     service,
-    request: { ...request, fields: { ...request.fields }, withheld: [...request.withheld], extra: { ...request.extra } },
+    request: {
+      ...request,
+      fields: { ...request.fields },
+      withheld: [...request.withheld],
+      extra: { ...request.extra },
+    },
     prompt,
     style,
     instead: instead && { ...instead },

@@ -14,8 +14,8 @@ const MAX_SILENCE_MS = 12_000;
 /**
  * When to ask next about a task, in milliseconds after its start.
  *
- * The questions that a fixed loop would have spent while the task can hardly be done are saved, and spent where tasks of its kind
- * usually end: by any moment, no more questions were asked than the fixed loop would have asked.
+ * The questions that a fixed loop would have spent while the task can hardly be done are saved, and spent where tasks
+ * of its kind usually end: by any moment, no more questions were asked than the fixed loop would have asked.
  * @param elapsedMs since the start of the task
  * @param asked questions so far
  * @param seenMs durations of earlier tasks of the same provider and model, in any order
@@ -31,7 +31,10 @@ export function nextPollAt(elapsedMs: number, asked: number, seenMs: readonly nu
   return Math.max(soonest, Math.round(elapsedMs + (window.to - elapsedMs) / Math.max(1, affordable)));
 }
 
-/** Where a task that is not done yet will probably end; undefined where nothing is known, or where it takes longer than any before it. */
+/**
+ * Where a task that is not done yet will probably end; undefined where nothing is known, or where it takes longer than
+ * any before it.
+ */
 function likelyWindow(elapsedMs: number, seenMs: readonly number[]): { from: number; to: number } | undefined {
   if (seenMs.length < MIN_SEEN) return undefined;
   const sorted = [...seenMs].sort((a, b) => a - b);

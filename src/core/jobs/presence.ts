@@ -8,7 +8,10 @@ import { isCode } from './journalDisk';
 /** How often a process shows that it lives, and how often another one looks. */
 export const BEAT_MS = 2000;
 
-/** So many looks in a row at the same beat: its process is dead. Counted, not timed: no clock that jumps, and no sleep, can mislead. */
+/**
+ * So many looks in a row at the same beat: its process is dead. Counted, not timed: no clock that jumps, and no sleep,
+ * can mislead.
+ */
 const DEAD_AFTER_LOOKS = 15;
 
 const PRESENCE = v.object({ pid: v.number(), host: v.string(), beat: v.number() });
@@ -41,8 +44,8 @@ const NODE_PARTS: PresenceParts = {
 };
 
 /**
- * Who lives among the processes that share a folder. Each shows it by a file with a number that grows; a process of this machine that
- * does not exist any more is known for dead at once.
+ * Who lives among the processes that share a folder. Each shows it by a file with a number that grows; a process of
+ * this machine that does not exist any more is known for dead at once.
  */
 export class Presence {
   /** Of this process. */
@@ -58,7 +61,10 @@ export class Presence {
     private readonly monotonicMs: () => number = () => performance.now(),
   ) {}
 
-  /** Shows that this process lives, from before it has anything that others could take until `leave` is called as often as this. */
+  /**
+   * Shows that this process lives, from before it has anything that others could take until `leave` is called as often
+   * as this.
+   */
   async enter(): Promise<void> {
     await this.show();
     // A beat that is lost is made up for by the next one.

@@ -7,9 +7,10 @@ import { obtainPictures, type Facts } from './obtainPictures';
 import { savePictures } from './savePictures';
 
 /**
- * Takes a job from wherever it stands to its end, and records each step before the next. Once the service has answered, what goes wrong
- * with one picture costs no other one: it is among the failures, a cancel too.
- * @throws PictorError where there is no picture; the reason of `signal` when the user cancels before the service has answered; see also
+ * Takes a job from wherever it stands to its end, and records each step before the next. Once the service has answered,
+ * what goes wrong with one picture costs no other one: it is among the failures, a cancel too.
+ * @throws PictorError where there is no picture; the reason of `signal` when the user cancels before the service has
+ * answered; see also
  * `isOutOfHand`
  */
 export async function runJob(job: Job, parts: JobParts): Promise<JobResult> {
@@ -45,9 +46,15 @@ function throwIfOutOfHand(failures: readonly unknown[]): void {
   if (found) throw found as Error;
 }
 
-/** Pictures of a task that could not be had are asked for anew: their addresses may have expired, or a limit was in their way. */
+/**
+ * Pictures of a task that could not be had are asked for anew: their addresses may have expired, or a limit was in
+ * their way.
+ */
 function needsAnswer({ record, isResumed }: Job): boolean {
-  const isLacking = record.state === 'failed' || record.state === 'waiting' || record.pictures.some(({ saved, source }) => !saved && source.kind === 'gone');
+  const isLacking =
+    record.state === 'failed' ||
+    record.state === 'waiting' ||
+    record.pictures.some(({ saved, source }) => !saved && source.kind === 'gone');
   return record.pictures.length === 0 || (isResumed && isLacking && canAskAgain(record));
 }
 
@@ -63,7 +70,9 @@ async function link(job: Job, { link: insert, signal }: JobParts, failures: unkn
   try {
     if (!(await insert(waiting.flatMap((picture) => picture.saved ?? [])))) return false;
     const linked = new Set(waiting.map(({ index }) => index));
-    const pictures = job.record.pictures.map((picture) => (linked.has(picture.index) ? { ...picture, isLinked: true as const } : picture));
+    const pictures = job.record.pictures.map((picture) =>
+      linked.has(picture.index) ? { ...picture, isLinked: true as const } : picture,
+    );
     await job.enter('linked', { pictures });
     return true;
   } catch (error) {

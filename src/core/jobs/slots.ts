@@ -70,7 +70,9 @@ export class Slots {
     for (const name of (await readdir(directory)).sort()) {
       if (name === id) return true;
       const ticket = join(directory, name);
-      const owner = await readFile(ticket, 'utf8').catch((error: unknown) => (isCode(error, 'ENOENT') ? '' : Promise.reject(error as Error)));
+      const owner = await readFile(ticket, 'utf8').catch((error: unknown) =>
+        isCode(error, 'ENOENT') ? '' : Promise.reject(error as Error),
+      );
       if (owner && (await presence.isAlive(owner))) return false;
       if (owner) await rm(ticket, { force: true });
     }
@@ -85,7 +87,10 @@ export class Slots {
     this.#waiting.set(id, stop);
     try {
       if (this.isFirstHere(id)) await this.parts.delay(LOOK_MS, controller.signal).catch(() => undefined);
-      else await new Promise<void>((resolve) => controller.signal.addEventListener('abort', () => resolve(), { once: true }));
+      else
+        await new Promise<void>((resolve) =>
+          controller.signal.addEventListener('abort', () => resolve(), { once: true }),
+        );
     } finally {
       signal.removeEventListener('abort', stop);
     }

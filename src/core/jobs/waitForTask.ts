@@ -27,8 +27,10 @@ export interface WaitParts {
 }
 
 /**
- * Asks about a task until it is done. A question that fails is not a task that fails: it is asked again, until the deadline.
- * @throws PictorError when the task has failed, is gone, or is not done in time; the reason of `signal` when the user cancels
+ * Asks about a task until it is done. A question that fails is not a task that fails: it is asked again, until the
+ * deadline.
+ * @throws PictorError when the task has failed, is gone, or is not done in time; the reason of `signal` when the user
+ * cancels
  */
 export async function waitForTask(parts: WaitParts): Promise<DeliveredImages> {
   const { label, signal, now, timeoutMs } = parts;
@@ -56,7 +58,10 @@ export async function waitForTask(parts: WaitParts): Promise<DeliveredImages> {
   }
   throw new PictorError(
     'timeout',
-    t('{label} has not finished within {seconds} s. The task goes on there and may be billed; asking about it again is free. pictor.timeoutSeconds says how long to wait.', { label, seconds: Math.round((now() - startMs) / 1000) }),
+    t(
+      '{label} has not finished within {seconds} s. The task goes on there and may be billed; asking about it again is free. pictor.timeoutSeconds says how long to wait.',
+      { label, seconds: Math.round((now() - startMs) / 1000) },
+    ),
     { setting: 'pictor.timeoutSeconds' },
   );
 }

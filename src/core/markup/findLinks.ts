@@ -26,7 +26,11 @@ export function findLinks(text: string, { folder, file, root }: LinkPlace): Span
       // "a.png" is no part of "a.png.json" or of "a.pngx".
       if (/[\w.%-]/.test(text[end] ?? '') && !/^\.(?:\s|$)/.test(text.slice(end, end + 2))) continue;
       const start = wholeStart(text, end, known) ?? startOf(text, at);
-      if ((known.includes(text.slice(start, end)) || leadsTo(text.slice(start, end), { folder, file, root })) && !spans.some((span) => span.start === start)) spans.push({ start, end });
+      if (
+        (known.includes(text.slice(start, end)) || leadsTo(text.slice(start, end), { folder, file, root })) &&
+        !spans.some((span) => span.start === start)
+      )
+        spans.push({ start, end });
     }
   }
   return spans.sort((a, b) => a.start - b.start);
@@ -37,12 +41,20 @@ export function nameForms(name: string): string[] {
   return [...new Set([name, encodePath(name), linkPath('latex', name), encodeURIComponent(name), encodeURI(name)])];
 }
 
-/** The ways in which Pictor and most people write the path: with spaces in it, only these can be told from the words before. */
+/**
+ * The ways in which Pictor and most people write the path: with spaces in it, only these can be told from the words
+ * before.
+ */
 function pathsTo({ folder, file, root }: LinkPlace): string[] {
   const relative = relativePath(folder, file);
   const fromRoot = root === undefined ? undefined : relativePath(root, file);
-  const plain = [...(relative === undefined ? [] : [`./${relative}`, relative]), ...(fromRoot === undefined || fromRoot.startsWith('../') ? [] : [`/${fromRoot}`])];
-  return [...new Set(plain.flatMap((path) => [path, encodePath(path), linkPath('latex', path)]))].sort((a, b) => b.length - a.length);
+  const plain = [
+    ...(relative === undefined ? [] : [`./${relative}`, relative]),
+    ...(fromRoot === undefined || fromRoot.startsWith('../') ? [] : [`/${fromRoot}`]),
+  ];
+  return [...new Set(plain.flatMap((path) => [path, encodePath(path), linkPath('latex', path)]))].sort(
+    (a, b) => b.length - a.length,
+  );
 }
 
 /** Where the longest of some paths begins that ends here, and is no part of a longer one. */
@@ -61,7 +73,11 @@ function startOf(text: string, nameAt: number): number {
 
 function leadsTo(path: string, { folder, file, root }: LinkPlace): boolean {
   if (/^[a-z][a-z\d+.-]+:/i.test(path)) return false;
-  const targets = [path, decoded(path)].flatMap((form) => (form === undefined ? [] : [posix.resolve(folder, form), ...(root !== undefined && form.startsWith('/') ? [posix.join(root, form)] : [])]));
+  const targets = [path, decoded(path)].flatMap((form) =>
+    form === undefined
+      ? []
+      : [posix.resolve(folder, form), ...(root !== undefined && form.startsWith('/') ? [posix.join(root, form)] : [])],
+  );
   return targets.some((target) => lowerDrive(target) === lowerDrive(file));
 }
 

@@ -34,10 +34,14 @@ const restructuredText: LinkFormat = ({ path, alt }) => `.. image:: ${encodePath
 const asciidoc: LinkFormat = ({ path, alt }) =>
   `image:${encodePath(path)}["${alt.replace(/\\/g, '').replace(/"/g, '\\"').replace(/\]/g, '\\]')}"]`;
 
-/** A percent sign would begin a comment. Other special characters are rare in file names, and TeX has no one way to write them all. */
+/**
+ * A percent sign would begin a comment. Other special characters are rare in file names, and TeX has no one way to
+ * write them all.
+ */
 const latexPath: PathFormat = (path) => path.replace(/[%#&$]/g, '\\$&');
 
-const latex: LinkFormat = ({ path, alt }) => `\\includegraphics[width=\\linewidth,alt={${escapeLatex(alt)}}]{${latexPath(path)}}`;
+const latex: LinkFormat = ({ path, alt }) =>
+  `\\includegraphics[width=\\linewidth,alt={${escapeLatex(alt)}}]{${latexPath(path)}}`;
 
 const typst: LinkFormat = ({ path, alt }) => `#image("${typstString(path)}", alt: "${typstString(alt)}")`;
 
@@ -75,7 +79,9 @@ const WITH_ADDRESSES: ReadonlySet<string> = new Set(['css', 'scss', 'less', 'xml
 
 /** A path as the links of a language have it. */
 export function linkPath(languageId: string, path: string): string {
-  const format = PATHS[languageId] ?? (Object.hasOwn(FORMATS, languageId) || WITH_ADDRESSES.has(languageId) ? encodePath : (plain: string) => plain);
+  const format =
+    PATHS[languageId] ??
+    (Object.hasOwn(FORMATS, languageId) || WITH_ADDRESSES.has(languageId) ? encodePath : (plain: string) => plain);
   return format(path);
 }
 
@@ -96,7 +102,9 @@ export function encodePath(path: string): string {
 }
 
 function encodeChar(char: string): string {
-  return [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+  return [...new TextEncoder().encode(char)]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('');
 }
 
 function escapeHtml(text: string): string {

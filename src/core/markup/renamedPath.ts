@@ -9,7 +9,12 @@ const ENCODED = /%[\dA-F]{2}/i;
  * A path with another name at its end, written as the language has it, and as the old one was where there is a choice.
  * @param before the text before the path
  */
-export function renamedPath(languageId: string, before: string, path: string, { from, to }: { readonly from: string; readonly to: string }): string {
+export function renamedPath(
+  languageId: string,
+  before: string,
+  path: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): string {
   const [folder = ''] = /^.*\//.exec(path) ?? [];
   if (PLAIN_PATH_LANGUAGES.has(languageId)) return folder + linkPath(languageId, to);
   const wasPlain = path.endsWith(from) && encodePath(from) !== from;

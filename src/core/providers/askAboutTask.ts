@@ -23,7 +23,12 @@ const SILENCE_TIMEOUT_MS = 30_000;
  * Asks a service about a task, together with others where it takes that.
  * @throws PictorError, `retryable` unless the task has failed, the service has no such task, or does not let us ask
  */
-export async function askAboutTask(definition: ProviderDefinition, access: ServiceAccess, task: ImageTask, signal: AbortSignal): Promise<OpenTaskState> {
+export async function askAboutTask(
+  definition: ProviderDefinition,
+  access: ServiceAccess,
+  task: ImageTask,
+  signal: AbortSignal,
+): Promise<OpenTaskState> {
   const { baseUrl, apiKey, batches } = access;
   const dialect = taskDialectOf(definition);
   const staging = dialect.askAll ? access.sharedStaging : access.staging;
@@ -43,7 +48,10 @@ export async function askAboutTask(definition: ProviderDefinition, access: Servi
             task.taskId,
             async (ids, batchSignal) => {
               const [only] = ids;
-              if (ids.length === 1 && only) return new Map([[only, await ask(dialect.ask({ state: 'task', taskId: only }, baseUrl), MAX_PICTURES, batchSignal)]]);
+              if (ids.length === 1 && only)
+                return new Map([
+                  [only, await ask(dialect.ask({ state: 'task', taskId: only }, baseUrl), MAX_PICTURES, batchSignal)],
+                ]);
               const { item, answer } = await ask(askAll(ids, baseUrl), MAX_PICTURES * ids.length, batchSignal);
               return new Map([...readAll(item)].map(([id, one]) => [id, { item: one, answer, isShared: true }]));
             },
@@ -58,11 +66,19 @@ export async function askAboutTask(definition: ProviderDefinition, access: Servi
     signal.throwIfAborted();
     if (error instanceof PictorError) throw error;
     // A question that did not get through says nothing about the task.
-    throw new PictorError('unreachable', t('{label} cannot be asked about the task ({code}).', { label: definition.label, code: failureCode(error) }), { cause: error, retryable: true });
+    throw new PictorError(
+      'unreachable',
+      t('{label} cannot be asked about the task ({code}).', { label: definition.label, code: failureCode(error) }),
+      { cause: error, retryable: true },
+    );
   }
 }
 
-async function understand(definition: ProviderDefinition, staging: StagingArea, { item, answer, isShared }: TaskAnswer): Promise<OpenTaskState> {
+async function understand(
+  definition: ProviderDefinition,
+  staging: StagingArea,
+  { item, answer, isShared }: TaskAnswer,
+): Promise<OpenTaskState> {
   const { find } = answer;
   // Pictures of an answer about several tasks may be those of another one.
   const staged = isShared ? [] : answer.staged;
@@ -72,15 +88,30 @@ async function understand(definition: ProviderDefinition, staging: StagingArea, 
   return state.state === 'running' ? { ...state, retryAfterMs: retryAfterMs(answer, item, Date.now()) } : state;
 }
 
-async function send(definition: ProviderDefinition, access: ServiceAccess, question: TaskQuestion, count: number, signal: AbortSignal): Promise<ReadAnswer> {
+async function send(
+  definition: ProviderDefinition,
+  access: ServiceAccess,
+  question: TaskQuestion,
+  count: number,
+  signal: AbortSignal,
+): Promise<ReadAnswer> {
   const { method, url, body } = question;
   const { http, apiKey, staging, maxImageBytes } = access;
   const deadline = new Deadline(signal, SILENCE_TIMEOUT_MS);
   try {
     return await http.exchange(
-      { method, url, headers: serviceHeaders(definition, apiKey), body: body && JSON.stringify(body), signal: deadline.signal },
+      {
+        method,
+        url,
+        headers: serviceHeaders(definition, apiKey),
+        body: body && JSON.stringify(body),
+        signal: deadline.signal,
+      },
       (response) =>
-        readAnswer({ ...response, body: watched(response.body, deadline) }, { staging, maxPictureBytes: maxImageBytes, count, onPreview: () => Promise.resolve() }),
+        readAnswer(
+          { ...response, body: watched(response.body, deadline) },
+          { staging, maxPictureBytes: maxImageBytes, count, onPreview: () => Promise.resolve() },
+        ),
     );
   } finally {
     deadline.clear();

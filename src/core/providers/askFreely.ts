@@ -27,17 +27,29 @@ export async function askFreely(
   const asked = { ...definition, isFree: true };
   try {
     const { head, text } = await withDeadline(signal, TIMEOUT_MS, (limited) =>
-      http.exchange({ ...question, signal: limited }, async (response) => ({ head: response, text: await readText(response.body, MAX_BYTES) })),
+      http.exchange({ ...question, signal: limited }, async (response) => ({
+        head: response,
+        text: await readText(response.body, MAX_BYTES),
+      })),
     );
     const { status, header } = head;
     const body = parseJson(text);
     if (accepted.includes(status)) return { status, body };
     if (status >= 300 && status < 400) throw redirectError(asked, head);
-    if (status >= 400 || isErrorBody(body)) throw errorFromAnswer(definition, { status, body, requestId: header('x-request-id'), text, isFree: true });
+    if (status >= 400 || isErrorBody(body))
+      throw errorFromAnswer(definition, { status, body, requestId: header('x-request-id'), text, isFree: true });
     const page = typeof body === 'string' ? pageTitle(body) : undefined;
     if (!page) return { status, body };
     const { label, addressSetting = 'pictor.baseUrl' } = definition;
-    throw new PictorError('wrongAddress', t('{label} answered with {page}. Check {addressSetting}, and whether the network asks for a login.', { label, page, addressSetting }), { status, answer: text, setting: addressSetting });
+    throw new PictorError(
+      'wrongAddress',
+      t('{label} answered with {page}. Check {addressSetting}, and whether the network asks for a login.', {
+        label,
+        page,
+        addressSetting,
+      }),
+      { status, answer: text, setting: addressSetting },
+    );
   } catch (error) {
     signal.throwIfAborted();
     throw networkError(asked, error, TIMEOUT_MS);

@@ -19,7 +19,12 @@ type Access = Pick<ServiceAccess, 'http' | 'baseUrl' | 'apiKey'>;
  * Reaches a service and lets it look at the key, with a question that costs nothing.
  * @throws PictorError for what is in the way
  */
-export async function checkConnection(definition: ProviderDefinition, access: Access, signal: AbortSignal, now: () => number): Promise<ConnectionReport> {
+export async function checkConnection(
+  definition: ProviderDefinition,
+  access: Access,
+  signal: AbortSignal,
+  now: () => number,
+): Promise<ConnectionReport> {
   const startMs = now();
   if (definition.freeQuestion === 'tasks') {
     await askForNoTask(definition, access, signal);
@@ -30,7 +35,11 @@ export async function checkConnection(definition: ProviderDefinition, access: Ac
 }
 
 /** Ace Data Cloud has no list of models, but answers questions about tasks free of charge. */
-async function askForNoTask(definition: ProviderDefinition, { http, baseUrl, apiKey }: Access, signal: AbortSignal): Promise<void> {
+async function askForNoTask(
+  definition: ProviderDefinition,
+  { http, baseUrl, apiKey }: Access,
+  signal: AbortSignal,
+): Promise<void> {
   const question = {
     method: 'POST',
     url: new URL('tasks', baseUrl),

@@ -12,10 +12,20 @@ const FOUND = v.looseObject({ id: v.pipe(v.string(), v.nonEmpty()) });
  * @returns undefined for a request that had none, and for a task that the service does not know (yet)
  * @throws PictorError
  */
-export async function findTask(definition: ProviderDefinition, { http, baseUrl, apiKey }: ServiceAccess, { extra }: ImageRequest, signal: AbortSignal): Promise<ImageTask | undefined> {
+export async function findTask(
+  definition: ProviderDefinition,
+  { http, baseUrl, apiKey }: ServiceAccess,
+  { extra }: ImageRequest,
+  signal: AbortSignal,
+): Promise<ImageTask | undefined> {
   if (typeof extra.trace_id !== 'string') return undefined;
   const body = JSON.stringify({ action: 'retrieve', trace_id: extra.trace_id });
-  const question = { method: 'POST', url: new URL('tasks', baseUrl), headers: serviceHeaders(definition, apiKey), body } as const;
+  const question = {
+    method: 'POST',
+    url: new URL('tasks', baseUrl),
+    headers: serviceHeaders(definition, apiKey),
+    body,
+  } as const;
   const answer = await askFreely(definition, http, question, signal);
   const found = v.safeParse(FOUND, answer.body);
   return found.success ? { state: 'task', taskId: found.output.id } : undefined;

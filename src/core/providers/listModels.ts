@@ -11,13 +11,18 @@ export interface ListedModel {
 }
 
 /** Names of models that draw: families, and the word itself. */
-const DRAWS = /image|dall-?e|flux|diffusion|sdxl|\bsd-?[23]|midjourney|\bmj[-_]|ideogram|imagen|recraft|seedream|kolors|hidream|nano-banana|playground-v|firefly|painter/i;
+const DRAWS =
+  /image|dall-?e|flux|diffusion|sdxl|\bsd-?[23]|midjourney|\bmj[-_]|ideogram|imagen|recraft|seedream|kolors|hidream|nano-banana|playground-v|firefly|painter/i;
 /** Names of models that surely do not, although they may hear or read pictures. */
-const DRAWS_NOT = /embed|whisper|tts|transcri|moderation|rerank|realtime|video|sora|^o\d|^gpt-(?!image)|gemini-(?!.*image)|llama|davinci|babbage|caption|image-to-text|vision/i;
+const DRAWS_NOT =
+  /embed|whisper|tts|transcri|moderation|rerank|realtime|video|sora|^o\d|^gpt-(?!image)|gemini-(?!.*image)|llama|davinci|babbage|caption|image-to-text|vision/i;
 
 const texts = v.fallback(v.array(v.string()), []);
 const MODEL = v.union([
-  v.pipe(v.string(), v.transform((id) => ({ id, kinds: [] as string[] }))),
+  v.pipe(
+    v.string(),
+    v.transform((id) => ({ id, kinds: [] as string[] })),
+  ),
   v.pipe(
     v.looseObject({
       id: v.string(),
@@ -28,22 +33,42 @@ const MODEL = v.union([
     }),
     v.transform(({ id, type, output_modalities, supported_endpoint_types, architecture }) => ({
       id,
-      kinds: [type, ...output_modalities, ...supported_endpoint_types, ...architecture.output_modalities].filter((kind) => kind && kind !== 'model'),
+      kinds: [type, ...output_modalities, ...supported_endpoint_types, ...architecture.output_modalities].filter(
+        (kind) => kind && kind !== 'model',
+      ),
     })),
   ),
 ]);
 const odd = v.transform(() => undefined);
 const MODELS = v.array(v.union([MODEL, v.pipe(v.unknown(), odd)]));
-const LIST = v.union([v.pipe(v.looseObject({ data: MODELS }), v.transform(({ data }) => data)), v.pipe(v.looseObject({ models: MODELS }), v.transform(({ models }) => models)), MODELS]);
+const LIST = v.union([
+  v.pipe(
+    v.looseObject({ data: MODELS }),
+    v.transform(({ data }) => data),
+  ),
+  v.pipe(
+    v.looseObject({ models: MODELS }),
+    v.transform(({ models }) => models),
+  ),
+  MODELS,
+]);
 
 /**
  * Asks a service for its models, at no cost.
  * @returns undefined where it answers, and not with a list: not every service has one
  * @throws PictorError
  */
-export async function listModels(definition: ProviderDefinition, access: Pick<ServiceAccess, 'http' | 'baseUrl' | 'apiKey'>, signal: AbortSignal): Promise<ListedModel[] | undefined> {
+export async function listModels(
+  definition: ProviderDefinition,
+  access: Pick<ServiceAccess, 'http' | 'baseUrl' | 'apiKey'>,
+  signal: AbortSignal,
+): Promise<ListedModel[] | undefined> {
   const { http, baseUrl, apiKey } = access;
-  const question = { method: 'GET', url: new URL('models', baseUrl), headers: serviceHeaders(definition, apiKey) } as const;
+  const question = {
+    method: 'GET',
+    url: new URL('models', baseUrl),
+    headers: serviceHeaders(definition, apiKey),
+  } as const;
   const { status, body } = await askFreely(definition, http, question, signal, [404, 405]);
   return status === 404 || status === 405 ? undefined : parseModels(body);
 }

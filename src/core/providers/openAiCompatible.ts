@@ -30,7 +30,12 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
     async submit(request, { signal, onWait, onPreview }) {
       const count = pictureCount(request);
       const url = sameOrigin(profile?.path ?? 'images/generations', baseUrl);
-      if (!url) throw new PictorError('invalidSetting', t('The path in pictor.customProviders leads elsewhere, and your key would go there too. Nothing was sent.'), { setting: 'pictor.customProviders' });
+      if (!url)
+        throw new PictorError(
+          'invalidSetting',
+          t('The path in pictor.customProviders leads elsewhere, and your key would go there too. Nothing was sent.'),
+          { setting: 'pictor.customProviders' },
+        );
       const sent = {
         method: 'POST',
         url,
@@ -41,7 +46,9 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
         const answer = await submit({
           asked: definition,
           send: (sendSignal) =>
-            http.exchange({ ...sent, signal: sendSignal }, (response) => readAnswer(response, { staging, maxPictureBytes: maxImageBytes, count, onPreview })),
+            http.exchange({ ...sent, signal: sendSignal }, (response) =>
+              readAnswer(response, { staging, maxPictureBytes: maxImageBytes, count, onPreview }),
+            ),
           isFinal: isOutOfCredit,
           onWait,
           signal,
@@ -49,7 +56,9 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
           delay,
           now: Date.now,
         });
-        const understood = understand(definition, answer, count, (error) => (signal.aborted ? signal.reason : networkError(definition, error, timeoutMs)));
+        const understood = understand(definition, answer, count, (error) =>
+          signal.aborted ? signal.reason : networkError(definition, error, timeoutMs),
+        );
         await discardUnused(answer.staged, understood.state === 'images' ? understood.images : [], staging);
         return understood;
       } catch (error) {
@@ -72,7 +81,12 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
 }
 
 /** What an answer to a request means. @throws PictorError where there is no picture in it and no task */
-function understand(definition: ProviderDefinition, answer: ReadAnswer, count: number, explain: (error: unknown) => unknown): ImageAnswer {
+function understand(
+  definition: ProviderDefinition,
+  answer: ReadAnswer,
+  count: number,
+  explain: (error: unknown) => unknown,
+): ImageAnswer {
   const { label, profile, addressSetting = 'pictor.baseUrl' } = definition;
   const { status, body, text, find, images = [], events, cutShortBy } = answer;
   const requestId = answer.header('x-request-id') ?? textAt(body, '/trace_id');
@@ -82,7 +96,13 @@ function understand(definition: ProviderDefinition, answer: ReadAnswer, count: n
   if (images.length > 0) {
     const isShort = events !== undefined && images.length < count;
     const early = isShort ? (events.error ? refusal() : endedEarly(label, images.length, count, requestId)) : undefined;
-    return { state: 'images', images, requestId, usage: events?.usage, failure: cutShortBy ? explain(cutShortBy) : early };
+    return {
+      state: 'images',
+      images,
+      requestId,
+      usage: events?.usage,
+      failure: cutShortBy ? explain(cutShortBy) : early,
+    };
   }
   if (events) throw events.error ? refusal() : endedEarly(label, 0, count, requestId).with({ answer: text });
   const parsed = parseAnswer(picturesAt(body, profile?.images), { requestId, find });
@@ -96,16 +116,37 @@ function understand(definition: ProviderDefinition, answer: ReadAnswer, count: n
   if (answer.staged.length > 0) return { state: 'images', images: asImages(answer.staged), requestId };
   const page = typeof body === 'string' ? pageTitle(body) : undefined;
   throw page
-    ? new PictorError('wrongAddress', t('{label} answered with {page}, and not with a picture. Check {addressSetting}, and whether the network asks for a login.', { label, page, addressSetting }), { status, requestId, answer: text, setting: addressSetting })
-    : new PictorError('badAnswer', t('{label} answered without a picture. It may have been billed: look at your usage there before you try again.', { label }), { status, requestId, answer: text });
+    ? new PictorError(
+        'wrongAddress',
+        t(
+          '{label} answered with {page}, and not with a picture. Check {addressSetting}, and whether the network asks for a login.',
+          { label, page, addressSetting },
+        ),
+        { status, requestId, answer: text, setting: addressSetting },
+      )
+    : new PictorError(
+        'badAnswer',
+        t(
+          '{label} answered without a picture. It may have been billed: look at your usage there before you try again.',
+          { label },
+        ),
+        { status, requestId, answer: text },
+      );
 }
 
 function endedEarly(label: string, came: number, count: number, requestId: string | undefined): PictorError {
   const what = came === 0 ? t('before there was a picture') : t('after {came} of {count} pictures', { came, count });
-  return new PictorError('interrupted', t('{label} ended its answer {what}. More may have been made and billed: look at your usage there before you try again.', { label, what }), {
-    requestId,
-    retryable: true,
-  });
+  return new PictorError(
+    'interrupted',
+    t(
+      '{label} ended its answer {what}. More may have been made and billed: look at your usage there before you try again.',
+      { label, what },
+    ),
+    {
+      requestId,
+      retryable: true,
+    },
+  );
 }
 
 /** Services like to repeat the key that they refuse. */

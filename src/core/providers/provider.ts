@@ -4,7 +4,12 @@ import type { ImageRequest } from '../request/composeRequest';
 /** What a service says about a task. A state that nobody knows means that it runs. */
 export type TaskState =
   | DeliveredImages
-  | { readonly state: 'running'; readonly percent?: number; readonly unknownStatus?: string; readonly retryAfterMs?: number }
+  | {
+      readonly state: 'running';
+      readonly percent?: number;
+      readonly unknownStatus?: string;
+      readonly retryAfterMs?: number;
+    }
   | { readonly state: 'failed'; readonly error: unknown };
 
 /** What a service says about a task that has not failed. */

@@ -1,10 +1,16 @@
-/** Asks a service about several tasks in one request. @returns what it says, by task id; nothing for a task that it does not know */
+/**
+ * Asks a service about several tasks in one request.
+ * @returns what it says, by task id; nothing for a task that it does not know
+ */
 export type AskAboutAll<Answer> = (ids: readonly string[], signal: AbortSignal) => Promise<ReadonlyMap<string, Answer>>;
 
 /** Questions that come within this time of each other go out together. */
 const GATHERING_MS = 200;
 
-/** An answer about a task that goes on is as good as a new one for this long: tasks are not asked about more often than once a second. */
+/**
+ * An answer about a task that goes on is as good as a new one for this long: tasks are not asked about more often than
+ * once a second.
+ */
 const FRESH_MS = 1000;
 
 interface Question<Answer> {
@@ -15,7 +21,9 @@ interface Question<Answer> {
   readonly reject: (error: unknown) => void;
 }
 
-/** A task for which nobody has asked for this long has been given up: whoever waited was cancelled, or ran out of time. */
+/**
+ * A task for which nobody has asked for this long has been given up: whoever waited was cancelled, or ran out of time.
+ */
 const GIVEN_UP_MS = 60_000;
 
 /** What another question has brought about a task. */
@@ -61,7 +69,8 @@ export class TaskBatches<Answer> {
     const nowMs = this.parts.now();
     const known = service.open.get(id)?.known;
     service.open.set(id, { askedAtMs: nowMs });
-    if (known && (this.parts.isOver(known.answer) || nowMs - known.atMs < FRESH_MS)) return Promise.resolve(known.answer);
+    if (known && (this.parts.isOver(known.answer) || nowMs - known.atMs < FRESH_MS))
+      return Promise.resolve(known.answer);
     return new Promise((resolve, reject) => {
       service.waiting.push({ id, ask, signal, resolve, reject });
       if (service.waiting.length === 1) void this.parts.delay(GATHERING_MS).then(() => this.send(service));
@@ -75,7 +84,9 @@ export class TaskBatches<Answer> {
     if (service?.open.size === 0) this.#services.delete(name);
   }
 
-  /** The newest question knows best how to reach the service; it is called off only when nobody waits for it any more. */
+  /**
+   * The newest question knows best how to reach the service; it is called off only when nobody waits for it any more.
+   */
   private async send(service: Service<Answer>): Promise<void> {
     const questions = service.waiting;
     service.waiting = [];
@@ -91,9 +102,13 @@ export class TaskBatches<Answer> {
       if (signal.aborted) abort();
       else signal.addEventListener('abort', abort, { signal: done.signal });
     }
-    for (const [id, { askedAtMs }] of service.open) if (this.parts.now() - askedAtMs > GIVEN_UP_MS) service.open.delete(id);
+    for (const [id, { askedAtMs }] of service.open)
+      if (this.parts.now() - askedAtMs > GIVEN_UP_MS) service.open.delete(id);
     try {
-      const answers = await newest.ask([...new Set([...questions.map(({ id }) => id), ...service.open.keys()])], controller.signal);
+      const answers = await newest.ask(
+        [...new Set([...questions.map(({ id }) => id), ...service.open.keys()])],
+        controller.signal,
+      );
       const atMs = this.parts.now();
       const asked = new Set(questions.map(({ id }) => id));
       for (const [id, task] of service.open) {

@@ -61,19 +61,36 @@ const statusDialect: TaskDialect = {
     if (RUNNING.has(name)) return { state: 'running', percent: percentOf(progress) };
     // Whatever its state is called: where there are pictures, it is done.
     const answer = parseAnswer(body, context);
-    return answer?.state === 'images' ? answer : { state: 'running', percent: percentOf(progress), unknownStatus: name || 'none' };
+    return answer?.state === 'images'
+      ? answer
+      : { state: 'running', percent: percentOf(progress), unknownStatus: name || 'none' };
   },
 };
 
 const ACE_BODY = v.looseObject({
-  response: v.fallback(v.nullish(v.looseObject({ success: v.fallback(v.optional(v.boolean()), undefined), error: v.optional(v.unknown()) })), undefined),
+  response: v.fallback(
+    v.nullish(
+      v.looseObject({ success: v.fallback(v.optional(v.boolean()), undefined), error: v.optional(v.unknown()) }),
+    ),
+    undefined,
+  ),
 });
-const ACE_BATCH = v.looseObject({ items: v.fallback(v.array(v.fallback(v.nullable(v.looseObject({ id: v.string() })), null)), []) });
+const ACE_BATCH = v.looseObject({
+  items: v.fallback(v.array(v.fallback(v.nullable(v.looseObject({ id: v.string() })), null)), []),
+});
 
 /** Ace Data Cloud: a question of its own, free of charge; `{}` means not known yet, `response` that it is over. */
 const aceDialect: TaskDialect = {
-  ask: ({ taskId }, baseUrl) => ({ method: 'POST', url: new URL('tasks', baseUrl), body: { action: 'retrieve', id: taskId } }),
-  askAll: (ids, baseUrl) => ({ method: 'POST', url: new URL('tasks', baseUrl), body: { action: 'retrieve_batch', ids } }),
+  ask: ({ taskId }, baseUrl) => ({
+    method: 'POST',
+    url: new URL('tasks', baseUrl),
+    body: { action: 'retrieve', id: taskId },
+  }),
+  askAll: (ids, baseUrl) => ({
+    method: 'POST',
+    url: new URL('tasks', baseUrl),
+    body: { action: 'retrieve_batch', ids },
+  }),
   readAll(body) {
     const parsed = v.safeParse(ACE_BATCH, body);
     return new Map(parsed.success ? parsed.output.items.flatMap((item) => (item ? [[item.id, item]] : [])) : []);
@@ -100,13 +117,21 @@ function describedDialect(shape: TaskShape, images: string | undefined): TaskDia
     ask({ taskId }, baseUrl) {
       const url = sameOrigin(shape.poll.replaceAll('{id}', encodeURIComponent(taskId)), baseUrl);
       if (url) return { method: 'GET', url };
-      throw new PictorError('invalidSetting', t('The address of tasks in pictor.customProviders leads elsewhere, and your key would go there too.'), { setting: 'pictor.customProviders' });
+      throw new PictorError(
+        'invalidSetting',
+        t('The address of tasks in pictor.customProviders leads elsewhere, and your key would go there too.'),
+        { setting: 'pictor.customProviders' },
+      );
     },
     read(body, context) {
       const state = textAt(body, shape.state) ?? '';
       if (shape.failed.includes(state)) return { state: 'failed', error: shape.error && atPointer(body, shape.error) };
       if (shape.done.includes(state)) return delivered(picturesAt(body, images), context);
-      return { state: 'running', percent: percentOf(shape.progress && atPointer(body, shape.progress)), unknownStatus: state || 'none' };
+      return {
+        state: 'running',
+        percent: percentOf(shape.progress && atPointer(body, shape.progress)),
+        unknownStatus: state || 'none',
+      };
     },
   };
 }
@@ -145,5 +170,7 @@ function delivered(body: unknown, context: AnswerContext | undefined): TaskState
   if (answer?.state === 'images') return answer;
   // A shape that nobody foresaw: what looks like a picture and was paid for is looked at.
   const staged = context?.staged ?? [];
-  return staged.length > 0 ? { state: 'images', images: asImages(staged) } : { state: 'failed', error: t('it ended without a picture') };
+  return staged.length > 0
+    ? { state: 'images', images: asImages(staged) }
+    : { state: 'failed', error: t('it ended without a picture') };
 }

@@ -47,18 +47,28 @@ function isPng(bytes: Buffer): boolean {
 }
 
 function* chunks(png: Buffer): Generator<Chunk> {
-  for (let start = SIGNATURE.length; start + 12 <= png.length; ) {
+  for (let start = SIGNATURE.length; start + 12 <= png.length;) {
     const length = png.readUInt32BE(start);
     const end = start + 12 + length;
     if (end > png.length) return;
-    yield { type: png.toString('latin1', start + 4, start + 8), start, data: png.subarray(start + 8, start + 8 + length) };
+    yield {
+      type: png.toString('latin1', start + 4, start + 8),
+      start,
+      data: png.subarray(start + 8, start + 8 + length),
+    };
     start = end;
   }
 }
 
-/** A chunk of international text: keyword, no compression, no language, no translated keyword, UTF-8 (PNG specification, 11.3.3.4). */
+/**
+ * A chunk of international text: keyword, no compression, no language, no translated keyword, UTF-8 (PNG specification,
+ * 11.3.3.4).
+ */
 function xmpChunk(recipe: Recipe): Buffer {
-  const typed = Buffer.concat([Buffer.from(`iTXt${XMP_KEYWORD}\0\0\0\0\0`, 'latin1'), Buffer.from(xmpPacket(recipe), 'utf8')]);
+  const typed = Buffer.concat([
+    Buffer.from(`iTXt${XMP_KEYWORD}\0\0\0\0\0`, 'latin1'),
+    Buffer.from(xmpPacket(recipe), 'utf8'),
+  ]);
   const chunk = Buffer.alloc(typed.length + 8);
   chunk.writeUInt32BE(typed.length - 4);
   typed.copy(chunk, 4);
@@ -80,7 +90,11 @@ function xmpPacket(recipe: Recipe): string {
 
 function escapeXml(text: string): string {
   // XML knows no other control characters, not even as references.
-  return text.replace(/[^\P{Cc}\t\n\r]/gu, ' ').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return text
+    .replace(/[^\P{Cc}\t\n\r]/gu, ' ')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
 }
 
 function unescapeXml(text: string): string {

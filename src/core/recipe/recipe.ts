@@ -30,7 +30,10 @@ const RECIPE = v.object({
 export type Recipe = v.InferOutput<typeof RECIPE>;
 
 /** What of a job and a picture is its recipe. */
-export function recipeOf(record: Pick<JobRecord, 'prompt' | 'style' | 'request' | 'service' | 'createdMs'>, { revisedPrompt, size }: Pick<SavedPicture, 'revisedPrompt' | 'size'>): Recipe {
+export function recipeOf(
+  record: Pick<JobRecord, 'prompt' | 'style' | 'request' | 'service' | 'createdMs'>,
+  { revisedPrompt, size }: Pick<SavedPicture, 'revisedPrompt' | 'size'>,
+): Recipe {
   const { request, service, style, createdMs } = record;
   const prompt = promptOf(record);
   return {

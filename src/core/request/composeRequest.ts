@@ -34,16 +34,21 @@ export interface RequestDraft {
 
 /**
  * Checks a draft against the catalog.
- * @throws PictorError `invalidRequest` with a sentence that says what is allowed, or `invalidSetting` for a missing model
+ * @throws PictorError `invalidRequest` with a sentence that says what is allowed, or `invalidSetting` for a missing
+ * model
  */
 export function composeRequest(provider: ProviderDefinition, draft: RequestDraft): ImageRequest {
   const prompt = draft.prompt.trim();
   if (!prompt) throw new PictorError('invalidRequest', t('The prompt is empty. Select or type what should be drawn.'));
   const id = draft.model ?? provider.defaultModel;
   if (!id) {
-    throw new PictorError('invalidSetting', t('{label} needs the name of a model. Set pictor.model.', { label: provider.label }), {
-      setting: 'pictor.model',
-    });
+    throw new PictorError(
+      'invalidSetting',
+      t('{label} needs the name of a model. Set pictor.model.', { label: provider.label }),
+      {
+        setting: 'pictor.model',
+      },
+    );
   }
   const model = provider.models.find((candidate) => candidate.id === id);
   if (model) checkPrompt(model, prompt);
@@ -51,7 +56,14 @@ export function composeRequest(provider: ProviderDefinition, draft: RequestDraft
   const { sent, withheld } = splitFields(draft.fields, model, Object.keys(task).length > 0);
   for (const name of FIELD_NAMES) checkField(name, sent[name], model);
   for (const constraint of constraintsOf(provider, model)) checkConstraint(constraint, sent, id);
-  return { provider: provider.id, model: id, prompt, fields: sent, withheld, extra: { ...task, ...provider.profile?.send } };
+  return {
+    provider: provider.id,
+    model: id,
+    prompt,
+    fields: sent,
+    withheld,
+    extra: { ...task, ...provider.profile?.send },
+  };
 }
 
 /** How many pictures a request asks for. */
@@ -65,13 +77,21 @@ function checkPrompt(model: Model, prompt: string): void {
   if (max !== undefined && length > max) {
     throw new PictorError(
       'invalidRequest',
-      t('The prompt has {length} characters; {id} takes at most {max}. Select a shorter text.', { length, id: model.id, max }),
+      t('The prompt has {length} characters; {id} takes at most {max}. Select a shorter text.', {
+        length,
+        id: model.id,
+        max,
+      }),
     );
   }
 }
 
 /** An unknown model gets everything that the user set; `n: 1` is what every service does unasked, so it is not sent. */
-function splitFields(fields: FieldValues, model: Model | undefined, asTask: boolean): { sent: FieldValues; withheld: FieldName[] } {
+function splitFields(
+  fields: FieldValues,
+  model: Model | undefined,
+  asTask: boolean,
+): { sent: FieldValues; withheld: FieldName[] } {
   const set = FIELD_NAMES.filter((name) => fields[name] !== undefined && !(name === 'n' && fields.n === 1));
   // A task has no stream, and a stream no task.
   const taken = set.filter((name) => (!model || model.fields[name]) && !(asTask && name === 'partialImages'));
@@ -86,7 +106,12 @@ function checkField(name: FieldName, value: FieldValue | undefined, model: Model
   if (value === undefined || !rule || isAllowed(rule, value)) return;
   throw new PictorError(
     'invalidRequest',
-    t('{id} does not take {value} as pictor.{name}. Allowed: {allowed}.', { id: model.id, value, name, allowed: describeRule(rule) }),
+    t('{id} does not take {value} as pictor.{name}. Allowed: {allowed}.', {
+      id: model.id,
+      value,
+      name,
+      allowed: describeRule(rule),
+    }),
     { setting: `pictor.${name}` },
   );
 }
@@ -95,7 +120,13 @@ function checkConstraint(constraint: Constraint, sent: FieldValues, model: strin
   if (isSatisfied(constraint, sent)) return;
   throw new PictorError(
     'invalidRequest',
-    t('{model}: pictor.{field} {value} works only with pictor.{needs} {values}.', { model, field: constraint.field, value: String(sent[constraint.field]), needs: constraint.needs, values: listWords(constraint.values) }),
+    t('{model}: pictor.{field} {value} works only with pictor.{needs} {values}.', {
+      model,
+      field: constraint.field,
+      value: String(sent[constraint.field]),
+      needs: constraint.needs,
+      values: listWords(constraint.values),
+    }),
     { setting: `pictor.${constraint.needs}` },
   );
 }

@@ -22,7 +22,10 @@ export function isSatisfied(constraint: Constraint, values: FieldValues): boolea
   return !asksForIt || (other === undefined ? constraint.orUnset : constraint.values.includes(other));
 }
 
-/** Parts the values that a model takes, alone and together, from those that it does not. A model that nobody knows takes all. */
+/**
+ * Parts the values that a model takes, alone and together, from those that it does not. A model that nobody knows takes
+ * all.
+ */
 export function fitFields(provider: ProviderDefinition, model: Model | undefined, values: FieldValues): FittedFields {
   const set = FIELD_NAMES.filter((name) => values[name] !== undefined);
   const allowed = set.filter((name) => {
@@ -31,7 +34,11 @@ export function fitFields(provider: ProviderDefinition, model: Model | undefined
     return value !== undefined && (!model || (rule !== undefined && isAllowed(rule, value)));
   });
   const candidates: FieldValues = Object.fromEntries(allowed.map((name) => [name, values[name]]));
-  const refused = new Set(constraintsOf(provider, model).filter((constraint) => !isSatisfied(constraint, candidates)).map(({ field }) => field));
+  const refused = new Set(
+    constraintsOf(provider, model)
+      .filter((constraint) => !isSatisfied(constraint, candidates))
+      .map(({ field }) => field),
+  );
   const taken = Object.fromEntries(allowed.filter((name) => !refused.has(name)).map((name) => [name, values[name]]));
   return { taken, aside: set.filter((name) => !(name in taken)) };
 }

@@ -22,7 +22,13 @@ interface Parts {
  * The exact request as a program; the key is an environment variable in it.
  * @param hasKey whether a key is sent
  */
-export function requestSnippet(language: SnippetLanguage, definition: ProviderDefinition, baseUrl: URL, request: ImageRequest, hasKey: boolean): string {
+export function requestSnippet(
+  language: SnippetLanguage,
+  definition: ProviderDefinition,
+  baseUrl: URL,
+  request: ImageRequest,
+  hasKey: boolean,
+): string {
   const { profile, id } = definition;
   return WRITERS[language]({
     url: new URL(profile?.path ?? 'images/generations', baseUrl).href,
@@ -43,7 +49,11 @@ const WRITERS: Readonly<Record<SnippetLanguage, (parts: Parts) => string>> = {
       `-d ${shellQuote(JSON.stringify(body, undefined, 2))}`,
     ].join(' \\\n  ') + '\n',
   javascript: ({ url, headers, keyHeader, keyPrefix, variable, body }) => {
-    const key = variable ? [`    ${JSON.stringify(keyHeader)}: ${keyPrefix ? `\`${keyPrefix}\${process.env.${variable}}\`` : `process.env.${variable}`},`] : [];
+    const key = variable
+      ? [
+          `    ${JSON.stringify(keyHeader)}: ${keyPrefix ? `\`${keyPrefix}\${process.env.${variable}}\`` : `process.env.${variable}`},`,
+        ]
+      : [];
     return [
       `const response = await fetch(${JSON.stringify(url)}, {`,
       '  method: "POST",',
@@ -58,7 +68,11 @@ const WRITERS: Readonly<Record<SnippetLanguage, (parts: Parts) => string>> = {
     ].join('\n');
   },
   python: ({ url, headers, keyHeader, keyPrefix, variable, body }) => {
-    const key = variable ? [`        ${JSON.stringify(keyHeader)}: ${keyPrefix ? `f"${keyPrefix}{os.environ['${variable}']}"` : `os.environ["${variable}"]`},`] : [];
+    const key = variable
+      ? [
+          `        ${JSON.stringify(keyHeader)}: ${keyPrefix ? `f"${keyPrefix}{os.environ['${variable}']}"` : `os.environ["${variable}"]`},`,
+        ]
+      : [];
     return [
       'import json',
       'import os',

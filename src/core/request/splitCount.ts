@@ -1,6 +1,9 @@
 import type { ProviderDefinition } from '../catalog/providers';
 
-/** How many pictures each of several requests asks for, where a model draws fewer at once than are wanted. A model that nobody knows is asked for all. */
+/**
+ * How many pictures each of several requests asks for, where a model draws fewer at once than are wanted. A model that
+ * nobody knows is asked for all.
+ */
 export function splitCount({ models }: Pick<ProviderDefinition, 'models'>, modelId: string, count: number): number[] {
   const model = models.find(({ id }) => id === modelId);
   const rule = model?.fields.n;

@@ -35,5 +35,7 @@ export function taskFields({ offersTasks }: ProviderDefinition, model: Model | u
 
 function isSlow(model: Model | undefined, { size }: FieldValues): boolean {
   const pixels = parseSize(String(size ?? ''));
-  return model?.slowAbovePixels !== undefined && pixels !== undefined && pixels.width * pixels.height > model.slowAbovePixels;
+  return (
+    model?.slowAbovePixels !== undefined && pixels !== undefined && pixels.width * pixels.height > model.slowAbovePixels
+  );
 }

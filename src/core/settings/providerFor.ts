@@ -3,7 +3,10 @@ import { providerOf, type ProviderDefinition } from '../catalog/providers';
 import { PictorError } from '../errors';
 import type { Settings } from './settings';
 
-type Choice = Pick<Settings, 'provider' | 'customProvider' | 'customProviders' | 'openaiOrganization' | 'openaiProject'>;
+type Choice = Pick<
+  Settings,
+  'provider' | 'customProvider' | 'customProviders' | 'openaiOrganization' | 'openaiProject'
+>;
 
 /**
  * The provider that the settings name, with what they add to it.
@@ -19,12 +22,22 @@ export function providerFor(settings: Choice): ProviderDefinition {
     const known = Object.keys(settings.customProviders);
     throw new PictorError(
       'invalidSetting',
-      t('The setting pictor.customProvider names “{name}”, which is not among pictor.customProviders: {known}.', { name, known: known.join(', ') || '–' }),
+      t('The setting pictor.customProvider names “{name}”, which is not among pictor.customProviders: {known}.', {
+        name,
+        known: known.join(', ') || '–',
+      }),
       { setting: 'pictor.customProvider' },
     );
   }
   const { baseUrl, model = '', ...profile } = custom;
-  return { ...definition, label: name, baseUrl, defaultModel: model, addressSetting: 'pictor.customProviders', profile };
+  return {
+    ...definition,
+    label: name,
+    baseUrl,
+    defaultModel: model,
+    addressSetting: 'pictor.customProviders',
+    profile,
+  };
 }
 
 /** For accounts that belong to several organizations. */

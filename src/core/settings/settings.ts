@@ -93,7 +93,10 @@ const FIELD_SCHEMAS: Readonly<Record<FieldName, v.GenericSchema<unknown, string 
   n: optionalInteger(1, 100),
   size: v.pipe(
     optionalText,
-    v.check((size) => !size || /^(auto|\d+x\d+)$/.test(size), t('WIDTHxHEIGHT, such as 1024x1024, or auto is expected')),
+    v.check(
+      (size) => !size || /^(auto|\d+x\d+)$/.test(size),
+      t('WIDTHxHEIGHT, such as 1024x1024, or auto is expected'),
+    ),
   ),
   quality: optionalText,
   style: optionalText,
@@ -123,7 +126,10 @@ const SCHEMAS = {
   aceTaskMode: oneOf(TASK_MODES),
   callbackUrl: v.pipe(
     optionalText,
-    v.check((url) => !url || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)), t('a full address such as https://host.example/hook is expected')),
+    v.check(
+      (url) => !url || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)),
+      t('a full address such as https://host.example/hook is expected'),
+    ),
   ),
   openaiOrganization: headerText,
   openaiProject: headerText,
@@ -193,7 +199,11 @@ function parseOne<T>(name: string, schema: v.GenericSchema<unknown, T>, read: (n
     'invalidSetting',
     place
       ? t('The setting pictor.{name} cannot be used: {place}: {message}.', { name, place, message: issue.message })
-      : t('The setting pictor.{name} cannot be {value}: {message}.', { name, value: JSON.stringify(value), message: issue.message }),
+      : t('The setting pictor.{name} cannot be {value}: {message}.', {
+          name,
+          value: JSON.stringify(value),
+          message: issue.message,
+        }),
     { setting: `pictor.${name}` },
   );
 }

@@ -24,10 +24,16 @@ export const BUILT_IN_STYLES: PromptStyles = {
 /** The setting `pictor.styles`: texts alone stand behind the prompt. */
 export const PROMPT_STYLES: v.GenericSchema<unknown, PromptStyles> = v.record(
   v.pipe(v.string(), v.trim(), v.nonEmpty(t('a name is expected'))),
-  v.union([
-    v.pipe(v.string(), v.transform((after) => ({ after }))),
-    v.strictObject({ before: v.optional(v.string()), after: v.optional(v.string()) }),
-  ], t('a text, or an object with before and after, is expected')),
+  v.union(
+    [
+      v.pipe(
+        v.string(),
+        v.transform((after) => ({ after })),
+      ),
+      v.strictObject({ before: v.optional(v.string()), after: v.optional(v.string()) }),
+    ],
+    t('a text, or an object with before and after, is expected'),
+  ),
 );
 
 /** The built-in styles with the user's; one of the same name is the user's. */
@@ -36,11 +42,24 @@ export function allStyles(own: PromptStyles): PromptStyles {
 }
 
 /** The style that the settings name. @throws PictorError `invalidSetting` where there is none of that name */
-export function styleOf({ promptStyle, styles }: { readonly promptStyle?: string; readonly styles: PromptStyles }): PromptStyle | undefined {
+export function styleOf({
+  promptStyle,
+  styles,
+}: {
+  readonly promptStyle?: string;
+  readonly styles: PromptStyles;
+}): PromptStyle | undefined {
   if (!promptStyle) return undefined;
   const all = allStyles(styles);
   if (Object.hasOwn(all, promptStyle)) return all[promptStyle];
-  throw new PictorError('invalidSetting', t('The setting pictor.promptStyle names “{name}”, and there is no such style. There are: {known}.', { name: promptStyle, known: Object.keys(all).join(', ') }), { setting: 'pictor.promptStyle' });
+  throw new PictorError(
+    'invalidSetting',
+    t('The setting pictor.promptStyle names “{name}”, and there is no such style. There are: {known}.', {
+      name: promptStyle,
+      known: Object.keys(all).join(', '),
+    }),
+    { setting: 'pictor.promptStyle' },
+  );
 }
 
 /** The prompt as it is sent. */

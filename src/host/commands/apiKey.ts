@@ -29,20 +29,27 @@ export async function removeApiKey(app: AppParts): Promise<void> {
     void notify.info(t('There is no key for {name}.', { name }));
     return;
   }
-  if (!(await notify.ask(t('Remove the key for {name} from this machine?', { name }), undefined, t('Remove Key')))) return;
+  if (!(await notify.ask(t('Remove the key for {name} from this machine?', { name }), undefined, t('Remove Key'))))
+    return;
   await app.keys.remove(owner);
-  vscode.window.setStatusBarMessage(`$(trash) ${t('The key for {label} is removed', { label: endpoint.definition.label })}`, 5000);
+  vscode.window.setStatusBarMessage(
+    `$(trash) ${t('The key for {label} is removed', { label: endpoint.definition.label })}`,
+    5000,
+  );
 }
 
 /**
- * The endpoint of the settings. While the placeholder, which has no key, is selected, the user says whose key is meant; that does not
- * select the provider.
+ * The endpoint of the settings. While the placeholder, which has no key, is selected, the user says whose key is meant;
+ * that does not select the provider.
  */
 async function endpointWithKey(): Promise<Endpoint> {
   const selected = resolveEndpoint(readSettings(activeScope()));
   if (selected) return selected;
   const known = [...PROVIDERS.values()].filter(({ baseUrl }) => baseUrl !== undefined);
-  const { definition } = await chooseProvider(known.map((service) => ({ definition: service })), t('Whose key?'));
+  const { definition } = await chooseProvider(
+    known.map((service) => ({ definition: service })),
+    t('Whose key?'),
+  );
   return { definition, baseUrl: parseBaseUrl(definition.baseUrl ?? '') };
 }
 

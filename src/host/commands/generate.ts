@@ -6,7 +6,9 @@ import type { AppParts } from '../appParts';
 import { languageOf } from '../documents';
 import { generatePictures, type DeliveredPicture } from '../generatePictures';
 
-/** A picture from a typed prompt, with an editor or without one. It is saved and offered, and not inserted by itself. */
+/**
+ * A picture from a typed prompt, with an editor or without one. It is saved and offered, and not inserted by itself.
+ */
 export async function generate(app: AppParts): Promise<DeliveredPicture[]> {
   const editor = vscode.window.activeTextEditor;
   const selected = editor ? promptText(editor.document.getText(editor.selection), languageOf(editor.document)) : '';

@@ -8,7 +8,10 @@ import { generatePictures, type DeliveredPicture } from '../generatePictures';
 import type { Ask } from '../jobs/planJobs';
 import { generate } from './generate';
 
-/** Pictures from the selected texts, one each; without a selection, from the paragraph around the cursor once the user has confirmed it. */
+/**
+ * Pictures from the selected texts, one each; without a selection, from the paragraph around the cursor once the user
+ * has confirmed it.
+ */
 export async function generateFromSelection(app: AppParts): Promise<DeliveredPicture[]> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return generate(app);
@@ -31,7 +34,9 @@ export async function generateFromSelection(app: AppParts): Promise<DeliveredPic
 function selectedSpans({ document, selections }: vscode.TextEditor): Span[] {
   const text = document.getText();
   return selections
-    .map((selection) => trimSpan(text, { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) }))
+    .map((selection) =>
+      trimSpan(text, { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) }),
+    )
     .filter(({ start, end }) => end > start)
     .sort((a, b) => a.start - b.start);
 }
@@ -43,7 +48,9 @@ function cursorParagraph({ document, selection }: vscode.TextEditor): Span {
 async function confirmPrompt(value: string): Promise<string> {
   const prompt = await vscode.window.showInputBox({
     title: t('Generate Image'),
-    prompt: value ? t('The paragraph at the cursor. Change it, or press Enter to draw it.') : t('What should be drawn?'),
+    prompt: value
+      ? t('The paragraph at the cursor. Change it, or press Enter to draw it.')
+      : t('What should be drawn?'),
     value: value.replace(/\n/g, ' '),
     valueSelection: [value.length, value.length],
     ignoreFocusOut: true,

@@ -15,7 +15,10 @@ import { resolveEndpoint, sourceOf, type Endpoint } from '../connection';
 import { readSettings } from '../readSettings';
 import { writeSettings } from '../writeSetting';
 
-const REFRESH: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: t('Ask the service for its models') };
+const REFRESH: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('refresh'),
+  tooltip: t('Ask the service for its models'),
+};
 
 /** A row of the list. */
 interface ModelItem extends vscode.QuickPickItem {
@@ -43,11 +46,17 @@ function endpointOrNone(settings: Settings): Endpoint | undefined {
 }
 
 /** The list is there at once; what the service says is added when it comes. */
-function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endpoint | undefined, current: string): Promise<string | undefined> {
+function pickModel(
+  app: AppParts,
+  definition: ProviderDefinition,
+  endpoint: Endpoint | undefined,
+  current: string,
+): Promise<string | undefined> {
   const quickPick = vscode.window.createQuickPick<ModelItem>();
   const controller = new AbortController();
   quickPick.title = t('Model of {label}', { label: definition.label });
-  quickPick.placeholder = definition.id === 'placeholder' ? t('Select a model') : t('Select a model, or type the id of any other');
+  quickPick.placeholder =
+    definition.id === 'placeholder' ? t('Select a model') : t('Select a model, or type the id of any other');
   quickPick.matchOnDetail = true;
   quickPick.keepScrollPosition = true;
   quickPick.buttons = endpoint ? [REFRESH] : [];
@@ -65,7 +74,10 @@ function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endp
       const told = await askForModels(app, service, controller.signal);
       listed = told ?? listed;
       if (told) show();
-      else quickPick.placeholder = t('{label} tells no list of its models; any id can be typed', { label: definition.label });
+      else
+        quickPick.placeholder = t('{label} tells no list of its models; any id can be typed', {
+          label: definition.label,
+        });
     } catch (error) {
       if (controller.signal.aborted) return;
       app.log.error(error);
@@ -95,11 +107,21 @@ function pickModel(app: AppParts, definition: ProviderDefinition, endpoint: Endp
 }
 
 function items(definition: ProviderDefinition, current: string, listed: readonly ListedModel[]): ModelItem[] {
-  const describe = (id: string): string => [id === current && t('selected'), id === definition.defaultModel && t('default')].filter(Boolean).join(', ');
-  const known = definition.models.map((model) => ({ model: model.id, label: model.id, description: describe(model.id), detail: detailOf(model) }));
-  const others = listed.filter(({ id, draws }) => draws !== false && !definition.models.some((model) => model.id === id));
+  const describe = (id: string): string =>
+    [id === current && t('selected'), id === definition.defaultModel && t('default')].filter(Boolean).join(', ');
+  const known = definition.models.map((model) => ({
+    model: model.id,
+    label: model.id,
+    description: describe(model.id),
+    detail: detailOf(model),
+  }));
+  const others = listed.filter(
+    ({ id, draws }) => draws !== false && !definition.models.some((model) => model.id === id),
+  );
   const group = (label: string, draws: boolean | undefined): ModelItem[] => {
-    const models = others.filter((model) => model.draws === draws).map(({ id }) => ({ model: id, label: id, description: describe(id) }));
+    const models = others
+      .filter((model) => model.draws === draws)
+      .map(({ id }) => ({ model: id, label: id, description: describe(id) }));
     return models.length > 0 ? [{ label, kind: vscode.QuickPickItemKind.Separator }, ...models] : [];
   };
   return [
@@ -112,7 +134,15 @@ function items(definition: ProviderDefinition, current: string, listed: readonly
 /** What is typed and is no row is a row of its own: services have models that nobody lists. */
 function withTyped(rows: readonly ModelItem[], { id, label }: ProviderDefinition, typed: string): readonly ModelItem[] {
   if (!typed || id === 'placeholder' || rows.some(({ model }) => model === typed)) return rows;
-  return [...rows, { model: typed, label: t('Use {model}', { model: typed }), detail: t('As {label} names it', { label }), alwaysShow: true }];
+  return [
+    ...rows,
+    {
+      model: typed,
+      label: t('Use {model}', { model: typed }),
+      detail: t('As {label} names it', { label }),
+      alwaysShow: true,
+    },
+  ];
 }
 
 function detailOf(model: Model): string {

@@ -11,23 +11,39 @@ import { readSettings } from '../readSettings';
 import { writeSettings } from '../writeSetting';
 
 /**
- * Lets the user choose a provider and connects it: the address where there is none, and the key where one is needed. A model and an
- * address that were set for another provider are reset.
+ * Lets the user choose a provider and connects it: the address where there is none, and the key where one is needed. A
+ * model and an address that were set for another provider are reset.
  * @throws vscode.CancellationError
  */
 export async function selectProvider(app: AppParts): Promise<void> {
   const scope = activeScope();
   const section = vscode.workspace.getConfiguration('pictor', scope);
   const current = { provider: section.get('provider'), name: section.get<string>('customProvider') || undefined };
-  const { definition, name } = await chooseProvider(providerChoices(section.get('customProviders')), t('Who draws the pictures?'), (choice) => isSame(choice, current));
-  const baseUrl = definition.id === 'custom' && name === undefined ? await askBaseUrl(definition, section.get('baseUrl')) : undefined;
+  const { definition, name } = await chooseProvider(
+    providerChoices(section.get('customProviders')),
+    t('Who draws the pictures?'),
+    (choice) => isSame(choice, current),
+  );
+  const baseUrl =
+    definition.id === 'custom' && name === undefined ? await askBaseUrl(definition, section.get('baseUrl')) : undefined;
   const changed = !isSame({ definition, name }, current);
-  await writeSettings({ provider: definition.id, customProvider: name, ...(changed && { model: undefined }), ...((changed || baseUrl) && { baseUrl }) }, scope);
+  await writeSettings(
+    {
+      provider: definition.id,
+      customProvider: name,
+      ...(changed && { model: undefined }),
+      ...((changed || baseUrl) && { baseUrl }),
+    },
+    scope,
+  );
   const endpoint = resolveEndpoint(readSettings(scope));
   if (endpoint) await requireKey(endpoint, app.keys);
 }
 
-function isSame({ definition, name }: ProviderChoice, current: { provider: unknown; name: string | undefined }): boolean {
+function isSame(
+  { definition, name }: ProviderChoice,
+  current: { provider: unknown; name: string | undefined },
+): boolean {
   return definition.id === current.provider && (definition.id !== 'custom' || name === current.name);
 }
 

@@ -12,9 +12,18 @@ export async function selectStyle(): Promise<void> {
   const describe = (name: string): string => (name === promptStyle ? t('selected') : '');
   const items = [
     { label: t('None'), name: '', description: describe(''), detail: t('The prompt as it is') },
-    ...Object.entries(allStyles(styles)).map(([name, { before = '', after = '' }]) => ({ label: name, name, description: describe(name), detail: `${before}…${after}` })),
+    ...Object.entries(allStyles(styles)).map(([name, { before = '', after = '' }]) => ({
+      label: name,
+      name,
+      description: describe(name),
+      detail: `${before}…${after}`,
+    })),
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: t('Select Prompt Style'), placeHolder: t('Which words go around every prompt?'), matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t('Select Prompt Style'),
+    placeHolder: t('Which words go around every prompt?'),
+    matchOnDetail: true,
+  });
   if (!picked) throw new vscode.CancellationError();
   await writeSettings({ promptStyle: picked.name || undefined }, scope);
 }

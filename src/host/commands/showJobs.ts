@@ -21,7 +21,10 @@ interface JobItem extends vscode.QuickPickItem {
   readonly buttons?: readonly ActionButton[];
 }
 
-const isIn = (...states: readonly JobState[]) => ({ record }: JobRow): boolean => states.includes(record.state);
+const isIn =
+  (...states: readonly JobState[]) =>
+  ({ record }: JobRow): boolean =>
+    states.includes(record.state);
 
 /** The groups of the list in their order, with the icon of their rows; a job is in the first one that has it. */
 const GROUPS: readonly { title: string; icon: string; has: (row: JobRow) => boolean }[] = [
@@ -44,7 +47,9 @@ const STATE_WORDS: Readonly<Record<JobState, string>> = {
   unknown: t('It may have been made and billed'),
 };
 
-/** Every job: those that run, here or in another window, and what became of the others, with what can be done for each. */
+/**
+ * Every job: those that run, here or in another window, and what became of the others, with what can be done for each.
+ */
 export async function showJobs(app: AppParts): Promise<void> {
   const list = new JobList(app.jobs);
   await list.load();
@@ -89,7 +94,8 @@ async function pickJob(list: JobList): Promise<{ row: JobRow; action?: JobAction
 }
 
 function itemsOf(rows: readonly JobRow[]): JobItem[] {
-  if (rows.length === 0) return [{ label: t('No jobs yet'), detail: t('What you generate is listed here, until some months later.') }];
+  if (rows.length === 0)
+    return [{ label: t('No jobs yet'), detail: t('What you generate is listed here, until some months later.') }];
   return GROUPS.flatMap((group, index) => {
     const inGroup = rows.filter((row) => group.has(row) && !GROUPS.slice(0, index).some((earlier) => earlier.has(row)));
     if (inGroup.length === 0) return [];
@@ -105,7 +111,11 @@ function itemOf(row: JobRow, icon: string): JobItem {
     description: plainLabel([record.service.label, record.request.model].join(' · ')),
     detail: plainLabel([statusOf(row), timeOf(row), filesOf(record)].filter(Boolean).join(' · ')),
     iconPath: new vscode.ThemeIcon(icon),
-    buttons: actionsOf(row).map((action) => ({ action, iconPath: new vscode.ThemeIcon(JOB_ACTIONS[action].icon), tooltip: JOB_ACTIONS[action].label })),
+    buttons: actionsOf(row).map((action) => ({
+      action,
+      iconPath: new vscode.ThemeIcon(JOB_ACTIONS[action].icon),
+      tooltip: JOB_ACTIONS[action].label,
+    })),
     row,
   };
 }
@@ -118,24 +128,38 @@ function statusOf({ record, step }: JobRow): string {
 
 /** How long it runs, or when it ended. */
 function timeOf({ record, isRunning }: JobRow): string {
-  return isRunning ? elapsedText(Date.now() - record.createdMs) : new Date(record.history.at(-1)?.atMs ?? record.createdMs).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return isRunning
+    ? elapsedText(Date.now() - record.createdMs)
+    : new Date(record.history.at(-1)?.atMs ?? record.createdMs).toLocaleString(vscode.env.language, {
+        dateStyle: 'medium',
+        timeStyle: 'short',
+      });
 }
 
 function filesOf({ pictures, target }: JobRecord): string {
-  const files = pictures.flatMap(({ saved }) => (saved ? [vscode.workspace.asRelativePath(vscode.Uri.parse(saved.uri))] : []));
+  const files = pictures.flatMap(({ saved }) =>
+    saved ? [vscode.workspace.asRelativePath(vscode.Uri.parse(saved.uri))] : [],
+  );
   if (files.length > 0) return files.join(', ');
   const folders = vscode.workspace.workspaceFolders ?? [];
-  const isElsewhere = target.workspaceFolder !== undefined && !folders.some(({ uri }) => uri.toString() === target.workspaceFolder);
+  const isElsewhere =
+    target.workspaceFolder !== undefined && !folders.some(({ uri }) => uri.toString() === target.workspaceFolder);
   return isElsewhere ? t('for {folder}', { folder: vscode.Uri.parse(target.root).fsPath }) : '';
 }
 
 function actionsOf({ record, isRunning }: JobRow): JobAction[] {
-  return (Object.keys(JOB_ACTIONS) as JobAction[]).filter((action) => JOB_ACTIONS[action].isPossible(record, isRunning));
+  return (Object.keys(JOB_ACTIONS) as JobAction[]).filter((action) =>
+    JOB_ACTIONS[action].isPossible(record, isRunning),
+  );
 }
 
 /** What the buttons of a row do, for those who do not use them. */
 async function chooseAction(row: JobRow): Promise<JobAction | undefined> {
-  const items = actionsOf(row).map((action) => ({ label: JOB_ACTIONS[action].label, iconPath: new vscode.ThemeIcon(JOB_ACTIONS[action].icon), action }));
+  const items = actionsOf(row).map((action) => ({
+    label: JOB_ACTIONS[action].label,
+    iconPath: new vscode.ThemeIcon(JOB_ACTIONS[action].icon),
+    action,
+  }));
   const picked = await vscode.window.showQuickPick(items, { title: shortPrompt(promptOf(row.record)) });
   return picked?.action;
 }

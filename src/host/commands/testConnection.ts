@@ -14,7 +14,13 @@ import { readNetworkSettings, readSettings } from '../readSettings';
 export async function testConnection(app: AppParts): Promise<string> {
   const settings = readSettings(activeScope());
   const endpoint = resolveEndpoint(settings);
-  if (!endpoint) return tell(app, t('The placeholder is drawn on this machine and needs no connection.'), t('Select Provider'), 'pictor.selectProvider');
+  if (!endpoint)
+    return tell(
+      app,
+      t('The placeholder is drawn on this machine and needs no connection.'),
+      t('Select Provider'),
+      'pictor.selectProvider',
+    );
   const { definition, baseUrl } = endpoint;
   const apiKey = await requireKey(endpoint, app.keys);
   const http = new HttpClient(readNetworkSettings(), process.env);
@@ -23,13 +29,30 @@ export async function testConnection(app: AppParts): Promise<string> {
     return checkConnection(definition, { http, baseUrl, apiKey }, signal, Date.now);
   });
   if (report.models) await app.models.set(sourceOf(endpoint), report.models);
-  return tell(app, inWords(endpoint, report, apiKey !== undefined, settings.model ?? definition.defaultModel), t('Select Model'), 'pictor.selectModel');
+  return tell(
+    app,
+    inWords(endpoint, report, apiKey !== undefined, settings.model ?? definition.defaultModel),
+    t('Select Model'),
+    'pictor.selectModel',
+  );
 }
 
-function inWords({ definition, baseUrl }: Endpoint, { durationMs, keyChecked, models }: ConnectionReport, hasKey: boolean, model: string): string {
+function inWords(
+  { definition, baseUrl }: Endpoint,
+  { durationMs, keyChecked, models }: ConnectionReport,
+  hasKey: boolean,
+  model: string,
+): string {
   const values = { label: definition.label, origin: baseUrl.origin, durationMs };
-  const answers = baseUrl.protocol === 'https:' ? t('{label} answers at {origin} after {durationMs} ms, over a trusted connection.', values) : t('{label} answers at {origin} after {durationMs} ms.', values);
-  const key = keyChecked ? t('The key is accepted.') : hasKey ? t('It has no free question to check the key with.') : t('There is no key.');
+  const answers =
+    baseUrl.protocol === 'https:'
+      ? t('{label} answers at {origin} after {durationMs} ms, over a trusted connection.', values)
+      : t('{label} answers at {origin} after {durationMs} ms.', values);
+  const key = keyChecked
+    ? t('The key is accepted.')
+    : hasKey
+      ? t('It has no free question to check the key with.')
+      : t('There is no key.');
   return [answers, key, ...listInWords(models, model), t('Nothing was billed.')].join(' ');
 }
 
@@ -38,8 +61,13 @@ function listInWords(models: ConnectionReport['models'], model: string): string[
   if (models.length === 0) return [t('Its list of models is empty.')];
   const drawing = models.filter(({ draws }) => draws).length;
   const isListed = models.some(({ id }) => id === model);
-  const count = t('Models it lists: {count}; that draw, as far as can be told: {drawing}.', { count: models.length, drawing });
-  return model ? [count, isListed ? t('“{model}” is among them.', { model }) : t('“{model}” is not among them.', { model })] : [count];
+  const count = t('Models it lists: {count}; that draw, as far as can be told: {drawing}.', {
+    count: models.length,
+    drawing,
+  });
+  return model
+    ? [count, isListed ? t('“{model}” is among them.', { model }) : t('“{model}” is not among them.', { model })]
+    : [count];
 }
 
 /** With a button, since VS Code shows only one line of a message without one. */

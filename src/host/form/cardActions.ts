@@ -5,7 +5,13 @@ import { askApiKey } from '../askApiKey';
 import type { FormContext } from './formContext';
 
 /** Does what a button of a card says. */
-export async function actOnCard(view: FormContext, id: string, action: CardAction, model: string | undefined, scope: vscode.Uri | undefined): Promise<void> {
+export async function actOnCard(
+  view: FormContext,
+  id: string,
+  action: CardAction,
+  model: string | undefined,
+  scope: vscode.Uri | undefined,
+): Promise<void> {
   const { app } = view.parts;
   switch (action) {
     case 'cancel':

@@ -47,7 +47,8 @@ export class Cards {
   ended(record: JobRecord): void {
     this.#others = this.#others.filter(({ id }) => id !== record.id);
     if (!record.error) this.#stopped.delete(record.id);
-    if (['saved', 'linked', 'failed'].includes(record.state) && record.pictures.filter(({ saved }) => saved).length > 1) this.#picks.set(record.id, undefined);
+    if (['saved', 'linked', 'failed'].includes(record.state) && record.pictures.filter(({ saved }) => saved).length > 1)
+      this.#picks.set(record.id, undefined);
   }
 
   /** A picture was picked; the others may go. */
@@ -70,7 +71,10 @@ export class Cards {
       ...[...running].reverse().map(runningCard),
       ...others.map((record) => waitingCard(record)),
       ...stopped.reverse().map((one) => stoppedCard(one)),
-      ...[...this.#picks].reverse().filter(([id]) => !this.#stopped.has(id)).flatMap(([id, picked]) => this.pickCard(id, picked)),
+      ...[...this.#picks]
+        .reverse()
+        .filter(([id]) => !this.#stopped.has(id))
+        .flatMap(([id, picked]) => this.pickCard(id, picked)),
     ];
   }
 
@@ -78,11 +82,18 @@ export class Cards {
   async apply(id: string, action: CardAction, model: string | undefined): Promise<void> {
     const record = this.#stopped.get(id)?.record ?? (await this.app.jobs.journal.read(id));
     const error = this.#stopped.get(id)?.error ?? (record && errorOf(record));
-    const button = record && error && allButtons(error, waysOf(record)).find((one) => one.remedy === action && (model === undefined || one.model === model));
+    const button =
+      record &&
+      error &&
+      allButtons(error, waysOf(record)).find(
+        (one) => one.remedy === action && (model === undefined || one.model === model),
+      );
     if (error && button) await applyRemedy(error, button, this.app.keys.known);
   }
 
-  /** A job is begun anew, or gone on with: its card gives way to a new one, or comes back where nothing came of that. */
+  /**
+   * A job is begun anew, or gone on with: its card gives way to a new one, or comes back where nothing came of that.
+   */
   async again(action: 'retry' | 'checkAgain' | 'saveAs', id: string): Promise<void> {
     const stopped = this.#stopped.get(id);
     this.#stopped.delete(id);
@@ -99,9 +110,21 @@ export class Cards {
     const [first] = made;
     if (!first || made.length < 2) return [];
     const { record } = first;
-    const isLinked = ({ id: one, saved }: MadePicture): boolean => (picked === undefined ? (record.pictures.find((picture) => picture.saved === saved)?.isLinked ?? false) : one === picked);
+    const isLinked = ({ id: one, saved }: MadePicture): boolean =>
+      picked === undefined
+        ? (record.pictures.find((picture) => picture.saved === saved)?.isLinked ?? false)
+        : one === picked;
     const buttons: CardButton[] = [{ label: t('Keep All'), action: 'keepAll' }];
-    return [{ ...commonOf(record), state: 'picked', text: t('{count} pictures', { count: made.length }), buttons, pictures: made.map((one) => ({ id: one.id, isLinked: isLinked(one) })), picked }];
+    return [
+      {
+        ...commonOf(record),
+        state: 'picked',
+        text: t('{count} pictures', { count: made.length }),
+        buttons,
+        pictures: made.map((one) => ({ id: one.id, isLinked: isLinked(one) })),
+        picked,
+      },
+    ];
   }
 }
 
@@ -109,20 +132,40 @@ const CANCEL: CardButton = { label: t('Cancel'), action: 'cancel' };
 const DISMISS: CardButton = { label: t('Dismiss'), action: 'dismiss' };
 
 function commonOf(record: JobRecord): Pick<JobCard, 'id' | 'prompt' | 'service' | 'startedMs' | 'pictures'> {
-  return { id: record.id, prompt: promptOf(record), service: [record.service.label, record.request.model].join(' · '), startedMs: record.createdMs, pictures: [] };
+  return {
+    id: record.id,
+    prompt: promptOf(record),
+    service: [record.service.label, record.request.model].join(' · '),
+    startedMs: record.createdMs,
+    pictures: [],
+  };
 }
 
 function runningCard({ job, step, preview }: LiveJob): JobCard {
   const asked = parseSize(String(job.record.request.fields.size ?? ''));
   const { text = t('Starting'), untilMs, percent } = step ?? {};
-  return { ...commonOf(job.record), state: 'running', text, untilMs, percent, preview: preview?.index, aspectRatio: asked && asked.width / asked.height, buttons: [CANCEL] };
+  return {
+    ...commonOf(job.record),
+    state: 'running',
+    text,
+    untilMs,
+    percent,
+    preview: preview?.index,
+    aspectRatio: asked && asked.width / asked.height,
+    buttons: [CANCEL],
+  };
 }
 
 /** One that stands still, or that another window works on. */
 function waitingCard(record: JobRecord): JobCard {
   const error = errorOf(record);
   if (error) return stoppedCard({ record, error });
-  return { ...commonOf(record), state: 'waiting', text: t('Another window works on it, or nobody does.'), buttons: record.state === 'planned' ? [DISMISS] : [{ label: t('Check Again'), action: 'checkAgain' }] };
+  return {
+    ...commonOf(record),
+    state: 'waiting',
+    text: t('Another window works on it, or nobody does.'),
+    buttons: record.state === 'planned' ? [DISMISS] : [{ label: t('Check Again'), action: 'checkAgain' }],
+  };
 }
 
 function stoppedCard({ record, error }: Stopped): JobCard {

@@ -6,7 +6,9 @@ import type { Cards } from './cards';
 import type { FormSession } from './formSession';
 
 /** A message of the webview, and what is done with it. */
-export type Handlers<T extends FromWebview['type']> = { readonly [K in T]: (message: Extract<FromWebview, { type: K }>) => unknown };
+export type Handlers<T extends FromWebview['type']> = {
+  readonly [K in T]: (message: Extract<FromWebview, { type: K }>) => unknown;
+};
 
 export interface FormParts {
   readonly app: AppParts;

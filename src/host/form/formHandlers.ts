@@ -21,17 +21,34 @@ import { actOnCard } from './cardActions';
 import { endpointOf, isAskedInSelection } from './formState';
 import type { FormContext, Handlers } from './formContext';
 
-type FormMessage = Exclude<FromWebview['type'], 'search' | 'thumbnails' | 'storeThumbnail' | 'image' | 'picture' | 'act' | 'compare' | 'openDocument' | 'dropped' | 'useRecipe'>;
+type FormMessage = Exclude<
+  FromWebview['type'],
+  | 'search'
+  | 'thumbnails'
+  | 'storeThumbnail'
+  | 'image'
+  | 'picture'
+  | 'act'
+  | 'compare'
+  | 'openDocument'
+  | 'dropped'
+  | 'useRecipe'
+>;
 
 /** A list of models is no more than a convenience. */
 const LIST_MS = 30_000;
 
-const SNIPPETS: readonly (readonly [SnippetLanguage, string])[] = [['curl', 'cURL'], ['javascript', 'JavaScript'], ['python', 'Python']];
+const SNIPPETS: readonly (readonly [SnippetLanguage, string])[] = [
+  ['curl', 'cURL'],
+  ['javascript', 'JavaScript'],
+  ['python', 'Python'],
+];
 
 /** What the form asks for. */
 export function formHandlers(view: FormContext): Handlers<FormMessage> {
   const { session } = view;
-  const scope = (): vscode.Uri | undefined => activeEditor()?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  const scope = (): vscode.Uri | undefined =>
+    activeEditor()?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   const changed = (change: () => void): void => {
     change();
     view.push('form');
@@ -77,7 +94,9 @@ async function generate(view: FormContext, prompt: string, scope: vscode.Uri | u
   view.post({ type: 'announce', text: t('The request is on its way.') });
   view.push('form');
   try {
-    await generatePictures(app, editor?.document, [{ prompt, place, instead: editor ? instead : { ...shownOf(settings), ...instead } }]);
+    await generatePictures(app, editor?.document, [
+      { prompt, place, instead: editor ? instead : { ...shownOf(settings), ...instead } },
+    ]);
   } catch (error) {
     // Nothing came of it: it may be asked for again.
     view.forget();
@@ -85,12 +104,18 @@ async function generate(view: FormContext, prompt: string, scope: vscode.Uri | u
   }
 }
 
-/** Without a document, another folder than the one that the form shows may be chosen, with settings of its own: what is shown counts. */
+/**
+ * Without a document, another folder than the one that the form shows may be chosen, with settings of its own: what is
+ * shown counts.
+ */
 function shownOf(settings: Settings): Record<string, unknown> {
   if ((vscode.workspace.workspaceFolders?.length ?? 0) < 2) return {};
   const names = ['provider', 'customProvider', 'baseUrl', 'model', 'promptStyle'] as const;
   const style = styleOf(settings);
-  return { ...Object.fromEntries(names.map((name) => [name, settings[name] ?? null])), ...(settings.promptStyle && { styles: { [settings.promptStyle]: style } }) };
+  return {
+    ...Object.fromEntries(names.map((name) => [name, settings[name] ?? null])),
+    ...(settings.promptStyle && { styles: { [settings.promptStyle]: style } }),
+  };
 }
 
 /** Beside the text that is asked for, if that is selected; else at the cursor. */
@@ -98,7 +123,10 @@ function placeIn(app: AppParts, editor: vscode.TextEditor, prompt: string): Trac
   const { document, selection } = editor;
   const [start, end] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
   const cursor = document.offsetAt(selection.active);
-  return app.places.track(document, isAskedInSelection(editor, prompt) ? trimSpan(document.getText(), { start, end }) : { start: cursor, end: cursor });
+  return app.places.track(
+    document,
+    isAskedInSelection(editor, prompt) ? trimSpan(document.getText(), { start, end }) : { start: cursor, end: cursor },
+  );
 }
 
 /** Says what came of it only where it was asked for. */
@@ -111,7 +139,11 @@ async function listModels(view: FormContext, scope: vscode.Uri | undefined, isUn
   try {
     const models = await askForModels(app, endpoint, AbortSignal.timeout(LIST_MS));
     const { label } = endpoint.definition;
-    const said = models?.length ? t('{label} lists {count} models.', { label, count: models.length }) : models ? t('{label} needs a key.', { label }) : t('{label} tells no list of its models; any id can be typed', { label });
+    const said = models?.length
+      ? t('{label} lists {count} models.', { label, count: models.length })
+      : models
+        ? t('{label} needs a key.', { label })
+        : t('{label} tells no list of its models; any id can be typed', { label });
     if (!isUnasked) vscode.window.setStatusBarMessage(said, LIST_MS / 6);
     view.post({ type: 'announce', text: said });
   } catch (error) {
@@ -130,17 +162,30 @@ async function copyRequest(view: FormContext, prompt: string, scope: vscode.Uri 
   if (!endpoint) return;
   const { definition, settings, modelId, fields } = request;
   const { aceTaskMode: taskMode, callbackUrl } = settings;
-  const composed = composeRequest(definition, { prompt: withStyle(prompt, styleOf(settings)), model: modelId || undefined, fields: fields.taken, taskMode, callbackUrl });
-  const picked = await vscode.window.showQuickPick(SNIPPETS.map(([language, label]) => ({ label, language })), { title: t('Copy as…') });
+  const composed = composeRequest(definition, {
+    prompt: withStyle(prompt, styleOf(settings)),
+    model: modelId || undefined,
+    fields: fields.taken,
+    taskMode,
+    callbackUrl,
+  });
+  const picked = await vscode.window.showQuickPick(
+    SNIPPETS.map(([language, label]) => ({ label, language })),
+    { title: t('Copy as…') },
+  );
   if (!picked) return;
-  const hasKey = definition.key === 'required' || (await view.parts.app.keys.get({ provider: definition.id, origin: endpoint.baseUrl.origin })) !== undefined;
+  const hasKey =
+    definition.key === 'required' ||
+    (await view.parts.app.keys.get({ provider: definition.id, origin: endpoint.baseUrl.origin })) !== undefined;
   await vscode.env.clipboard.writeText(requestSnippet(picked.language, definition, endpoint.baseUrl, composed, hasKey));
   vscode.window.setStatusBarMessage(t('The request is in the clipboard.'), LIST_MS / 6);
 }
 
 /** What was changed in the form becomes the settings'; a default of Pictor's removes the setting. */
 async function saveAsDefault(view: FormContext, scope: vscode.Uri | undefined): Promise<void> {
-  const values = Object.fromEntries(Object.entries(view.session.overrides).map(([name, value]) => [name, value ?? undefined]));
+  const values = Object.fromEntries(
+    Object.entries(view.session.overrides).map(([name, value]) => [name, value ?? undefined]),
+  );
   await writeSettings(values, scope);
   view.session.reset();
   view.push('form');
@@ -168,6 +213,7 @@ const NOTICES: Readonly<Record<NoticeAction, (view: FormContext, scope: vscode.U
   setApiKey: async (view, scope) => {
     const endpoint = endpointOf(view.session.read(scope));
     const key = endpoint && (await askApiKey(endpoint.definition, endpoint.baseUrl.origin));
-    if (endpoint && key) await view.parts.app.keys.set({ provider: endpoint.definition.id, origin: endpoint.baseUrl.origin }, key);
+    if (endpoint && key)
+      await view.parts.app.keys.set({ provider: endpoint.definition.id, origin: endpoint.baseUrl.origin }, key);
   },
 };

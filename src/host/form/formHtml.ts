@@ -5,8 +5,8 @@ import * as vscode from 'vscode';
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
 
 /**
- * The page of the form: nothing in it acts or looks like anything until its own script and style are there, and it may load nothing else;
- * pictures come as bytes.
+ * The page of the form: nothing in it acts or looks like anything until its own script and style are there, and it may
+ * load nothing else; pictures come as bytes.
  */
 export function formHtml(webview: vscode.Webview, folder: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64url');

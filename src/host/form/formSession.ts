@@ -54,10 +54,13 @@ export class FormSession {
   /** Changes one value. A provider brings its own models with it; that of the settings, their address and model too. */
   set(name: string, value: FieldValue | null, scope: vscode.Uri | undefined): void {
     if (name === 'provider') {
-      const [provider = '', custom = null] = String(value).startsWith(GATEWAY) ? ['custom', String(value).slice(GATEWAY.length)] : [String(value)];
+      const [provider = '', custom = null] = String(value).startsWith(GATEWAY)
+        ? ['custom', String(value).slice(GATEWAY.length)]
+        : [String(value)];
       if (!(PROVIDER_IDS as readonly string[]).includes(provider)) return;
       this.useSettingsProvider();
-      if (!isSettingsProvider(provider, custom, scope)) this.#overrides = { ...this.#overrides, provider, customProvider: custom, model: null, baseUrl: null };
+      if (!isSettingsProvider(provider, custom, scope))
+        this.#overrides = { ...this.#overrides, provider, customProvider: custom, model: null, baseUrl: null };
     } else if (name === 'model' || name === 'promptStyle' || (FIELD_NAMES as readonly string[]).includes(name)) {
       this.#overrides = { ...this.#overrides, [name]: value };
     }
@@ -93,7 +96,9 @@ export class FormSession {
   /** Another provider than that of the settings has another address, and other models. */
   private choice(scope: vscode.Uri | undefined): Record<string, unknown> {
     const { provider, customProvider, model, promptStyle } = this.#overrides;
-    const isSame = provider === undefined || isSettingsProvider(String(provider), customProvider ? String(customProvider) : null, scope);
+    const isSame =
+      provider === undefined ||
+      isSettingsProvider(String(provider), customProvider ? String(customProvider) : null, scope);
     return {
       ...(!isSame && { provider, customProvider, baseUrl: null, model: null }),
       ...(model !== undefined && (model !== null || isSame) && { model }),
@@ -119,5 +124,8 @@ export class FormSession {
 
 function isSettingsProvider(provider: string, custom: string | null, scope: vscode.Uri | undefined): boolean {
   const section = vscode.workspace.getConfiguration('pictor', scope);
-  return provider === section.get('provider') && (provider !== 'custom' || (custom ?? '') === section.get('customProvider', ''));
+  return (
+    provider === section.get('provider') &&
+    (provider !== 'custom' || (custom ?? '') === section.get('customProvider', ''))
+  );
 }

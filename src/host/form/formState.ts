@@ -44,7 +44,13 @@ export async function formState(request: FormRequest, parts: StateParts): Promis
   const count = typeof fields.taken.n === 'number' ? fields.taken.n : 1;
   return {
     provider: providerValue(definition.id, settings.customProvider),
-    providers: providerChoices(vscode.workspace.getConfiguration('pictor').get('customProviders')).map(({ definition: one, name }) => ({ value: providerValue(one.id, name), label: one.label, detail: one.description })),
+    providers: providerChoices(vscode.workspace.getConfiguration('pictor').get('customProviders')).map(
+      ({ definition: one, name }) => ({
+        value: providerValue(one.id, name),
+        label: one.label,
+        detail: one.description,
+      }),
+    ),
     model: modelId,
     models: modelChoices(request, endpoint, app),
     canListModels: endpoint !== undefined,
@@ -52,7 +58,11 @@ export async function formState(request: FormRequest, parts: StateParts): Promis
     fields: formFields(definition, model, request.values, fields.taken),
     aside: fields.aside,
     style,
-    styles: Object.entries(styles).map(([name, { before = '', after = '' }]) => ({ value: name, label: name, detail: `${before}…${after}` })),
+    styles: Object.entries(styles).map(([name, { before = '', after = '' }]) => ({
+      value: name,
+      label: name,
+      detail: `${before}…${after}`,
+    })),
     maxPromptCharacters: model?.maxPromptCharacters,
     styleCharacters: Array.from(sentPrompt).length - Array.from(session.prompt.trim()).length,
     sentPrompt: sentPrompt === session.prompt.trim() ? undefined : sentPrompt,
@@ -79,12 +89,25 @@ export function endpointOf({ settings }: FormRequest): Endpoint | undefined {
   }
 }
 
-function modelChoices({ definition, modelId }: FormRequest, endpoint: Endpoint | undefined, app: StateParts['app']): FormState['models'] {
-  const known = definition.models.map(({ id, fields }) => ({ value: id, label: id, detail: fields.size && describeRule(fields.size) }));
+function modelChoices(
+  { definition, modelId }: FormRequest,
+  endpoint: Endpoint | undefined,
+  app: StateParts['app'],
+): FormState['models'] {
+  const known = definition.models.map(({ id, fields }) => ({
+    value: id,
+    label: id,
+    detail: fields.size && describeRule(fields.size),
+  }));
   const listed = (endpoint && app.models.get(sourceOf(endpoint))?.models) ?? [];
   const others = listed.filter(({ id, draws }) => draws !== false && !known.some(({ value }) => value === id));
-  const group = (label: string, draws: boolean | undefined): FormState['models'] => others.filter((one) => one.draws === draws).map(({ id }) => ({ value: id, label: id, group: label }));
-  const all = [...known, ...group(t('Also listed by {label}', { label: definition.label }), true), ...group(t('Listed too; may not draw'), undefined)];
+  const group = (label: string, draws: boolean | undefined): FormState['models'] =>
+    others.filter((one) => one.draws === draws).map(({ id }) => ({ value: id, label: id, group: label }));
+  const all = [
+    ...known,
+    ...group(t('Also listed by {label}', { label: definition.label }), true),
+    ...group(t('Listed too; may not draw'), undefined),
+  ];
   return modelId && !all.some(({ value }) => value === modelId) ? [...all, { value: modelId, label: modelId }] : all;
 }
 
@@ -93,16 +116,29 @@ async function destination(request: FormRequest, { session, editor }: StateParts
   const document = editor?.document;
   const root = knownRoot(document);
   const takesLink = session.insert && document !== undefined && request.settings.insert !== 'none';
-  const common = { document: takesLink ? vscode.workspace.asRelativePath(document.uri) : undefined, isSelection: editor !== undefined && isAskedInSelection(editor, session.prompt), willAsk: root === undefined };
+  const common = {
+    document: takesLink ? vscode.workspace.asRelativePath(document.uri) : undefined,
+    isSelection: editor !== undefined && isAskedInSelection(editor, session.prompt),
+    willAsk: root === undefined,
+  };
   if (!root) return common;
   try {
-    const plan = draft({ ...request.settings, fields: request.fields.taken }, targetOf(request.settings, root, document), { prompt: session.prompt.trim() || '…', instead: {} }, Date.now());
+    const plan = draft(
+      { ...request.settings, fields: request.fields.taken },
+      targetOf(request.settings, root, document),
+      { prompt: session.prompt.trim() || '…', instead: {} },
+      Date.now(),
+    );
     const extension = expectedExtension(request);
     const { directory, baseName } = resolvePicture(plan, 1, extension);
-    if (!session.prompt.trim()) return { ...common, path: vscode.workspace.asRelativePath(root.uri.with({ path: directory })) };
+    if (!session.prompt.trim())
+      return { ...common, path: vscode.workspace.asRelativePath(root.uri.with({ path: directory })) };
     for (let number = 0; number < MAX_TRIES; number++) {
       const uri = root.uri.with({ path: `${directory}/${baseName}${number ? `-${number}` : ''}.${extension}` });
-      const isTaken = await vscode.workspace.fs.stat(uri).then(() => true, () => false);
+      const isTaken = await vscode.workspace.fs.stat(uri).then(
+        () => true,
+        () => false,
+      );
       if (!isTaken) return { ...common, path: vscode.workspace.asRelativePath(uri) };
     }
   } catch {
@@ -128,17 +164,66 @@ function expectedExtension({ definition, fields }: FormRequest): string {
   return fields.taken.outputFormat === 'jpeg' ? 'jpg' : String(fields.taken.outputFormat ?? 'png');
 }
 
-async function notices({ definition, problem }: FormRequest, endpoint: Endpoint | undefined, { app, session, repeatedMs }: StateParts): Promise<Notice[]> {
+async function notices(
+  { definition, problem }: FormRequest,
+  endpoint: Endpoint | undefined,
+  { app, session, repeatedMs }: StateParts,
+): Promise<Notice[]> {
   const found: Notice[] = [];
-  if (problem) found.push({ kind: 'setting', text: problem.message, button: problem.details.setting ? { label: t('Open Setting'), action: 'openSetting' } : undefined });
-  else if (definition.id !== 'placeholder' && !endpoint) found.push({ kind: 'setting', text: t('{label} needs an address.', { label: definition.label }), button: { label: t('Open Setting'), action: 'openSetting' } });
-  if (!vscode.workspace.isTrusted) found.push({ kind: 'trust', text: t('Restricted Mode: what this workspace sets is not used, only your own settings are.'), button: { label: t('Manage Trust'), action: 'manageTrust' } });
-  if (!vscode.workspace.workspaceFolders?.length) found.push({ kind: 'folder', text: t('No folder is open: you will be asked where to save.'), button: { label: t('Open Folder'), action: 'openFolder' } });
-  if (endpoint && definition.key === 'required' && !(await app.keys.get({ provider: definition.id, origin: endpoint.baseUrl.origin }))) {
-    found.push({ kind: 'key', text: t('{label} needs a key.', { label: definition.label }), button: { label: t('Set API Key'), action: 'setApiKey' } });
+  if (problem)
+    found.push({
+      kind: 'setting',
+      text: problem.message,
+      button: problem.details.setting ? { label: t('Open Setting'), action: 'openSetting' } : undefined,
+    });
+  else if (definition.id !== 'placeholder' && !endpoint)
+    found.push({
+      kind: 'setting',
+      text: t('{label} needs an address.', { label: definition.label }),
+      button: { label: t('Open Setting'), action: 'openSetting' },
+    });
+  if (!vscode.workspace.isTrusted)
+    found.push({
+      kind: 'trust',
+      text: t('Restricted Mode: what this workspace sets is not used, only your own settings are.'),
+      button: { label: t('Manage Trust'), action: 'manageTrust' },
+    });
+  if (!vscode.workspace.workspaceFolders?.length)
+    found.push({
+      kind: 'folder',
+      text: t('No folder is open: you will be asked where to save.'),
+      button: { label: t('Open Folder'), action: 'openFolder' },
+    });
+  if (
+    endpoint &&
+    definition.key === 'required' &&
+    !(await app.keys.get({ provider: definition.id, origin: endpoint.baseUrl.origin }))
+  ) {
+    found.push({
+      kind: 'key',
+      text: t('{label} needs a key.', { label: definition.label }),
+      button: { label: t('Set API Key'), action: 'setApiKey' },
+    });
   }
-  if (endpoint && !session.isOnline) found.push({ kind: 'offline', text: t('You are offline. Placeholders can be drawn without a network.'), button: { label: t('Use the Placeholder'), action: 'usePlaceholder' } });
-  if (definition.id === 'placeholder') found.push({ kind: 'welcome', text: t('Placeholders are drawn here at once: no key, no network, no cost.'), button: { label: t('Connect a Provider'), action: 'connect' } });
-  if (repeatedMs !== undefined) found.push({ kind: 'repeated', text: repeatedMs < 60_000 ? t('You asked for exactly this less than a minute ago.') : t('You asked for exactly this {minutes} min ago.', { minutes: Math.round(repeatedMs / 60_000) }) });
+  if (endpoint && !session.isOnline)
+    found.push({
+      kind: 'offline',
+      text: t('You are offline. Placeholders can be drawn without a network.'),
+      button: { label: t('Use the Placeholder'), action: 'usePlaceholder' },
+    });
+  if (definition.id === 'placeholder')
+    found.push({
+      kind: 'welcome',
+      text: t('Placeholders are drawn here at once: no key, no network, no cost.'),
+      button: { label: t('Connect a Provider'), action: 'connect' },
+    });
+  if (repeatedMs !== undefined)
+    found.push({
+      kind: 'repeated',
+      text:
+        repeatedMs < 60_000
+          ? t('You asked for exactly this less than a minute ago.')
+          : t('You asked for exactly this {minutes} min ago.', { minutes: Math.round(repeatedMs / 60_000) }),
+    });
   return found;
 }

@@ -22,7 +22,10 @@ const JUST_NOW_MS = 10 * 60_000;
 const MAX_HISTORY = 50;
 const PICTURES = '**/*.{png,jpg,jpeg,webp,gif,svg}';
 
-/** The form, its jobs and the gallery, in whichever webview shows them; the webview itself holds nothing but what is typed. */
+/**
+ * The form, its jobs and the gallery, in whichever webview shows them; the webview itself holds nothing but what is
+ * typed.
+ */
 export class FormView implements FormContext, vscode.Disposable {
   readonly session = new FormSession();
   readonly cards: Cards;
@@ -78,9 +81,10 @@ export class FormView implements FormContext, vscode.Disposable {
     const handlers = { ...formHandlers(this), ...galleryHandlers(this) } as Handlers<FromWebview['type']>;
     const receive = (message: unknown): void => {
       const known = parseFromWebview(message);
-      if (known) void this.parts.guarded('Form', async () => {
-        await (handlers[known.type] as (one: FromWebview) => unknown)(known);
-      });
+      if (known)
+        void this.parts.guarded('Form', async () => {
+          await (handlers[known.type] as (one: FromWebview) => unknown)(known);
+        });
       else this.parts.app.log.error(new Error('The form sent something that Pictor does not understand.'));
     };
     for (const message of early) receive(message);
@@ -118,7 +122,8 @@ export class FormView implements FormContext, vscode.Disposable {
     await this.refreshOthers();
     // The prompts of earlier pictures are known only now.
     this.push('form');
-    for (const { job, preview } of this.parts.app.jobs.running) if (preview) this.post({ type: 'preview', id: job.record.id, bytes: preview.bytes });
+    for (const { job, preview } of this.parts.app.jobs.running)
+      if (preview) this.post({ type: 'preview', id: job.record.id, bytes: preview.bytes });
   }
 
   post(message: ToWebview): void {
@@ -127,10 +132,13 @@ export class FormView implements FormContext, vscode.Disposable {
 
   push(part: 'form' | 'jobs' | 'gallery'): void {
     if (!this.#isReady || !this.#view || this.#pending.has(part)) return;
-    this.#pending.set(part, setTimeout(() => {
-      this.#pending.delete(part);
-      void this.parts.guarded('Form', () => this.send(part));
-    }, GATHER_MS));
+    this.#pending.set(
+      part,
+      setTimeout(() => {
+        this.#pending.delete(part);
+        void this.parts.guarded('Form', () => this.send(part));
+      }, GATHER_MS),
+    );
   }
 
   setPrompt(text: string, focus: boolean): void {
@@ -172,7 +180,15 @@ export class FormView implements FormContext, vscode.Disposable {
   private requestKey(): string {
     const { settings, modelId, fields } = this.session.read(activeEditor()?.document.uri);
     const { provider, customProvider, baseUrl, promptStyle } = settings;
-    return JSON.stringify([this.session.prompt.trim(), provider, customProvider, baseUrl, modelId, promptStyle, fields.taken]);
+    return JSON.stringify([
+      this.session.prompt.trim(),
+      provider,
+      customProvider,
+      baseUrl,
+      modelId,
+      promptStyle,
+      fields.taken,
+    ]);
   }
 
   private leave(view: vscode.WebviewView): void {
@@ -192,8 +208,16 @@ export class FormView implements FormContext, vscode.Disposable {
       const { key, atMs } = this.#lastRequest ?? { key: '', atMs: 0 };
       // While it is drawn, its card says enough.
       const isRunning = app.jobs.running.some(({ job }) => promptOf(job.record) === this.session.prompt.trim());
-      const repeatedMs = !isRunning && key === this.requestKey() && Date.now() - atMs < JUST_NOW_MS ? Date.now() - atMs : undefined;
-      const parts = { app, session: this.session, editor, isListingModels: this.isListingModels, history: [...new Set([...this.#asked, ...gallery.prompts(MAX_HISTORY)])].slice(0, MAX_HISTORY), repeatedMs };
+      const repeatedMs =
+        !isRunning && key === this.requestKey() && Date.now() - atMs < JUST_NOW_MS ? Date.now() - atMs : undefined;
+      const parts = {
+        app,
+        session: this.session,
+        editor,
+        isListingModels: this.isListingModels,
+        history: [...new Set([...this.#asked, ...gallery.prompts(MAX_HISTORY)])].slice(0, MAX_HISTORY),
+        repeatedMs,
+      };
       const state = await formState(this.session.read(scope), parts);
       // A newer state may have been quicker.
       if (turn === this.#turn) this.post({ type: 'form', state });
@@ -214,7 +238,11 @@ export class FormView implements FormContext, vscode.Disposable {
     // The name that it took is not free any more.
     this.push('form');
     const count = record.pictures.filter(({ saved }) => saved).length;
-    if (count > 0) this.post({ type: 'announce', text: count === 1 ? t('The picture is saved.') : t('{count} pictures are saved.', { count }) });
+    if (count > 0)
+      this.post({
+        type: 'announce',
+        text: count === 1 ? t('The picture is saved.') : t('{count} pictures are saved.', { count }),
+      });
     else if (record.error && record.state !== 'cancelled') this.post({ type: 'announce', text: record.error.message });
   }
 

@@ -21,7 +21,19 @@ import { PICTURE_ACTIONS } from '../offerPictures';
 import type { FormContext, Handlers } from './formContext';
 import { readRecipe, recipeByName, recipeOfFile, useEverything } from './recipes';
 
-type GalleryMessage = Extract<FromWebview['type'], 'search' | 'thumbnails' | 'storeThumbnail' | 'image' | 'picture' | 'act' | 'compare' | 'openDocument' | 'dropped' | 'useRecipe'>;
+type GalleryMessage = Extract<
+  FromWebview['type'],
+  | 'search'
+  | 'thumbnails'
+  | 'storeThumbnail'
+  | 'image'
+  | 'picture'
+  | 'act'
+  | 'compare'
+  | 'openDocument'
+  | 'dropped'
+  | 'useRecipe'
+>;
 
 /** What the gallery asks for. */
 export function galleryHandlers(view: FormContext): Handlers<GalleryMessage> {
@@ -44,7 +56,13 @@ export function galleryHandlers(view: FormContext): Handlers<GalleryMessage> {
         const file = made && (await statOf(vscode.Uri.parse(made.saved.uri)));
         const small = file && (await thumbnails.read(id, file.mtime));
         const bytes = small ?? (file && (await read(made)));
-        view.post({ type: 'thumbnail', id, bytes: bytes && new Uint8Array(bytes), mediaType: small ? 'image/webp' : (made?.saved.mediaType ?? ''), isWhole: !small && bytes !== undefined });
+        view.post({
+          type: 'thumbnail',
+          id,
+          bytes: bytes && new Uint8Array(bytes),
+          mediaType: small ? 'image/webp' : (made?.saved.mediaType ?? ''),
+          isWhole: !small && bytes !== undefined,
+        });
       }
     },
     storeThumbnail: async ({ id, bytes }) => {
@@ -63,12 +81,16 @@ export function galleryHandlers(view: FormContext): Handlers<GalleryMessage> {
     },
     compare: async ({ ids }) => {
       const [left, right] = ids.map((id) => gallery.find(id));
-      if (left && right) view.post({ type: 'comparison', pictures: [await detailsOf(left, []), await detailsOf(right, [])] });
+      if (left && right)
+        view.post({ type: 'comparison', pictures: [await detailsOf(left, []), await detailsOf(right, [])] });
     },
     openDocument: ({ uri }) => vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri)),
     dropped: async ({ name, bytes, size, uri }) => {
       const content = Buffer.from(bytes ?? new Uint8Array());
-      const recipe = uri === undefined ? (readRecipe(content) ?? recipeByName(gallery, name, size ?? content.length)) : await recipeOfFile(gallery, vscode.Uri.parse(uri));
+      const recipe =
+        uri === undefined
+          ? (readRecipe(content) ?? recipeByName(gallery, name, size ?? content.length))
+          : await recipeOfFile(gallery, vscode.Uri.parse(uri));
       view.post({ type: 'recipe', recipe, name });
     },
     useRecipe: ({ recipe }) => {
@@ -90,20 +112,27 @@ const ACTIONS: Readonly<Record<PictureAction, Act>> = {
   open: (_view, { saved }) => PICTURE_ACTIONS.open.run([saved]),
   reveal: (_view, { saved }) => PICTURE_ACTIONS.reveal.run([saved]),
   usePrompt: (view, { record }) => view.setPrompt(promptOf(record), true),
-  useEverything: (view, { record, saved }) => useEverything(view, recipeOf(record, saved), record.service.customProvider),
+  useEverything: (view, { record, saved }) =>
+    useEverything(view, recipeOf(record, saved), record.service.customProvider),
   generateAgain: async (view, { record }, count) => {
     const uri = vscode.Uri.parse(record.target.root);
     const root = { uri, folder: record.target.isChosen ? record.target.folder : undefined };
     const { prompt, styled } = wordsOf(record);
     const instead = { ...insteadOf(record), ...styled };
-    const asks = splitCount(providerOf(record.service.provider), record.request.model, count).map((each) => ({ prompt, count: each, root, instead }));
+    const asks = splitCount(providerOf(record.service.provider), record.request.model, count).map((each) => ({
+      prompt,
+      count: each,
+      root,
+      instead,
+    }));
     await generatePictures(view.parts.app, activeEditor()?.document, asks);
   },
   rename: async (view, made) => {
     if (await renamePicture(view.parts.gallery, made)) await showDetails(view, made.id);
   },
   delete: async (view, made) => {
-    if (await deletePictures(view.parts.gallery, view.parts.thumbnails, [made])) view.post({ type: 'pictureGone', id: made.id });
+    if (await deletePictures(view.parts.gallery, view.parts.thumbnails, [made]))
+      view.post({ type: 'pictureGone', id: made.id });
   },
   replaceInDocument: async (view, made) => {
     const siblings = view.parts.gallery.ofJob(made.record.id);
@@ -127,17 +156,27 @@ function tookMs({ history }: JobRecord): number | undefined {
   return from === undefined || to === undefined ? undefined : to - from;
 }
 
-/** What was sent, as the user's words and their style, so that the picture is called by the former; a style may be another one by now. */
+/**
+ * What was sent, as the user's words and their style, so that the picture is called by the former; a style may be
+ * another one by now.
+ */
 function wordsOf({ prompt, style: name, request }: JobRecord): { prompt: string; styled: Record<string, unknown> } {
   const style = prompt !== undefined && name !== undefined ? styleBetween(prompt, request.prompt) : undefined;
-  if (prompt === undefined || name === undefined || !style) return { prompt: request.prompt, styled: { promptStyle: null } };
+  if (prompt === undefined || name === undefined || !style)
+    return { prompt: request.prompt, styled: { promptStyle: null } };
   return { prompt, styled: { promptStyle: name, styles: { [name]: style } } };
 }
 
 /** The very request of a job, whatever the settings are now. */
 function insteadOf({ service, request }: JobRecord): Record<string, unknown> {
   const { provider, customProvider, baseUrl = null } = service;
-  return { provider, customProvider, baseUrl, model: request.model, ...Object.fromEntries(FIELD_NAMES.map((name) => [name, request.fields[name] ?? null])) };
+  return {
+    provider,
+    customProvider,
+    baseUrl,
+    model: request.model,
+    ...Object.fromEntries(FIELD_NAMES.map((name) => [name, request.fields[name] ?? null])),
+  };
 }
 
 async function showDetails(view: FormContext, id: string): Promise<void> {
@@ -152,10 +191,16 @@ async function showDetails(view: FormContext, id: string): Promise<void> {
   view.post({ type: 'picture', details: { ...details, documents } });
 }
 
-async function detailsOf({ id, record, saved }: MadePicture, siblings: readonly MadePicture[]): Promise<PictureDetails> {
+async function detailsOf(
+  { id, record, saved }: MadePicture,
+  siblings: readonly MadePicture[],
+): Promise<PictureDetails> {
   const uri = vscode.Uri.parse(saved.uri);
   const { prompt, sentPrompt, createdAt } = recipeOf(record, saved);
-  const choices = (values: object): Choice[] => Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ value: name, label: String(value) }]));
+  const choices = (values: object): Choice[] =>
+    Object.entries(values).flatMap(([name, value]) =>
+      value === undefined ? [] : [{ value: name, label: String(value) }],
+    );
   return {
     id,
     name: posix.basename(uri.path),

@@ -17,14 +17,20 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const UNSEEN: ReadonlySet<FieldName> = new Set<FieldName>(['user', 'responseFormat']);
 
 /** Fills the form with all that a recipe says. */
-export function useEverything(view: Pick<FormContext, 'session' | 'setPrompt'>, recipe: Recipe, customProvider?: string): void {
+export function useEverything(
+  view: Pick<FormContext, 'session' | 'setPrompt'>,
+  recipe: Recipe,
+  customProvider?: string,
+): void {
   const { prompt, sentPrompt, style, provider, model, values, service } = recipe;
   const scope = activeScope();
   const section = vscode.workspace.getConfiguration('pictor', scope);
   const gateways: unknown = section.get('customProviders');
   const isGateway = provider === 'custom' && isObject(gateways) && Object.hasOwn(gateways, service);
   const styles: unknown = section.get('styles');
-  const hasStyle = style !== undefined && (Object.hasOwn(BUILT_IN_STYLES, style) || (isObject(styles) && Object.hasOwn(styles, style)));
+  const hasStyle =
+    style !== undefined &&
+    (Object.hasOwn(BUILT_IN_STYLES, style) || (isObject(styles) && Object.hasOwn(styles, style)));
   const { session } = view;
   session.reset();
   session.set('provider', providerValue(provider, customProvider ?? (isGateway ? service : undefined)), scope);
@@ -53,7 +59,9 @@ export async function recipeOfFile(gallery: Gallery, uri: vscode.Uri): Promise<R
 
 /** Of a file that came without its place: one of the same name and size that was made here. */
 export function recipeByName(gallery: Gallery, name: string, bytes: number): Recipe | undefined {
-  for (const { record, saved } of gallery.all()) if (saved.bytes === bytes && posix.basename(vscode.Uri.parse(saved.uri).path) === name) return recipeOf(record, saved);
+  for (const { record, saved } of gallery.all())
+    if (saved.bytes === bytes && posix.basename(vscode.Uri.parse(saved.uri).path) === name)
+      return recipeOf(record, saved);
   return undefined;
 }
 

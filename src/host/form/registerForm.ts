@@ -4,7 +4,10 @@ import { formHtml } from './formHtml';
 
 const PICTURES = 'application/vnd.pictor.pictures';
 
-/** Registers the view of the form, and what takes its pictures when they are dragged into a document. The app is loaded when the view is first seen. */
+/**
+ * Registers the view of the form, and what takes its pictures when they are dragged into a document. The app is loaded
+ * when the view is first seen.
+ */
 export function registerForm(extensionUri: vscode.Uri, getApp: () => Promise<App>): vscode.Disposable {
   const page = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   const provider: vscode.WebviewViewProvider = {
@@ -21,11 +24,17 @@ export function registerForm(extensionUri: vscode.Uri, getApp: () => Promise<App
   };
   return vscode.Disposable.from(
     vscode.window.registerWebviewViewProvider('pictor.form', provider),
-    vscode.languages.registerDocumentDropEditProvider('*', { provideDocumentDropEdits: (document, _position, data) => dropped(getApp, document, data) }),
+    vscode.languages.registerDocumentDropEditProvider('*', {
+      provideDocumentDropEdits: (document, _position, data) => dropped(getApp, document, data),
+    }),
   );
 }
 
-async function dropped(getApp: () => Promise<App>, document: vscode.TextDocument, data: vscode.DataTransfer): Promise<vscode.DocumentDropEdit | undefined> {
+async function dropped(
+  getApp: () => Promise<App>,
+  document: vscode.TextDocument,
+  data: vscode.DataTransfer,
+): Promise<vscode.DocumentDropEdit | undefined> {
   const ids = parseIds(await data.get(PICTURES)?.asString());
   const links = ids.length > 0 ? await (await getApp()).linksTo(ids, document) : undefined;
   return links === undefined ? undefined : new vscode.DocumentDropEdit(links);

@@ -12,13 +12,20 @@ import type { Thumbnails } from './thumbnails';
  * Moves pictures to the trash, once the user knows which documents link to them.
  * @returns whether they are gone
  */
-export async function deletePictures(gallery: Gallery, thumbnails: Thumbnails, pictures: readonly MadePicture[]): Promise<boolean> {
+export async function deletePictures(
+  gallery: Gallery,
+  thumbnails: Thumbnails,
+  pictures: readonly MadePicture[],
+): Promise<boolean> {
   const uris = pictures.map(({ saved }) => vscode.Uri.parse(saved.uri));
   const names = uris.map((uri) => vscode.workspace.asRelativePath(uri));
   const linked = new Set<string>();
   for (const uri of uris) for (const document of await findLinkedDocuments(uri)) linked.add(fileOf(document).label);
   const what = names.length === 1 ? String(names[0]) : t('{count} pictures', { count: names.length });
-  const links = linked.size > 0 ? t('Linked from: {documents}. These links will break.', { documents: [...linked].join(', ') }) : t('No document of this workspace links to it.');
+  const links =
+    linked.size > 0
+      ? t('Linked from: {documents}. These links will break.', { documents: [...linked].join(', ') })
+      : t('No document of this workspace links to it.');
   if (!(await notify.ask(t('Delete {what}?', { what }), links, t('Move to Trash')))) return false;
   let isForGood = false;
   for (const [index, made] of pictures.entries()) {
@@ -27,10 +34,19 @@ export async function deletePictures(gallery: Gallery, thumbnails: Thumbnails, p
     const files = [uri, ...((await isRecipe(sidecarOf(uri))) ? [sidecarOf(uri)] : [])];
     for (const file of files) {
       if (!(await exists(file))) continue;
-      const isTrashed = !isForGood && (await vscode.workspace.fs.delete(file, { useTrash: true }).then(() => true, () => false));
+      const isTrashed =
+        !isForGood &&
+        (await vscode.workspace.fs.delete(file, { useTrash: true }).then(
+          () => true,
+          () => false,
+        ));
       if (isTrashed) continue;
       // Remote machines and some file systems have none.
-      isForGood ||= await notify.ask(t('There is no trash here.'), t('{what} would be deleted for good.', { what }), t('Delete Permanently'));
+      isForGood ||= await notify.ask(
+        t('There is no trash here.'),
+        t('{what} would be deleted for good.', { what }),
+        t('Delete Permanently'),
+      );
       if (!isForGood) return false;
       await vscode.workspace.fs.delete(file);
     }

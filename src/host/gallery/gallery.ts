@@ -99,12 +99,21 @@ export class Gallery {
       models.add(record.request.model);
       const document = documentOf(record);
       if (document) documents.set(document, vscode.workspace.asRelativePath(vscode.Uri.parse(document)));
-      const isWanted = (filter.model ?? record.request.model) === record.request.model && (!filter.document || filter.document === document);
+      const isWanted =
+        (filter.model ?? record.request.model) === record.request.model &&
+        (!filter.document || filter.document === document);
       const made = picturesOf(record);
       total += made.length;
       if (isWanted && hasWords(record, words)) items.push(...made.map(itemOf));
     }
-    return { items, total, models: [...models].sort(), documents: [...documents].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label)) };
+    return {
+      items,
+      total,
+      models: [...models].sort(),
+      documents: [...documents]
+        .map(([value, label]) => ({ value, label }))
+        .sort((a, b) => a.label.localeCompare(b.label)),
+    };
   }
 
   /** A picture has another place, or none any more. The record is written anew; a job without pictures is forgotten. */
@@ -136,10 +145,13 @@ export class Gallery {
     const { jobId, index } = partsOf(id);
     const record = this.#records.get(jobId);
     if (!record) return;
-    const pictures = record.pictures.flatMap((picture): JobPicture[] => (picture.index !== index ? [picture] : saved ? [{ ...picture, saved }] : []));
+    const pictures = record.pictures.flatMap((picture): JobPicture[] =>
+      picture.index !== index ? [picture] : saved ? [{ ...picture, saved }] : [],
+    );
     const changed = { ...record, pictures };
     // One with something left to do is written by whoever does that.
-    if (!(await this.jobs.journal.isOpen(jobId))) await (pictures.length === 0 ? this.jobs.journal.remove(record) : this.jobs.journal.amend(changed));
+    if (!(await this.jobs.journal.isOpen(jobId)))
+      await (pictures.length === 0 ? this.jobs.journal.remove(record) : this.jobs.journal.amend(changed));
     this.take(changed);
   }
 
@@ -175,19 +187,31 @@ function partsOf(id: string): { jobId: string; index: number } {
 }
 
 function picturesOf(record: JobRecord): MadePicture[] {
-  return record.pictures.flatMap((picture) => (picture.saved ? [{ id: pictureId(record, picture), record, saved: picture.saved }] : []));
+  return record.pictures.flatMap((picture) =>
+    picture.saved ? [{ id: pictureId(record, picture), record, saved: picture.saved }] : [],
+  );
 }
 
 function itemOf({ id, record }: MadePicture): GalleryItem {
-  return { id, prompt: promptOf(record).slice(0, MAX_PROMPT_CHARACTERS).replace(/\s+/g, ' '), model: record.request.model, createdMs: record.createdMs };
+  return {
+    id,
+    prompt: promptOf(record).slice(0, MAX_PROMPT_CHARACTERS).replace(/\s+/g, ' '),
+    model: record.request.model,
+    createdMs: record.createdMs,
+  };
 }
 
 function hasWords(record: JobRecord, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const text = [record.request.prompt, ...record.pictures.map(({ revisedPrompt }) => revisedPrompt)].join('\n').toLowerCase();
+  const text = [record.request.prompt, ...record.pictures.map(({ revisedPrompt }) => revisedPrompt)]
+    .join('\n')
+    .toLowerCase();
   return words.every((word) => text.includes(word));
 }
 
 function documentOf({ target }: JobRecord): string | undefined {
-  return target.place?.document ?? (target.document && vscode.Uri.parse(target.root).with({ path: target.document.path }).toString());
+  return (
+    target.place?.document ??
+    (target.document && vscode.Uri.parse(target.root).with({ path: target.document.path }).toString())
+  );
 }

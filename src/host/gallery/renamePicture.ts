@@ -33,13 +33,18 @@ export async function renamePicture(gallery: Gallery, made: MadePicture): Promis
     const text = opened.getText();
     for (const { start, end } of linksIn(text, document, uri)) {
       const range = new vscode.Range(opened.positionAt(start), opened.positionAt(end));
-      edit.replace(document, range, renamedPath(languageOf(opened), text.slice(0, start), text.slice(start, end), { from: base, to: wanted + ext }));
+      edit.replace(
+        document,
+        range,
+        renamedPath(languageOf(opened), text.slice(0, start), text.slice(start, end), { from: base, to: wanted + ext }),
+      );
     }
   }
   edit.renameFile(uri, target, { overwrite: false });
   const sidecar = sidecarOf(uri);
   if (await exists(sidecar)) edit.renameFile(sidecar, sidecarOf(target), { ignoreIfExists: true });
-  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) throw new PictorError('notSaved', t('{base} could not be renamed. It is where it was.', { base }));
+  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true })))
+    throw new PictorError('notSaved', t('{base} could not be renamed. It is where it was.', { base }));
   await gallery.amend(made, { ...made.saved, uri: target.toString() });
   return true;
 }
@@ -47,5 +52,7 @@ export async function renamePicture(gallery: Gallery, made: MadePicture): Promis
 async function problemWith(text: string, uri: vscode.Uri, extension: string): Promise<string | undefined> {
   if (!text.trim()) return t('Type a name.');
   const target = uri.with({ path: posix.join(posix.dirname(uri.path), safeName(text) + extension) });
-  return target.path !== uri.path && (await exists(target)) ? t('{name} is there already.', { name: posix.basename(target.path) }) : undefined;
+  return target.path !== uri.path && (await exists(target))
+    ? t('{name} is there already.', { name: posix.basename(target.path) })
+    : undefined;
 }

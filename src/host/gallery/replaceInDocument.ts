@@ -11,18 +11,22 @@ interface FoundLink extends Span {
   readonly isWhole: boolean;
 }
 
-/** What may stand between two links that were inserted together: the end of the one and the beginning of the other, where their words were changed. */
+/**
+ * What may stand between two links that were inserted together: the end of the one and the beginning of the other,
+ * where their words were changed.
+ */
 const BETWEEN = /^(?:["')\]}>/]|\s)*(?:!\[[^\]\n]*\]\()?$/;
 
 /**
- * Lets documents show the chosen one of the pictures of a request wherever they show one of them. Where they stand beside each other, as
- * they were inserted, one link is left. The document that asked for them comes before all others.
+ * Lets documents show the chosen one of the pictures of a request wherever they show one of them. Where they stand
+ * beside each other, as they were inserted, one link is left. The document that asked for them comes before all others.
  * @returns whether there was such a link
  */
 export async function replaceInDocument(chosen: MadePicture, siblings: readonly MadePicture[]): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
   const linked = new Map<string, vscode.Uri>();
-  for (const { saved } of siblings) for (const uri of await findLinkedDocuments(vscode.Uri.parse(saved.uri))) linked.set(uri.toString(), uri);
+  for (const { saved } of siblings)
+    for (const uri of await findLinkedDocuments(vscode.Uri.parse(saved.uri))) linked.set(uri.toString(), uri);
   const own = linked.get(chosen.record.target.place?.document ?? '');
   for (const uri of own ? [own] : linked.values()) {
     const document = await vscode.workspace.openTextDocument(uri);
@@ -40,7 +44,8 @@ export async function replaceInDocument(chosen: MadePicture, siblings: readonly 
     }
   }
   if (edit.size === 0) return false;
-  if (!(await vscode.workspace.applyEdit(edit))) throw new PictorError('notSaved', t('The document takes no change now.'));
+  if (!(await vscode.workspace.applyEdit(edit)))
+    throw new PictorError('notSaved', t('The document takes no change now.'));
   return true;
 }
 

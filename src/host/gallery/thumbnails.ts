@@ -40,7 +40,8 @@ export class Thumbnails {
   /** Removes those of jobs that are gone. */
   async sweep(jobIds: ReadonlySet<string>): Promise<void> {
     const names = await readdir(this.directory).catch(() => []);
-    for (const name of names) if (!jobIds.has(name.slice(0, name.lastIndexOf('-')))) await rm(join(this.directory, name), { force: true });
+    for (const name of names)
+      if (!jobIds.has(name.slice(0, name.lastIndexOf('-')))) await rm(join(this.directory, name), { force: true });
   }
 
   private fileOf(id: string): string {

@@ -29,30 +29,58 @@ export function announce(app: AppParts, { job }: LiveJob, { saved, isLinked }: J
   const { place, insert } = job.record.target;
   // The gallery shows it; that it has lost its place is told all the same.
   const isShown = app.form.isVisible && job.record.instead && (!place || insert === 'none');
-  const files = saved.length > 1 && saved.every(({ differences }) => differences.length === 0) ? t('{count} pictures', { count: saved.length }) : names(saved);
-  if (isLinked) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Inserted {files}', { files }) + revision(saved))}`, STATUS_MS);
-  else if (isShown) vscode.window.setStatusBarMessage(`$(check) ${plainLabel(t('Saved {files}', { files }) + revision(saved))}`, STATUS_MS);
+  const files =
+    saved.length > 1 && saved.every(({ differences }) => differences.length === 0)
+      ? t('{count} pictures', { count: saved.length })
+      : names(saved);
+  if (isLinked)
+    vscode.window.setStatusBarMessage(
+      `$(check) ${plainLabel(t('Inserted {files}', { files }) + revision(saved))}`,
+      STATUS_MS,
+    );
+  else if (isShown)
+    vscode.window.setStatusBarMessage(
+      `$(check) ${plainLabel(t('Saved {files}', { files }) + revision(saved))}`,
+      STATUS_MS,
+    );
   else void offerUnlinked(job.record.target, saved);
   if (!app.form.isVisible && job.record.service.provider === 'placeholder') void offerProvider(app);
 }
 
 function logLine({ uri, mediaType, size, bytes, used, asked, differences, revisedPrompt }: SavedPicture): string {
-  const values = (name: string, of: object): string => (Object.keys(of).length > 0 ? `${name} ${JSON.stringify(of)}` : '');
-  const facts = [mediaType, size, `${bytes} bytes`, values('asked for', asked), values('used', used), ...differences].filter(Boolean).join(', ');
+  const values = (name: string, of: object): string =>
+    Object.keys(of).length > 0 ? `${name} ${JSON.stringify(of)}` : '';
+  const facts = [mediaType, size, `${bytes} bytes`, values('asked for', asked), values('used', used), ...differences]
+    .filter(Boolean)
+    .join(', ');
   return `Saved ${uri} (${facts})${revisedPrompt ? `, drawn from a revised prompt: ${revisedPrompt}` : ''}`;
 }
 
-function offerUnlinked({ place, insert }: LiveJob['job']['record']['target'], pictures: readonly SavedPicture[]): Promise<void> {
+function offerUnlinked(
+  { place, insert }: LiveJob['job']['record']['target'],
+  pictures: readonly SavedPicture[],
+): Promise<void> {
   if (!place || insert === 'none') {
-    return offerPictures(t('Saved {files}.', { files: names(pictures) }) + revision(pictures), pictures, ['open', 'insert', 'copyLink', 'reveal']);
+    return offerPictures(t('Saved {files}.', { files: names(pictures) }) + revision(pictures), pictures, [
+      'open',
+      'insert',
+      'copyLink',
+      'reveal',
+    ]);
   }
   const document = vscode.workspace.asRelativePath(vscode.Uri.parse(place.document));
-  return offerPictures(t('Saved {files}, but its place in {document} is gone.', { files: names(pictures), document }), pictures, ['copyLink', 'insert']);
+  return offerPictures(
+    t('Saved {files}, but its place in {document} is gone.', { files: names(pictures), document }),
+    pictures,
+    ['copyLink', 'insert'],
+  );
 }
 
 /** What a service made of the prompt explains a picture that is not what was meant. */
 function revision([first, ...others]: readonly SavedPicture[]): string {
-  return first?.revisedPrompt && others.length === 0 ? ` ${t('Drawn from: “{words}…”', { words: shorten(altText(first.revisedPrompt), MAX_REVISION_CHARACTERS) })}` : '';
+  return first?.revisedPrompt && others.length === 0
+    ? ` ${t('Drawn from: “{words}…”', { words: shorten(altText(first.revisedPrompt), MAX_REVISION_CHARACTERS) })}`
+    : '';
 }
 
 /** Once in a lifetime: whoever drafts with placeholders is not asked again. */
@@ -69,6 +97,9 @@ async function offerProvider({ globalState }: AppParts): Promise<void> {
 /** The files, with what is not as it was asked for. */
 function names(pictures: readonly SavedPicture[]): string {
   return pictures
-    .map(({ uri, differences }) => `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false)}${differences.length > 0 ? ` (${differences.join(', ')})` : ''}`)
+    .map(
+      ({ uri, differences }) =>
+        `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false)}${differences.length > 0 ? ` (${differences.join(', ')})` : ''}`,
+    )
     .join(', ');
 }

@@ -32,14 +32,18 @@ export async function drawJob(app: AppParts, live: LiveJob, service: Service, ta
   app.log.info(beginning(name, record));
   const result = await runJob(live.job, partsOf(app, live, service, { signal, onStep }));
   const { saved, requestId, usage } = result;
-  const facts = [requestId && `request id ${requestId}`, usage?.total !== undefined && `${usage.total} tokens`].filter(Boolean).join(', ');
+  const facts = [requestId && `request id ${requestId}`, usage?.total !== undefined && `${usage.total} tokens`]
+    .filter(Boolean)
+    .join(', ');
   app.log.info(`${name}: ${saved.length} delivered after ${Date.now() - startMs} ms${facts && `, ${facts}`}`);
   return result;
 }
 
 function beginning(name: string, { state, task, request }: JobRecord): string {
-  if (state !== 'planned') return `${name}: going on with what was asked for${task ? ` as task ${task.taskId}` : ''} (${state})`;
-  const withheld = request.withheld.length > 0 ? `; not sent, since it does not take them: ${request.withheld.join(', ')}` : '';
+  if (state !== 'planned')
+    return `${name}: going on with what was asked for${task ? ` as task ${task.taskId}` : ''} (${state})`;
+  const withheld =
+    request.withheld.length > 0 ? `; not sent, since it does not take them: ${request.withheld.join(', ')}` : '';
   return `${name}: asking for a picture${withheld}`;
 }
 
@@ -50,7 +54,16 @@ function partsOf(app: AppParts, live: LiveJob, service: Service, { signal, onSte
   const guard: AddressGuard = endpoint ? guardFor(endpoint.baseUrl) : () => Promise.resolve(false);
   const provider = createProvider(definition, () => {
     if (!endpoint) throw new Error(`${definition.id} has no endpoint`);
-    return { http, baseUrl: endpoint.baseUrl, apiKey, timeoutMs, maxImageBytes, staging, sharedStaging: app.jobs.sharedStaging, batches: app.batches };
+    return {
+      http,
+      baseUrl: endpoint.baseUrl,
+      apiKey,
+      timeoutMs,
+      maxImageBytes,
+      staging,
+      sharedStaging: app.jobs.sharedStaging,
+      batches: app.batches,
+    };
   });
   return {
     definition,
@@ -60,14 +73,30 @@ function partsOf(app: AppParts, live: LiveJob, service: Service, { signal, onSte
     onStep,
     takeTurn: async () => {
       if (!endpoint) return undefined;
-      const slot = await app.jobs.slots.acquire(job.record.id, () => maxConcurrent(service), signal, () => onStep({ text: t('Waiting for its turn') }));
+      const slot = await app.jobs.slots.acquire(
+        job.record.id,
+        () => maxConcurrent(service),
+        signal,
+        () => onStep({ text: t('Waiting for its turn') }),
+      );
       return () => slot.release();
     },
-    onPreview: async ({ index, file }) => app.jobs.report(live, { preview: { index, bytes: new Uint8Array(await readFile(file.path)) } }),
+    onPreview: async ({ index, file }) =>
+      app.jobs.report(live, { preview: { index, bytes: new Uint8Array(await readFile(file.path)) } }),
     waiting: waitingFor(app, job.record.request.model, definition.label, timeoutMs),
     save: (image) => app.pictures.save(image, job.record),
     link: (pictures) => link(app, live, pictures),
-    download: (url, check) => download(url, { exchange: (request, read) => http.exchange(request, read), staging, guard, check, signal, timeoutMs, maxBytes: maxImageBytes, delay }),
+    download: (url, check) =>
+      download(url, {
+        exchange: (request, read) => http.exchange(request, read),
+        staging,
+        guard,
+        check,
+        signal,
+        timeoutMs,
+        maxBytes: maxImageBytes,
+        delay,
+      }),
   };
 }
 
@@ -78,7 +107,8 @@ function waitingFor(app: AppParts, model: string, label: string, timeoutMs: numb
     seenMs: app.durations.seen(label, model),
     onTask: (taskId) => app.log.info(`${label} ${model}: working on it as task ${taskId}`),
     onDuration: (ms) => void app.durations.add(label, model, ms),
-    onUnknownStatus: (status) => app.log.info(`${label} ${model}: the task has the unknown state “${status}”, and is taken to run`),
+    onUnknownStatus: (status) =>
+      app.log.info(`${label} ${model}: the task has the unknown state “${status}”, and is taken to run`),
     delay,
     now: Date.now,
   };
@@ -93,7 +123,9 @@ async function link(app: AppParts, live: LiveJob, pictures: readonly SavedPictur
   if (missing.length === 0) return true;
   // Beside one that is there already, and never in its place.
   const isFollowUp = (asked?.isFollowUp ?? false) || job.record.pictures.some(({ isLinked }) => isLinked);
-  live.next = await insertLinks(place, missing, insert, isFollowUp, ({ document, span }) => app.places.track(document, span));
+  live.next = await insertLinks(place, missing, insert, isFollowUp, ({ document, span }) =>
+    app.places.track(document, span),
+  );
   return live.next !== undefined;
 }
 

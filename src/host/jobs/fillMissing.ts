@@ -7,8 +7,17 @@ import type { LiveJob } from './jobStore';
 import { planJobs } from './planJobs';
 import { runPlan, type RunJob } from './runPlan';
 
-/** A service that ignores the number of pictures is asked for the others one by one, if the user agrees. @throws PictorError, vscode.CancellationError */
-export async function fillMissing(app: AppParts, live: LiveJob, asked: number, missing: number, settle: (run: RunJob) => void): Promise<void> {
+/**
+ * A service that ignores the number of pictures is asked for the others one by one, if the user agrees.
+ * @throws PictorError, vscode.CancellationError
+ */
+export async function fillMissing(
+  app: AppParts,
+  live: LiveJob,
+  asked: number,
+  missing: number,
+  settle: (run: RunJob) => void,
+): Promise<void> {
   const { record } = live.job;
   if (!(await wantsOthers(app, live, asked, missing))) return;
   let place = live.next ?? live.place;
@@ -33,7 +42,11 @@ export async function fillMissing(app: AppParts, live: LiveJob, asked: number, m
 
 async function wantsOthers(app: AppParts, { job }: LiveJob, asked: number, missing: number): Promise<boolean> {
   const { service } = job.record;
-  const said = t('{label} delivered {came} of {asked} pictures.', { label: service.label, came: asked - missing, asked });
+  const said = t('{label} delivered {came} of {asked} pictures.', {
+    label: service.label,
+    came: asked - missing,
+    asked,
+  });
   app.log.info(said);
   const { fillMissing: mode } = readSettings(undefined);
   if (mode === 'always') return true;
@@ -42,5 +55,8 @@ async function wantsOthers(app: AppParts, { job }: LiveJob, asked: number, missi
     return false;
   }
   const askForOthers = missing === 1 ? t('Ask for the Other One') : t('Ask for the Other {missing}', { missing });
-  return (await notify.warn(`${said} ${t('The others can be asked for one by one; each is billed.')}`, askForOthers)) === askForOthers;
+  return (
+    (await notify.warn(`${said} ${t('The others can be asked for one by one; each is billed.')}`, askForOthers)) ===
+    askForOthers
+  );
 }

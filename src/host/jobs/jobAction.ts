@@ -1,2 +1,3 @@
 /** What a person can do with a job. */
-export type JobAction = 'cancel' | 'saveAs' | 'checkAgain' | 'retry' | 'open' | 'insert' | 'copyLink' | 'reveal' | 'dismiss';
+export type JobAction =
+  'cancel' | 'saveAs' | 'checkAgain' | 'retry' | 'open' | 'insert' | 'copyLink' | 'reveal' | 'dismiss';

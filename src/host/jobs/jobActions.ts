@@ -4,7 +4,16 @@ import { errorText, PictorError } from '../../core/errors';
 import { promptSlug } from '../../core/files/fileName';
 import { inspectPicture } from '../../core/files/inspectPicture';
 import type { StagedFile } from '../../core/files/staging';
-import { canContinue, errorOf, hasStaged, isUnfinished, promptOf, type JobRecord, type JobState, type SavedPicture } from '../../core/jobs/jobRecord';
+import {
+  canContinue,
+  errorOf,
+  hasStaged,
+  isUnfinished,
+  promptOf,
+  type JobRecord,
+  type JobState,
+  type SavedPicture,
+} from '../../core/jobs/jobRecord';
 import { safePicture } from '../../core/jobs/savePictures';
 import type { AppParts } from '../appParts';
 import { generatePictures } from '../generatePictures';
@@ -31,10 +40,14 @@ export interface JobActionDefinition {
 
 const OVER: ReadonlySet<JobState> = new Set<JobState>(['failed', 'cancelled', 'unknown']);
 const savedOf = ({ pictures }: JobRecord): SavedPicture[] => pictures.flatMap(({ saved }) => saved ?? []);
-/** What nobody goes on with, since something was in the way at the start, too; but nothing that would be sent by that. */
-const canGoOn = (record: JobRecord): boolean => canContinue(record) || (isUnfinished(record) && record.state !== 'planned');
+/**
+ * What nobody goes on with, since something was in the way at the start, too; but nothing that would be sent by that.
+ */
+const canGoOn = (record: JobRecord): boolean =>
+  canContinue(record) || (isUnfinished(record) && record.state !== 'planned');
 /** Nothing is left of it but its pictures, which are the gallery's. */
-const isOver = ({ state, pictures }: JobRecord): boolean => (state === 'saved' || state === 'linked') && pictures.every(({ saved }) => saved);
+const isOver = ({ state, pictures }: JobRecord): boolean =>
+  (state === 'saved' || state === 'linked') && pictures.every(({ saved }) => saved);
 const hasSaved = (record: JobRecord): boolean => savedOf(record).length > 0;
 
 /** In the order in which they are offered. */
@@ -48,28 +61,68 @@ export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
       return Promise.resolve();
     },
   },
-  saveAs: { label: t('Save As…'), icon: 'save-as', isPossible: (record, isRunning) => !isRunning && hasStaged(record), run: saveAs },
+  saveAs: {
+    label: t('Save As…'),
+    icon: 'save-as',
+    isPossible: (record, isRunning) => !isRunning && hasStaged(record),
+    run: saveAs,
+  },
   checkAgain: {
     label: t('Check Again'),
     icon: 'refresh',
     isPossible: (record, isRunning) => !isRunning && canGoOn(record),
     run: async (app, { id }, place) => {
-      const busy = await goOn(app, [{ id, place }], (newest, isOpen) => canContinue(newest) || (isOpen && canGoOn(newest)));
+      const busy = await goOn(
+        app,
+        [{ id, place }],
+        (newest, isOpen) => canContinue(newest) || (isOpen && canGoOn(newest)),
+      );
       if (busy.length > 0) void notify.info(t('Another window works on this job.'));
     },
   },
-  retry: { label: t('Retry (May Bill Again)'), icon: 'debug-restart', isPossible: ({ state }, isRunning) => !isRunning && OVER.has(state), run: retry },
-  open: { label: t('Open'), icon: 'go-to-file', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.open.run(savedOf(record)) },
-  insert: { label: t('Insert at Cursor'), icon: 'insert', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.insert.run(savedOf(record)) },
-  copyLink: { label: t('Copy Link'), icon: 'link', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.copyLink.run(savedOf(record)) },
-  reveal: { label: t('Reveal'), icon: 'folder-opened', isPossible: hasSaved, run: async (_app, record) => PICTURE_ACTIONS.reveal.run(savedOf(record)) },
-  dismiss: { label: t('Dismiss'), icon: 'close', isPossible: (record, isRunning) => !isRunning && !isOver(record), run: dismiss },
+  retry: {
+    label: t('Retry (May Bill Again)'),
+    icon: 'debug-restart',
+    isPossible: ({ state }, isRunning) => !isRunning && OVER.has(state),
+    run: retry,
+  },
+  open: {
+    label: t('Open'),
+    icon: 'go-to-file',
+    isPossible: hasSaved,
+    run: async (_app, record) => PICTURE_ACTIONS.open.run(savedOf(record)),
+  },
+  insert: {
+    label: t('Insert at Cursor'),
+    icon: 'insert',
+    isPossible: hasSaved,
+    run: async (_app, record) => PICTURE_ACTIONS.insert.run(savedOf(record)),
+  },
+  copyLink: {
+    label: t('Copy Link'),
+    icon: 'link',
+    isPossible: hasSaved,
+    run: async (_app, record) => PICTURE_ACTIONS.copyLink.run(savedOf(record)),
+  },
+  reveal: {
+    label: t('Reveal'),
+    icon: 'folder-opened',
+    isPossible: hasSaved,
+    run: async (_app, record) => PICTURE_ACTIONS.reveal.run(savedOf(record)),
+  },
+  dismiss: {
+    label: t('Dismiss'),
+    icon: 'close',
+    isPossible: (record, isRunning) => !isRunning && !isOver(record),
+    run: dismiss,
+  },
 };
 
 /** A new request, with the settings of now. It is billed like the first one. */
 async function retry(app: AppParts, record: JobRecord, followed?: TrackedPlace): Promise<void> {
   const place = await findAgain(record, app.places, followed);
-  // The user decides about one of which nobody knows how it went: it must not be offered again, whatever becomes of this one.
+  // The user decides about one of which nobody knows how it went: it must not be offered again, whatever becomes of
+  // this one.
   if (record.state === 'unknown' && !(await withJob(app, record, decide))) return place?.dispose();
   await generatePictures(app, documentOf(record), [withoutRefused(record, askOf(record, place))]);
 }
@@ -87,7 +140,9 @@ async function decide({ job }: LiveJob): Promise<boolean> {
   return true;
 }
 
-/** Removes a job from the list. What is saved stays where it is; what is not, is gone with it, so that is asked about. */
+/**
+ * Removes a job from the list. What is saved stays where it is; what is not, is gone with it, so that is asked about.
+ */
 async function dismiss(app: AppParts, record: JobRecord): Promise<void> {
   await withJob(app, record, async ({ job, staging }) => {
     const detail = t('A picture of it is not saved yet, or can still be fetched at no cost. It is paid for.');
@@ -108,7 +163,10 @@ async function saveAs(app: AppParts, record: JobRecord, place?: TrackedPlace): P
       const file = source.kind === 'staged' ? await staging.find(source.name) : undefined;
       if (!file) continue;
       const media = await inspectPicture(file);
-      const target = await vscode.window.showSaveDialog({ defaultUri: defaultTarget(record, media.extension), title: t('Save Picture') });
+      const target = await vscode.window.showSaveDialog({
+        defaultUri: defaultTarget(record, media.extension),
+        title: t('Save Picture'),
+      });
       if (!target) continue;
       const safe = await safePicture(file, media, job.record, staging);
       await replace(target, safe);
@@ -121,23 +179,37 @@ async function saveAs(app: AppParts, record: JobRecord, place?: TrackedPlace): P
   if (isDone) await goOn(app, [{ id: record.id, place }], () => true);
 }
 
-/** Puts a picture where a file may be, which the user has agreed to lose, once the picture is whole beside it. @throws PictorError `notSaved` */
+/**
+ * Puts a picture where a file may be, which the user has agreed to lose, once the picture is whole beside it.
+ * @throws PictorError `notSaved`
+ */
 async function replace(target: vscode.Uri, file: StagedFile): Promise<void> {
   const fileSystem = workspaceFileSystem(target);
   const temporary = `${target.path}.pictor.tmp`;
   try {
     await fileSystem.copyStaged(file, temporary);
     const size = await fileSystem.size(temporary);
-    if (size !== file.bytes) throw new Error(t('only {size} of {bytes} bytes were written', { size: size ?? 0, bytes: file.bytes }));
+    if (size !== file.bytes)
+      throw new Error(t('only {size} of {bytes} bytes were written', { size: size ?? 0, bytes: file.bytes }));
     await vscode.workspace.fs.rename(target.with({ path: temporary }), target, { overwrite: true });
   } catch (cause) {
     await fileSystem.delete(temporary).catch(() => undefined);
-    throw new PictorError('notSaved', t('The picture could not be saved there ({reason}). It is still kept: try another place.', { reason: errorText(cause) }), { cause });
+    throw new PictorError(
+      'notSaved',
+      t('The picture could not be saved there ({reason}). It is still kept: try another place.', {
+        reason: errorText(cause),
+      }),
+      { cause },
+    );
   }
 }
 
 /** Works on a job that stands still. Where another window works on it, that is said. */
-async function withJob<T>(app: AppParts, { id }: JobRecord, work: (live: LiveJob) => Promise<T>): Promise<T | undefined> {
+async function withJob<T>(
+  app: AppParts,
+  { id }: JobRecord,
+  work: (live: LiveJob) => Promise<T>,
+): Promise<T | undefined> {
   const live = await app.jobs.take(id);
   if (!live) {
     void notify.info(t('Another window works on this job.'));

@@ -59,7 +59,12 @@ export class JobStore {
     this.journal = new Journal(directory, nodeDisk);
     this.#presence = new Presence(join(directory, 'windows'));
     this.#claims = new Claims(join(directory, 'claims'), this.#presence);
-    this.slots = new Slots({ directory: join(directory, 'queue'), presence: this.#presence, claims: this.#claims, delay });
+    this.slots = new Slots({
+      directory: join(directory, 'queue'),
+      presence: this.#presence,
+      claims: this.#claims,
+      delay,
+    });
     this.#staging = new StagingArea(join(storage, 'staging'));
     this.sharedStaging = this.#staging.within(`shared-${this.#presence.id}`);
   }
@@ -175,5 +180,8 @@ function withPlace(record: JobRecord, { place, next }: LiveJob): JobRecord {
   const remembered = snapshot(next ?? place);
   const old = record.target.place;
   if (!remembered || !old) return record;
-  return { ...record, target: { ...record.target, place: { ...remembered, isFollowUp: old.isFollowUp || next !== undefined } } };
+  return {
+    ...record,
+    target: { ...record.target, place: { ...remembered, isFollowUp: old.isFollowUp || next !== undefined } },
+  };
 }

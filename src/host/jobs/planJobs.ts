@@ -24,7 +24,9 @@ export interface Ask {
   readonly root?: PictureRoot;
   /** Whether the place is that of a picture of the same ask: the link goes behind it. */
   readonly isFollowUp?: boolean;
-  /** What counts instead of the settings, by their names; the same for all asks of a plan. Present where the form asks. */
+  /**
+   * What counts instead of the settings, by their names; the same for all asks of a plan. Present where the form asks.
+   */
   readonly instead?: Readonly<Record<string, unknown>>;
 }
 
@@ -36,10 +38,15 @@ export interface Plan {
 }
 
 /**
- * Settings, checked requests, and the key: everything that can be wrong without a service is found before anything is sent.
+ * Settings, checked requests, and the key: everything that can be wrong without a service is found before anything is
+ * sent.
  * @throws PictorError, vscode.CancellationError
  */
-export async function planJobs(app: AppParts, document: vscode.TextDocument | undefined, asks: readonly Ask[]): Promise<Plan> {
+export async function planJobs(
+  app: AppParts,
+  document: vscode.TextDocument | undefined,
+  asks: readonly Ask[],
+): Promise<Plan> {
   const root = asks[0]?.root ?? (await chooseRoot(document));
   const settings = readSettings(document?.uri ?? root.uri, asks[0]?.instead);
   const target = targetOf(settings, root, document);
@@ -49,21 +56,48 @@ export async function planJobs(app: AppParts, document: vscode.TextDocument | un
   for (const record of drafts) app.pictures.check(record);
   const service = await connect(app, settings);
   const { definition, endpoint } = service;
-  const address = { provider: definition.id, label: definition.label, baseUrl: endpoint?.baseUrl.href, customProvider: settings.customProvider };
+  const address = {
+    provider: definition.id,
+    label: definition.label,
+    baseUrl: endpoint?.baseUrl.href,
+    customProvider: settings.customProvider,
+  };
   // Only now: the user may have taken a while to give the key.
-  return { service, records: drafts.map((record, index) => ({ ...record, service: address, target: { ...target, place: placeOf(asks[index]) } })) };
+  return {
+    service,
+    records: drafts.map((record, index) => ({
+      ...record,
+      service: address,
+      target: { ...target, place: placeOf(asks[index]) },
+    })),
+  };
 }
 
 /** A job as it would be asked for, whatever service has it. @throws PictorError */
-export function draft(settings: Settings, target: JobTarget, { prompt, count, instead }: Ask, nowMs: number): JobRecord {
+export function draft(
+  settings: Settings,
+  target: JobTarget,
+  { prompt, count, instead }: Ask,
+  nowMs: number,
+): JobRecord {
   const { model, fields, aceTaskMode: taskMode, callbackUrl, promptStyle } = settings;
   const id = newJobId(nowMs);
   const definition = providerFor(settings);
   const wanted = count === undefined ? fields : { ...fields, n: count };
   const sent = withStyle(prompt, styleOf(settings));
-  const request = composeRequest(definition, { prompt: sent, model, fields: wanted, taskMode, callbackUrl, traceId: id });
+  const request = composeRequest(definition, {
+    prompt: sent,
+    model,
+    fields: wanted,
+    taskMode,
+    callbackUrl,
+    traceId: id,
+  });
   const words = sent === prompt.trim() ? {} : { prompt: prompt.trim(), style: promptStyle };
-  return planJob({ id, service: { provider: definition.id, label: definition.label }, request, target, instead, ...words }, nowMs);
+  return planJob(
+    { id, service: { provider: definition.id, label: definition.label }, request, target, instead, ...words },
+    nowMs,
+  );
 }
 
 /** Where its pictures go. */

@@ -13,10 +13,15 @@ export function snapshot(place: TrackedPlace | undefined): Omit<JobPlace, 'isFol
 }
 
 /**
- * The place of a job that goes on: as it was followed, or found again in its document, if that is still shown. The caller disposes of it.
+ * The place of a job that goes on: as it was followed, or found again in its document, if that is still shown. The
+ * caller disposes of it.
  * @param followed what this window has followed so far
  */
-export async function findAgain({ target }: JobRecord, places: PlaceTracker, followed?: TrackedPlace): Promise<TrackedPlace | undefined> {
+export async function findAgain(
+  { target }: JobRecord,
+  places: PlaceTracker,
+  followed?: TrackedPlace,
+): Promise<TrackedPlace | undefined> {
   const located = followed?.locate();
   if (located) return places.track(located.document, located.span, followed?.askedText);
   const { place } = target;

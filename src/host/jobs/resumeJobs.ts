@@ -12,12 +12,15 @@ import { runJobs, type Work } from './runPlan';
 import { connectAgain } from './service';
 import { offerRemedies, settleJob } from './settleJob';
 
-/** A request that was never sent goes on by itself only while it is fresh: whoever opens a folder days later does not expect to pay. */
+/**
+ * A request that was never sent goes on by itself only while it is fresh: whoever opens a folder days later does not
+ * expect to pay.
+ */
 const FRESH_MS = 10 * 60_000;
 
 /**
- * Goes on with what other windows have left undone here, once. What belongs to other folders is left to them, and what another window works on
- * is looked at until that one is done or dead.
+ * Goes on with what other windows have left undone here, once. What belongs to other folders is left to them, and what
+ * another window works on is looked at until that one is done or dead.
  * @param signal ends the looking
  */
 export async function resumeJobs(app: AppParts, signal: AbortSignal): Promise<void> {
@@ -28,7 +31,11 @@ export async function resumeJobs(app: AppParts, signal: AbortSignal): Promise<vo
   const undecided = here.filter((record) => record.state === 'unknown' && !canAskAgain(record));
   for (const record of undecided) {
     app.jobs.setHandled(record.id);
-    void offerRemedies(app, { record }, errorOf(record) ?? new PictorError('interrupted', t('Nobody knows how this request ended.')));
+    void offerRemedies(
+      app,
+      { record },
+      errorOf(record) ?? new PictorError('interrupted', t('Nobody knows how this request ended.')),
+    );
   }
   // One that a service may know of by now is asked about first: that is free.
   let left: readonly JobRecord[] = here.filter((record) => mayGoOn(record) && !undecided.includes(record));
@@ -45,7 +52,11 @@ export async function resumeJobs(app: AppParts, signal: AbortSignal): Promise<vo
  * @param isWanted asked of each as it stands once this window has it: another one may have finished it by then
  * @returns the ids of those that another window works on
  */
-export async function goOn(app: AppParts, jobs: readonly { readonly id: string; readonly place?: TrackedPlace }[], isWanted: (record: JobRecord, isOpen: boolean) => boolean): Promise<string[]> {
+export async function goOn(
+  app: AppParts,
+  jobs: readonly { readonly id: string; readonly place?: TrackedPlace }[],
+  isWanted: (record: JobRecord, isOpen: boolean) => boolean,
+): Promise<string[]> {
   const works: Work[] = [];
   const busy: string[] = [];
   for (const { id, place } of jobs) {
@@ -83,13 +94,16 @@ function mayGoOn(record: JobRecord): boolean {
   return vscode.workspace.isTrusted && ageMs >= 0 && ageMs < FRESH_MS;
 }
 
-/** It is over, although the last word was not heard; or it was never sent, and waits in the list to be asked for again. */
+/**
+ * It is over, although the last word was not heard; or it was never sent, and waits in the list to be asked for again.
+ */
 async function close(app: AppParts, { id }: JobRecord): Promise<void> {
   const live = await app.jobs.take(id);
   if (!live) return;
   const { record } = live.job;
   try {
-    if (!mayGoOn(record)) await live.job.finish(record.state === 'planned' ? 'cancelled' : record.state, errorOf(record));
+    if (!mayGoOn(record))
+      await live.job.finish(record.state === 'planned' ? 'cancelled' : record.state, errorOf(record));
   } finally {
     live.place?.dispose();
     await app.jobs.close(live);
@@ -99,7 +113,13 @@ async function close(app: AppParts, { id }: JobRecord): Promise<void> {
 /** Records that cannot be read were put aside: a person may want to look. */
 export function tellSetAside(app: Pick<AppParts, 'log'>, files: readonly string[]): void {
   const names = files.join(', ');
-  const said = files.length === 1 ? t('Pictor could not read a record of a job, and put it aside: {names}.', { names }) : t('Pictor could not read {count} records of jobs, and put them aside: {names}.', { count: files.length, names });
+  const said =
+    files.length === 1
+      ? t('Pictor could not read a record of a job, and put it aside: {names}.', { names })
+      : t('Pictor could not read {count} records of jobs, and put them aside: {names}.', {
+          count: files.length,
+          names,
+        });
   app.log.info(said);
   void notify.warn(said);
 }

@@ -35,13 +35,18 @@ export async function runPlan(app: AppParts, { records, service }: Plan, asks: r
     await Promise.allSettled(opened.map((live) => live.job.finish('cancelled').finally(() => app.jobs.close(live))));
     throw error;
   }
-  return runJobs(app, opened.map((live) => ({ live, service })));
+  return runJobs(
+    app,
+    opened.map((live) => ({ live, service })),
+  );
 }
 
 /** Runs jobs under one notification, each in its turn. */
 export async function runJobs(app: AppParts, works: readonly Work[]): Promise<RunJob[]> {
   // What is drawn at once needs no notification, and what the form shows needs none beside it.
-  const isQuiet = works.every(({ service, live }) => !service.endpoint || (app.form.isVisible && live.job.record.instead));
+  const isQuiet = works.every(
+    ({ service, live }) => !service.endpoint || (app.form.isVisible && live.job.record.instead),
+  );
   return withProgress(titleOf(works), isQuiet, async (task) => {
     const steps = sharedSteps(works.length, task);
     const outcomes = await Promise.allSettled(
@@ -56,11 +61,19 @@ export async function runJobs(app: AppParts, works: readonly Work[]): Promise<Ru
         }
       }),
     );
-    const isCancelled = ({ live }: Work, index: number): boolean => outcomes[index]?.status === 'rejected' && (task.signal.aborted || live.controller.signal.aborted);
-    const sent = works.find((work, index) => work.service.endpoint && isCancelled(work, index) && work.live.job.record.history.some(({ state }) => state === 'submitting'));
+    const isCancelled = ({ live }: Work, index: number): boolean =>
+      outcomes[index]?.status === 'rejected' && (task.signal.aborted || live.controller.signal.aborted);
+    const sent = works.find(
+      (work, index) =>
+        work.service.endpoint &&
+        isCancelled(work, index) &&
+        work.live.job.record.history.some(({ state }) => state === 'submitting'),
+    );
     if (sent) {
       void notify.info(
-        t('Cancelled. If {label} had begun to draw, it cannot be told to stop, and may still bill for the picture.', { label: sent.service.definition.label }),
+        t('Cancelled. If {label} had begun to draw, it cannot be told to stop, and may still bill for the picture.', {
+          label: sent.service.definition.label,
+        }),
       );
     }
     return works.flatMap(({ live }, index) => (outcomes[index] ? [{ live, outcome: outcomes[index] }] : []));
@@ -69,7 +82,9 @@ export async function runJobs(app: AppParts, works: readonly Work[]): Promise<Ru
 
 function titleOf(works: readonly Work[]): string {
   const [first] = works;
-  return works.length === 1 && first ? `Pictor: “${shortPrompt(promptOf(first.live.job.record))}”` : t('Pictor: {count} pictures', { count: works.length });
+  return works.length === 1 && first
+    ? `Pictor: “${shortPrompt(promptOf(first.live.job.record))}”`
+    : t('Pictor: {count} pictures', { count: works.length });
 }
 
 /** Enough of a prompt to tell it from others, within a line. */

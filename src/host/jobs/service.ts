@@ -38,13 +38,22 @@ export async function connectAgain(app: AppParts, { service, target, pictures }:
     // Its own address, not one that a setting has now: the key of another one is none of its business.
     const endpoint = baseUrl === undefined ? undefined : { definition, baseUrl: new URL(baseUrl) };
     // What has been delivered needs no key to be saved.
-    const apiKey = endpoint && (pictures.length > 0 ? await app.keys.get({ provider, origin: endpoint.baseUrl.origin }) : await requireKey(endpoint, app.keys));
+    const apiKey =
+      endpoint &&
+      (pictures.length > 0
+        ? await app.keys.get({ provider, origin: endpoint.baseUrl.origin })
+        : await requireKey(endpoint, app.keys));
     return { definition, endpoint, apiKey, settings, http: createHttp() };
   } catch (error) {
     if (pictures.length === 0 || !(error instanceof PictorError)) throw error;
     // Nor does it need settings that are right.
     const definition = providerOf(provider);
-    return { definition, endpoint: baseUrl === undefined ? undefined : { definition, baseUrl: new URL(baseUrl) }, settings: readDefaults(), http: createHttp() };
+    return {
+      definition,
+      endpoint: baseUrl === undefined ? undefined : { definition, baseUrl: new URL(baseUrl) },
+      settings: readDefaults(),
+      http: createHttp(),
+    };
   }
 }
 

@@ -12,8 +12,8 @@ import { fillMissing } from './fillMissing';
 import type { LiveJob } from './jobStore';
 
 /**
- * What is left to do for a job that this window has worked on: what failed is shown with what helps, and pictures that did not come may
- * be asked for. Never rejects; do not wait for it, since it waits for the user.
+ * What is left to do for a job that this window has worked on: what failed is shown with what helps, and pictures that
+ * did not come may be asked for. Never rejects; do not wait for it, since it waits for the user.
  */
 export async function settleJob(app: AppParts, live: LiveJob, outcome: PromiseSettledResult<JobResult>): Promise<void> {
   const { record } = live.job;
@@ -24,7 +24,14 @@ export async function settleJob(app: AppParts, live: LiveJob, outcome: PromiseSe
     const [first, ...others] = failures.filter((failure) => !(failure instanceof vscode.CancellationError));
     for (const failure of others) report(app, failure);
     if (first !== undefined) return await offerRemedies(app, { record, place }, first, saved.length === 0);
-    if (missing > 0) await fillMissing(app, live, pictureCount(requestOf(record)), missing, (run) => void settleJob(app, run.live, run.outcome));
+    if (missing > 0)
+      await fillMissing(
+        app,
+        live,
+        pictureCount(requestOf(record)),
+        missing,
+        (run) => void settleJob(app, run.live, run.outcome),
+      );
   } catch (error) {
     if (!(error instanceof vscode.CancellationError)) report(app, error);
   } finally {
@@ -50,7 +57,12 @@ interface Stopped {
 }
 
 /** Shows why a job stopped, and does what the user picks. */
-export async function offerRemedies(app: AppParts, { record, place }: Stopped, reason: unknown, canRetry = true): Promise<void> {
+export async function offerRemedies(
+  app: AppParts,
+  { record, place }: Stopped,
+  reason: unknown,
+  canRetry = true,
+): Promise<void> {
   if (reason instanceof vscode.CancellationError || isOutOfHand(reason)) return;
   app.log.error(reason);
   app.form.showFailure(record, reason);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const LOOK_MS = 10_000;
 
 /**
- * Calls `resume` at the start, and from time to time, where there are jobs with something to do or to decide. It is cheap, since it is
- * a part of what every window loads: a look at the names in one folder.
+ * Calls `resume` at the start, and from time to time, where there are jobs with something to do or to decide. It is
+ * cheap, since it is a part of what every window loads: a look at the names in one folder.
  */
 export function watchOpenJobs(storage: string, resume: () => Promise<void>): { dispose(): void } {
   let timer: NodeJS.Timeout | undefined;

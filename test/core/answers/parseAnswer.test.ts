@@ -3,7 +3,18 @@ import { parseAnswer } from '../../../src/core/answers/parseAnswer';
 
 describe('an answer', () => {
   it('may hold addresses, bytes, or both, where bytes win', () => {
-    const answer = parseAnswer({ created: 0, data: [{ url: 'https://cdn/a.png', revised_prompt: 'B' }, { b64_json: 'AQID', url: 'https://cdn/b.png' }, { url: null }], extra: 1 }, { requestId: 'req' });
+    const answer = parseAnswer(
+      {
+        created: 0,
+        data: [
+          { url: 'https://cdn/a.png', revised_prompt: 'B' },
+          { b64_json: 'AQID', url: 'https://cdn/b.png' },
+          { url: null },
+        ],
+        extra: 1,
+      },
+      { requestId: 'req' },
+    );
     assert.deepEqual(answer, {
       state: 'images',
       images: [
@@ -27,26 +38,59 @@ describe('an answer', () => {
   });
 
   it('with a task id and a picture is a picture, as Ace Data Cloud answers', () => {
-    assert.equal(parseAnswer({ success: true, task_id: 't', trace_id: 'x', data: [{ url: 'https://cdn/a.png' }] })?.state, 'images');
+    assert.equal(
+      parseAnswer({ success: true, task_id: 't', trace_id: 'x', data: [{ url: 'https://cdn/a.png' }] })?.state,
+      'images',
+    );
   });
 
   it('with a task id and no picture is a task', () => {
-    const lemon = { created: 1, task_id: 't1', status: 'pending', poll_url: '/v1/images/generations/t1', data: [{ url: '', revised_prompt: '' }] };
-    assert.deepEqual(parseAnswer(lemon), { state: 'task', taskId: 't1', pollUrl: '/v1/images/generations/t1', requestId: undefined });
-    for (const body of [{ task_id: 't2' }, { id: 't2' }, { data: [{ task_id: 't2' }] }, { task_id: null, id: 't2', data: null }]) {
-      assert.deepEqual(parseAnswer(body), { state: 'task', taskId: 't2', pollUrl: undefined, requestId: undefined }, JSON.stringify(body));
+    const lemon = {
+      created: 1,
+      task_id: 't1',
+      status: 'pending',
+      poll_url: '/v1/images/generations/t1',
+      data: [{ url: '', revised_prompt: '' }],
+    };
+    assert.deepEqual(parseAnswer(lemon), {
+      state: 'task',
+      taskId: 't1',
+      pollUrl: '/v1/images/generations/t1',
+      requestId: undefined,
+    });
+    for (const body of [
+      { task_id: 't2' },
+      { id: 't2' },
+      { data: [{ task_id: 't2' }] },
+      { task_id: null, id: 't2', data: null },
+    ]) {
+      assert.deepEqual(
+        parseAnswer(body),
+        { state: 'task', taskId: 't2', pollUrl: undefined, requestId: undefined },
+        JSON.stringify(body),
+      );
     }
   });
 
   for (const body of ['<html>', null, [], {}, { data: [] }, { data: 'x' }, { data: [null] }, 7]) {
-    it(`that is ${JSON.stringify(body)} has neither a picture nor a task`, () => assert.equal(parseAnswer(body), undefined));
+    it(`that is ${JSON.stringify(body)} has neither a picture nor a task`, () =>
+      assert.equal(parseAnswer(body), undefined));
   }
 
   it('may hold data URLs, and texts instead of objects', () => {
-    for (const item of ['AQID', 'data:image/png;base64,AQID', { url: 'data:image/png;base64,AQID' }, { b64_json: 'data:image/webp;base64,AQID' }]) {
+    for (const item of [
+      'AQID',
+      'data:image/png;base64,AQID',
+      { url: 'data:image/png;base64,AQID' },
+      { b64_json: 'data:image/webp;base64,AQID' },
+    ]) {
       const answer = parseAnswer({ data: [item] });
       assert.ok(answer?.state === 'images');
-      assert.deepEqual(answer.images[0]?.source, { kind: 'bytes', bytes: new Uint8Array([1, 2, 3]) }, JSON.stringify(item));
+      assert.deepEqual(
+        answer.images[0]?.source,
+        { kind: 'bytes', bytes: new Uint8Array([1, 2, 3]) },
+        JSON.stringify(item),
+      );
     }
     const answer = parseAnswer({ data: ['https://cdn.example/a.png'] });
     assert.ok(answer?.state === 'images');
@@ -54,14 +98,27 @@ describe('an answer', () => {
   });
 
   it('tells what was really used, for all pictures or for one', () => {
-    const answer = parseAnswer({ size: '1024x1024', quality: 'medium', usage: { total_tokens: 9, input_tokens: null }, data: [{ b64_json: 'AQID' }, { b64_json: 'AQID', size: '1x1' }] });
+    const answer = parseAnswer({
+      size: '1024x1024',
+      quality: 'medium',
+      usage: { total_tokens: 9, input_tokens: null },
+      data: [{ b64_json: 'AQID' }, { b64_json: 'AQID', size: '1x1' }],
+    });
     assert.ok(answer?.state === 'images');
-    assert.deepEqual(answer.images.map(({ used }) => used), [{ size: '1024x1024', quality: 'medium' }, { size: '1x1', quality: 'medium' }]);
+    assert.deepEqual(
+      answer.images.map(({ used }) => used),
+      [
+        { size: '1024x1024', quality: 'medium' },
+        { size: '1x1', quality: 'medium' },
+      ],
+    );
     assert.deepEqual(answer.usage, { total: 9, input: undefined, output: undefined });
   });
 
   it('is not lost to a percent sign that stands for itself', () => {
-    const answer = parseAnswer({ data: [{ url: 'data:image/svg+xml,<svg width="100%"/>' }, { url: 'https://cdn.example/a.png' }] });
+    const answer = parseAnswer({
+      data: [{ url: 'data:image/svg+xml,<svg width="100%"/>' }, { url: 'https://cdn.example/a.png' }],
+    });
     assert.ok(answer?.state === 'images' && answer.images.length === 2);
   });
 

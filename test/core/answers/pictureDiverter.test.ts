@@ -10,7 +10,8 @@ import { StagingArea } from '../../../src/core/files/staging';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'pictor-diverter-'));
 const staging = new StagingArea(directory);
-const picture = (bytes: number, seed = 7): Buffer => Buffer.from(Array.from({ length: bytes }, (_, at) => (at * seed) % 251));
+const picture = (bytes: number, seed = 7): Buffer =>
+  Buffer.from(Array.from({ length: bytes }, (_, at) => (at * seed) % 251));
 
 interface Diverted {
   readonly text: string;
@@ -70,9 +71,14 @@ describe('a large picture in an answer', () => {
 
   it('is one of several, each in a file of its own', async () => {
     const pictures = [picture(5000, 3), picture(6000, 5), picture(7000, 11)];
-    const diverted = await divert(JSON.stringify({ data: pictures.map((bytes) => ({ b64_json: bytes.toString('base64') })) }, undefined, 2), [1000]);
+    const diverted = await divert(
+      JSON.stringify({ data: pictures.map((bytes) => ({ b64_json: bytes.toString('base64') })) }, undefined, 2),
+      [1000],
+    );
     const { data } = JSON.parse(diverted.text) as { data: { b64_json: string }[] };
-    data.forEach(({ b64_json }, index) => assert.ok(contentOf(diverted, b64_json).equals(pictures[index] ?? Buffer.alloc(0))));
+    data.forEach(({ b64_json }, index) =>
+      assert.ok(contentOf(diverted, b64_json).equals(pictures[index] ?? Buffer.alloc(0))),
+    );
   });
 
   it('is whole or not there: one that is cut short leaves no file, those before it do', async () => {
@@ -84,7 +90,9 @@ describe('a large picture in an answer', () => {
   });
 
   it('over the limit is dropped while it is read, and costs the others nothing', async () => {
-    const json = JSON.stringify({ data: [{ b64_json: picture(9000).toString('base64') }, { b64_json: picture(4000).toString('base64') }] });
+    const json = JSON.stringify({
+      data: [{ b64_json: picture(9000).toString('base64') }, { b64_json: picture(4000).toString('base64') }],
+    });
     const diverted = await divert(json, [700], 5000);
     const { data } = JSON.parse(diverted.text) as { data: { b64_json: string }[] };
     assert.equal(diverted.diverter.find(data[0]?.b64_json ?? ''), undefined);
@@ -92,7 +100,11 @@ describe('a large picture in an answer', () => {
   });
 
   it('is not confused with other long texts, which stay where they are', async () => {
-    const json = JSON.stringify({ error: { message: 'All is well, "nearly". '.repeat(500) }, short: 'QUJD', quote: '\\"' });
+    const json = JSON.stringify({
+      error: { message: 'All is well, "nearly". '.repeat(500) },
+      short: 'QUJD',
+      quote: '\\"',
+    });
     const { text } = await divert(json, [333]);
     assert.equal(text, json);
   });
@@ -116,38 +128,54 @@ describe('a large picture in an answer', () => {
   });
 
   it('is not what fills the memory: what is left must be small', async () => {
-    await assert.rejects(divert(`[${'"a b",'.repeat(1_000_000)}`), (error) => error instanceof PictorError && error.kind === 'tooLarge');
+    await assert.rejects(
+      divert(`[${'"a b",'.repeat(1_000_000)}`),
+      (error) => error instanceof PictorError && error.kind === 'tooLarge',
+    );
     assert.equal((await divert(' '.repeat(4 << 20))).text.length, 4 << 20);
-    await assert.rejects(divert(' '.repeat((4 << 20) + 1)), (error) => error instanceof PictorError && error.kind === 'tooLarge');
+    await assert.rejects(
+      divert(' '.repeat((4 << 20) + 1)),
+      (error) => error instanceof PictorError && error.kind === 'tooLarge',
+    );
   });
 
   it('that is broken off by a line break does not swallow the events after it', async () => {
     const base64 = picture(9000).toString('base64');
-    const { text, diverter: own } = await divert(`data: {"b64_json":"${base64.slice(0, 9000)}\n\n: it's "odd\ndata: {"b64_json":"${base64}"}\n\n`, [512]);
+    const { text, diverter: own } = await divert(
+      `data: {"b64_json":"${base64.slice(0, 9000)}\n\n: it's "odd\ndata: {"b64_json":"${base64}"}\n\n`,
+      [512],
+    );
     assert.equal(own.whole.length, 1);
-    assert.match(text, /^data: \{"b64_json":"pictor-[\w-]+-0\n\n: it's "odd\ndata: \{"b64_json":"pictor-[\w-]+-1"\}\n\n$/);
+    assert.match(
+      text,
+      /^data: \{"b64_json":"pictor-[\w-]+-0\n\n: it's "odd\ndata: \{"b64_json":"pictor-[\w-]+-1"\}\n\n$/,
+    );
   });
 });
 
 describe('base64', () => {
   it('is decoded the same in any pieces', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 5 }), (bytes, sizes) => {
-        const text = Buffer.from(bytes).toString('base64');
-        const decoder = new Base64Decoder();
-        const target = Buffer.alloc(400);
-        let length = 0;
-        for (let at = 0, turn = 0; at < text.length; turn++) {
-          const size = sizes[turn % sizes.length] ?? 1;
-          const piece = text.slice(at, at + size);
-          const written = decoder.push(piece, target, length);
-          assert.ok(written <= decodedLength(piece));
-          length += written;
-          at += size;
-        }
-        length += decoder.end(target, length);
-        assert.ok(target.subarray(0, length).equals(Buffer.from(bytes)));
-      }),
+      fc.property(
+        fc.uint8Array({ maxLength: 300 }),
+        fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 5 }),
+        (bytes, sizes) => {
+          const text = Buffer.from(bytes).toString('base64');
+          const decoder = new Base64Decoder();
+          const target = Buffer.alloc(400);
+          let length = 0;
+          for (let at = 0, turn = 0; at < text.length; turn++) {
+            const size = sizes[turn % sizes.length] ?? 1;
+            const piece = text.slice(at, at + size);
+            const written = decoder.push(piece, target, length);
+            assert.ok(written <= decodedLength(piece));
+            length += written;
+            at += size;
+          }
+          length += decoder.end(target, length);
+          assert.ok(target.subarray(0, length).equals(Buffer.from(bytes)));
+        },
+      ),
     );
   });
 });

@@ -9,7 +9,8 @@ import { StagingArea } from '../../../src/core/files/staging';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'pictor-answer-'));
 const staging = new StagingArea(directory);
-const picture = (bytes: number, seed: number): Buffer => Buffer.from(Array.from({ length: bytes }, (_, at) => (at * seed) % 251));
+const picture = (bytes: number, seed: number): Buffer =>
+  Buffer.from(Array.from({ length: bytes }, (_, at) => (at * seed) % 251));
 
 interface Options {
   readonly status?: number;
@@ -32,11 +33,18 @@ async function* pieces(bytes: Buffer, { sizes = [1000], failure, endless }: Opti
   if (endless) await new Promise(() => undefined);
 }
 
-async function read(text: string | Buffer, options: Options = {}): Promise<{ answer: ReadAnswer; previews: [index: number, content: Buffer][] }> {
+async function read(
+  text: string | Buffer,
+  options: Options = {},
+): Promise<{ answer: ReadAnswer; previews: [index: number, content: Buffer][] }> {
   const { status = 200, type = 'application/json', count = 1 } = options;
   const previews: [number, Buffer][] = [];
   const answer = await readAnswer(
-    { status, header: (name) => (name === 'content-type' ? type : undefined), body: pieces(Buffer.from(text), options) },
+    {
+      status,
+      header: (name) => (name === 'content-type' ? type : undefined),
+      body: pieces(Buffer.from(text), options),
+    },
     {
       staging,
       maxPictureBytes: 1 << 20,
@@ -51,11 +59,20 @@ async function read(text: string | Buffer, options: Options = {}): Promise<{ ans
 }
 
 const contents = ({ images = [] }: ReadAnswer): Buffer[] =>
-  images.map(({ source }) => (source.kind === 'staged' ? readFileSync(source.file.path) : source.kind === 'bytes' ? Buffer.from(source.bytes) : Buffer.alloc(0)));
+  images.map(({ source }) =>
+    source.kind === 'staged'
+      ? readFileSync(source.file.path)
+      : source.kind === 'bytes'
+        ? Buffer.from(source.bytes)
+        : Buffer.alloc(0),
+  );
 
-const event = (name: string, fields: object): string => `event: ${name}\ndata: ${JSON.stringify({ type: name, ...fields })}\n\n`;
-const partial = (bytes: Buffer, index: number): string => event('image_generation.partial_image', { b64_json: bytes.toString('base64'), partial_image_index: index });
-const completed = (bytes: Buffer, fields: object = {}): string => event('image_generation.completed', { b64_json: bytes.toString('base64'), ...fields });
+const event = (name: string, fields: object): string =>
+  `event: ${name}\ndata: ${JSON.stringify({ type: name, ...fields })}\n\n`;
+const partial = (bytes: Buffer, index: number): string =>
+  event('image_generation.partial_image', { b64_json: bytes.toString('base64'), partial_image_index: index });
+const completed = (bytes: Buffer, fields: object = {}): string =>
+  event('image_generation.completed', { b64_json: bytes.toString('base64'), ...fields });
 const EVENTS = { type: 'text/event-stream' };
 
 describe('a stream of events', () => {
@@ -64,14 +81,22 @@ describe('a stream of events', () => {
   it('brings previews and pictures, with any line ends, comments and pieces; the last event may lack its blank line', async () => {
     const stream = `\ufeff: hello, it's "me"\n\nretry: 10\n${partial(preview, 0)}${partial(small, 1)}${completed(final, { usage: { total_tokens: 7 } })}${completed(second, { usage: { total_tokens: 5 }, quality: 'low' })}`;
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom('\n', '\r\n', '\r'), fc.boolean(), fc.array(fc.integer({ min: 1, max: 4000 }), { minLength: 1, maxLength: 3 }), async (eol, isTrimmed, sizes) => {
-        const text = stream.replaceAll('\n', eol);
-        const { answer, previews } = await read(isTrimmed ? text.trimEnd() : text, { ...EVENTS, count: 2, sizes });
-        assert.deepEqual(previews, [[0, preview], [1, small]]);
-        assert.deepEqual(contents(answer), [final, second]);
-        assert.equal(answer.events?.usage?.total, 12);
-        assert.deepEqual(answer.images?.[1]?.used, { quality: 'low' });
-      }),
+      fc.asyncProperty(
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.boolean(),
+        fc.array(fc.integer({ min: 1, max: 4000 }), { minLength: 1, maxLength: 3 }),
+        async (eol, isTrimmed, sizes) => {
+          const text = stream.replaceAll('\n', eol);
+          const { answer, previews } = await read(isTrimmed ? text.trimEnd() : text, { ...EVENTS, count: 2, sizes });
+          assert.deepEqual(previews, [
+            [0, preview],
+            [1, small],
+          ]);
+          assert.deepEqual(contents(answer), [final, second]);
+          assert.equal(answer.events?.usage?.total, 12);
+          assert.deepEqual(answer.images?.[1]?.used, { quality: 'low' });
+        },
+      ),
       { numRuns: 30 },
     );
   });
@@ -79,14 +104,20 @@ describe('a stream of events', () => {
   it('shows a preview as soon as it is there, and not at the end', async () => {
     const log: string[] = [];
     async function* body(): AsyncGenerator<Buffer> {
-      for (const [name, text] of [['preview', partial(preview, 0)], ['picture', completed(final)]] as const) {
+      for (const [name, text] of [
+        ['preview', partial(preview, 0)],
+        ['picture', completed(final)],
+      ] as const) {
         log.push(`${name} sent`);
         await Promise.resolve();
         yield Buffer.from(text);
       }
     }
     const onPreview = (): Promise<void> => Promise.resolve(void log.push('preview shown'));
-    await readAnswer({ status: 200, header: () => 'text/event-stream', body: body() }, { staging, maxPictureBytes: 1 << 20, count: 1, onPreview });
+    await readAnswer(
+      { status: 200, header: () => 'text/event-stream', body: body() },
+      { staging, maxPictureBytes: 1 << 20, count: 1, onPreview },
+    );
     assert.deepEqual(log, ['preview sent', 'preview shown', 'picture sent']);
   });
 
@@ -98,12 +129,19 @@ describe('a stream of events', () => {
   });
 
   it('ends with [DONE], or with its last picture, although the service keeps it open', async () => {
-    assert.equal((await read(`${completed(final)}data: [DONE]\n\n`, { ...EVENTS, count: 2, endless: true })).answer.images?.length, 1);
+    assert.equal(
+      (await read(`${completed(final)}data: [DONE]\n\n`, { ...EVENTS, count: 2, endless: true })).answer.images?.length,
+      1,
+    );
     assert.equal((await read(completed(final), { ...EVENTS, endless: true })).answer.images?.length, 1);
   });
 
   it('that fails keeps what did come, and tells the error', async () => {
-    for (const failed of [event('error', { error: { code: 'x', message: 'no' } }), 'data: {"error":{"message":"no"}}\n\n', 'event: error\ndata: {"error":"no"}\n\n']) {
+    for (const failed of [
+      event('error', { error: { code: 'x', message: 'no' } }),
+      'data: {"error":{"message":"no"}}\n\n',
+      'event: error\ndata: {"error":"no"}\n\n',
+    ]) {
       const { answer } = await read(completed(final) + failed, { ...EVENTS, count: 2 });
       assert.deepEqual(contents(answer), [final]);
       assert.ok(answer.body, failed);
@@ -126,16 +164,28 @@ describe('a stream of events', () => {
 
   it('that breaks off keeps what did come, and is a failure when that is nothing', async () => {
     const failure = new Error('reset');
-    const { answer } = await read(completed(final) + completed(second).slice(0, 9000), { ...EVENTS, count: 2, failure });
+    const { answer } = await read(completed(final) + completed(second).slice(0, 9000), {
+      ...EVENTS,
+      count: 2,
+      failure,
+    });
     assert.deepEqual(contents(answer), [final]);
     assert.equal(answer.cutShortBy, failure);
     await assert.rejects(read(completed(second).slice(0, 9000), { ...EVENTS, failure }), failure);
   });
 
   it('is one too when the service does not say so, and a plain answer is none', async () => {
-    for (const sizes of [[1000], [3], [1, 40_000]]) assert.deepEqual(contents((await read(completed(final), { type: 'text/plain', sizes })).answer), [final]);
-    assert.deepEqual(contents((await read(`data: ${JSON.stringify({ data: [{ b64_json: final.toString('base64') }] })}`, EVENTS)).answer), [final]);
-    assert.deepEqual((await read('{"data":[{"url":"https://cdn/a"}]}')).answer.body, { data: [{ url: 'https://cdn/a' }] });
+    for (const sizes of [[1000], [3], [1, 40_000]])
+      assert.deepEqual(contents((await read(completed(final), { type: 'text/plain', sizes })).answer), [final]);
+    assert.deepEqual(
+      contents(
+        (await read(`data: ${JSON.stringify({ data: [{ b64_json: final.toString('base64') }] })}`, EVENTS)).answer,
+      ),
+      [final],
+    );
+    assert.deepEqual((await read('{"data":[{"url":"https://cdn/a"}]}')).answer.body, {
+      data: [{ url: 'https://cdn/a' }],
+    });
   });
 });
 
@@ -167,11 +217,23 @@ describe('an answer', () => {
   it('that is an error is read as text, up to a limit', async () => {
     assert.deepEqual((await read('{"error":"no"}', { status: 400 })).answer.body, { error: 'no' });
     assert.equal((await read('<html>', { status: 502 })).answer.body, '<html>');
-    await assert.rejects(read(Buffer.alloc(2 << 20, 0x20), { status: 500, sizes: [65_536] }), (error) => error instanceof PictorError && error.kind === 'tooLarge' && error.message.startsWith('The answer is larger than 1 MB.'));
+    await assert.rejects(
+      read(Buffer.alloc(2 << 20, 0x20), { status: 500, sizes: [65_536] }),
+      (error) =>
+        error instanceof PictorError &&
+        error.kind === 'tooLarge' &&
+        error.message.startsWith('The answer is larger than 1 MB.'),
+    );
   });
 
   it('that never ends is left', async () => {
-    await assert.rejects(read(Buffer.alloc(16 << 20, 0x20), { sizes: [65_536] }), (error) => error instanceof PictorError && error.kind === 'tooLarge');
-    await assert.rejects(read(Buffer.concat([Buffer.from('{"a":"'), Buffer.alloc(16 << 20, 0x41)]), { sizes: [65_536] }), (error) => error instanceof PictorError && error.kind === 'tooLarge');
+    await assert.rejects(
+      read(Buffer.alloc(16 << 20, 0x20), { sizes: [65_536] }),
+      (error) => error instanceof PictorError && error.kind === 'tooLarge',
+    );
+    await assert.rejects(
+      read(Buffer.concat([Buffer.from('{"a":"'), Buffer.alloc(16 << 20, 0x41)]), { sizes: [65_536] }),
+      (error) => error instanceof PictorError && error.kind === 'tooLarge',
+    );
   });
 });

@@ -3,8 +3,14 @@ import { estimateCost } from '../../../src/core/catalog/prices';
 
 describe('the estimated cost', () => {
   it('is that of the price list, for each picture', () => {
-    assert.deepEqual(estimateCost('openai', 'gpt-image-1', { size: '1024x1024', quality: 'high', n: 4 }), { dollars: 0.668, asOf: '2025-05' });
-    assert.deepEqual(estimateCost('openai', 'dall-e-3', { size: '1792x1024', quality: 'hd' }), { dollars: 0.12, asOf: '2025-05' });
+    assert.deepEqual(estimateCost('openai', 'gpt-image-1', { size: '1024x1024', quality: 'high', n: 4 }), {
+      dollars: 0.668,
+      asOf: '2025-05',
+    });
+    assert.deepEqual(estimateCost('openai', 'dall-e-3', { size: '1792x1024', quality: 'hd' }), {
+      dollars: 0.12,
+      asOf: '2025-05',
+    });
   });
 
   for (const [model, quality, prices] of [
@@ -15,7 +21,8 @@ describe('the estimated cost', () => {
     ['dall-e-3', 'hd', { '1024x1024': 0.08, '1024x1792': 0.12, '1792x1024': 0.12 }],
   ] as const) {
     it(`is that of the price list for ${model} in ${quality}`, () => {
-      for (const [size, dollars] of Object.entries(prices)) assert.equal(estimateCost('openai', model, { size, quality })?.dollars, dollars, size);
+      for (const [size, dollars] of Object.entries(prices))
+        assert.equal(estimateCost('openai', model, { size, quality })?.dollars, dollars, size);
     });
   }
 

@@ -15,8 +15,18 @@ describe('a place that nobody followed', () => {
 
   it('is remembered with 200 characters on each side, or as many as there are', () => {
     const [before, after] = ['b'.repeat(300), 'a'.repeat(300)];
-    assert.deepEqual(rememberPlace(`${before}kite${after}`, { start: 300, end: 304 }), { text: 'kite', start: 300, before: 'b'.repeat(200), after: 'a'.repeat(200) });
-    assert.deepEqual(rememberPlace('A kite.', { start: 2, end: 6 }), { text: 'kite', start: 2, before: 'A ', after: '.' });
+    assert.deepEqual(rememberPlace(`${before}kite${after}`, { start: 300, end: 304 }), {
+      text: 'kite',
+      start: 300,
+      before: 'b'.repeat(200),
+      after: 'a'.repeat(200),
+    });
+    assert.deepEqual(rememberPlace('A kite.', { start: 2, end: 6 }), {
+      text: 'kite',
+      start: 2,
+      before: 'A ',
+      after: '.',
+    });
   });
 
   it('is the one among several with its surroundings, wherever they have moved', () => {
@@ -33,10 +43,14 @@ describe('a place that nobody followed', () => {
       assert.equal(findPlace(text, { text: 'A kite.', start: start + 2, before: ' | ', after: ' | ' })?.start, start);
     }
     // Where two are equally near, the first one.
-    assert.equal(findPlace('x A kite. y x A kite. y', { text: 'A kite.', start: 7, before: 'x ', after: ' y' })?.start, 2);
+    assert.equal(
+      findPlace('x A kite. y x A kite. y', { text: 'A kite.', start: 7, before: 'x ', after: ' y' })?.start,
+      2,
+    );
   });
 
-  it('is found without its surroundings where its text stands only once', () => assert.equal(found('Look: A heron at dawn.'), '6-22'));
+  it('is found without its surroundings where its text stands only once', () =>
+    assert.equal(found('Look: A heron at dawn.'), '6-22'));
 
   it('is gone with its text, and where several have nothing of its surroundings', () => {
     assert.equal(found(TEXT.replaceAll('heron', 'gull')), undefined);
@@ -54,11 +68,16 @@ describe('a place that nobody followed', () => {
 
   it('is always found in the text that it was remembered in, at a place with the same text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), maxLength: 60 }), fc.nat(60), fc.nat(10), (text, at, length) => {
-        const start = Math.min(at, text.length);
-        const span = { start, end: Math.min(text.length, start + length) };
-        assert.deepEqual(findPlace(text, rememberPlace(text, span)), span);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), maxLength: 60 }),
+        fc.nat(60),
+        fc.nat(10),
+        (text, at, length) => {
+          const start = Math.min(at, text.length);
+          const span = { start, end: Math.min(text.length, start + length) };
+          assert.deepEqual(findPlace(text, rememberPlace(text, span)), span);
+        },
+      ),
     );
   });
 });

@@ -10,7 +10,16 @@ function insert(marked: string, options: Partial<InsertionRequest> = {}): string
   const end = marked.indexOf('|', start + 1) - 1;
   const document = marked.replaceAll('|', '');
   const askedText = document.slice(start, end);
-  const plan = planInsertion({ document, range: { start, end }, askedText, mode: 'after', links: [LINK], eol: '\n', blockLink: false, ...options });
+  const plan = planInsertion({
+    document,
+    range: { start, end },
+    askedText,
+    mode: 'after',
+    links: [LINK],
+    eol: '\n',
+    blockLink: false,
+    ...options,
+  });
   return document.slice(0, plan.start) + plan.text + document.slice(plan.end);
 }
 
@@ -36,16 +45,26 @@ describe('the insertion of a link', () => {
 
   it('replaces the text, but never words that were typed since', () => {
     assert.equal(insert('See |a cat| here.', { mode: 'replace' }), `See ${LINK} here.`);
-    assert.equal(insert('See |a big cat| here.', { mode: 'replace', askedText: 'a cat' }), `See a big cat ${LINK} here.`);
+    assert.equal(
+      insert('See |a big cat| here.', { mode: 'replace', askedText: 'a cat' }),
+      `See a big cat ${LINK} here.`,
+    );
   });
 
   it('of a further picture goes behind the first one, in every mode', () => {
-    for (const mode of ['after', 'replace'] as const) assert.equal(insert('See ![1](1.png)|| here.', { mode, isFollowUp: true }), `See ![1](1.png) ${LINK} here.`);
-    assert.equal(insert('cat\n\n![1](1.png)||\n\nNext.', { mode: 'below', isFollowUp: true }), `cat\n\n![1](1.png)\n\n${LINK}\n\nNext.`);
+    for (const mode of ['after', 'replace'] as const)
+      assert.equal(insert('See ![1](1.png)|| here.', { mode, isFollowUp: true }), `See ![1](1.png) ${LINK} here.`);
+    assert.equal(
+      insert('cat\n\n![1](1.png)||\n\nNext.', { mode: 'below', isFollowUp: true }),
+      `cat\n\n![1](1.png)\n\n${LINK}\n\nNext.`,
+    );
   });
 
   it('makes a paragraph below the paragraph', () => {
-    assert.equal(insert('One |cat| sat\non a mat.\n\nNext.', { mode: 'below' }), `One cat sat\non a mat.\n\n${LINK}\n\nNext.`);
+    assert.equal(
+      insert('One |cat| sat\non a mat.\n\nNext.', { mode: 'below' }),
+      `One cat sat\non a mat.\n\n${LINK}\n\nNext.`,
+    );
     assert.equal(insert('|cat|', { mode: 'below' }), `cat\n\n${LINK}`);
   });
 
@@ -69,13 +88,22 @@ describe('the insertion of a link', () => {
   it('keeps directives apart from each other and from the text in every mode', () => {
     const links = ['.. image:: a.png\n   :alt: a', '.. image:: b.png\n   :alt: b'];
     const both = '.. image:: a.png\n   :alt: a\n\n.. image:: b.png\n   :alt: b';
-    assert.equal(insert('See |a cat| here.', { blockLink: true, links, mode: 'replace' }), `See a cat here.\n\n${both}`);
-    assert.equal(insert('Text\n\n|A cat|\n\nmore', { blockLink: true, links, mode: 'replace' }), `Text\n\n${both}\n\nmore`);
+    assert.equal(
+      insert('See |a cat| here.', { blockLink: true, links, mode: 'replace' }),
+      `See a cat here.\n\n${both}`,
+    );
+    assert.equal(
+      insert('Text\n\n|A cat|\n\nmore', { blockLink: true, links, mode: 'replace' }),
+      `Text\n\n${both}\n\nmore`,
+    );
     assert.equal(insert('Text\n\n||\n\nmore', { blockLink: true, links }), `Text\n\n${both}\n\nmore`);
   });
 
   it('gives a directive a block of its own', () => {
-    assert.equal(insert('A |cat| sat.', { blockLink: true, links: ['.. image:: a.png\n   :alt: a cat'] }), 'A cat sat.\n\n.. image:: a.png\n   :alt: a cat');
+    assert.equal(
+      insert('A |cat| sat.', { blockLink: true, links: ['.. image:: a.png\n   :alt: a cat'] }),
+      'A cat sat.\n\n.. image:: a.png\n   :alt: a cat',
+    );
   });
 });
 

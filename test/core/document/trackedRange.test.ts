@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyChange, endOf, trackRange, type TextChange, type TrackedRange } from '../../../src/core/document/trackedRange';
+import {
+  applyChange,
+  endOf,
+  trackRange,
+  type TextChange,
+  type TrackedRange,
+} from '../../../src/core/document/trackedRange';
 
 interface Cell {
   readonly char: string;
@@ -19,7 +25,10 @@ function cells(text: string, origin: Cell['origin']): Cell[] {
 /** Letters that the document does not have, so that a typed text is never taken for the asked one. */
 const typed = fc.string({ unit: fc.constantFrom('x', 'y', 'z', '\n'), maxLength: 6 });
 
-/** As many letters as the text has, and no letter twice in a whole run: what is typed anew is not what stood there before. */
+/**
+ * As many letters as the text has, and no letter twice in a whole run: what is typed anew is not what stood there
+ * before.
+ */
 let nextLetter = 0;
 function fresh(text: string): string {
   return Array.from(text, () => String.fromCharCode(0x4e00 + (nextLetter++ % 0x5000))).join('');
@@ -60,7 +69,11 @@ describe('a tracked range', () => {
           const change = asChange(document.length, { ...shares, text: fresh(shares.text) });
           const head = document.slice(0, change.offset);
           const tail = document.slice(change.offset + change.removed);
-          document = [...head, ...cells(change.text, head.some(isOurs) && tail.some(isOurs) ? 'within' : 'typed'), ...tail];
+          document = [
+            ...head,
+            ...cells(change.text, head.some(isOurs) && tail.some(isOurs) ? 'within' : 'typed'),
+            ...tail,
+          ];
           range = applyChange(range, change);
           const ours = document.flatMap((cell, index) => (isOurs(cell) ? [index] : []));
           if (ours.length === 0) return assert.equal(range.state, 'gone');
@@ -89,7 +102,11 @@ describe('a tracked range', () => {
     fc.assert(
       fc.property(typed, typed, (head, tail) => {
         const text = BEFORE + ASKED + AFTER;
-        const range = applyChange(trackRange(BEFORE.length, ASKED), { offset: 0, removed: text.length, text: head + ASKED + tail });
+        const range = applyChange(trackRange(BEFORE.length, ASKED), {
+          offset: 0,
+          removed: text.length,
+          text: head + ASKED + tail,
+        });
         assert.equal(present(range).start, head.length);
       }),
     );
@@ -98,14 +115,20 @@ describe('a tracked range', () => {
   it('is whole again when a change wrote its end or its start anew', () => {
     const range = trackRange(10, 'A cat.');
     assert.deepEqual(applyChange(range, { offset: 15, removed: 12, text: '. Other' }), range);
-    assert.deepEqual(applyChange(range, { offset: 2, removed: 10, text: 'longer than it was A ' }), { ...range, start: 21 });
+    assert.deepEqual(applyChange(range, { offset: 2, removed: 10, text: 'longer than it was A ' }), {
+      ...range,
+      start: 21,
+    });
     assert.deepEqual(applyChange(range, { offset: 12, removed: 6, text: 'cow' }), { ...range, text: 'A c' });
   });
 
   it('is whole again when the same letters stand behind a deletion', () => {
     const following = '. Next';
     const around = { before: () => '', after: (length: number) => following.slice(0, length) };
-    assert.deepEqual(applyChange(trackRange(10, 'A cat.'), { offset: 15, removed: 12, text: '', around }), trackRange(10, 'A cat.'));
+    assert.deepEqual(
+      applyChange(trackRange(10, 'A cat.'), { offset: 15, removed: 12, text: '', around }),
+      trackRange(10, 'A cat.'),
+    );
   });
 
   it('takes the nearest of several occurrences', () => {

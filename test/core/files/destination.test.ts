@@ -29,19 +29,55 @@ describe('where a picture goes', () => {
     ['relative to the document with ./', { folder: pictor('./img') }, '/ws/docs/img/a-red-fox'],
     ['relative to the document with ../', { folder: pictor('../img') }, '/ws/img/a-red-fox'],
     ['in the workspace folder itself', { folder: pictor('') }, '/ws/a-red-fox'],
-    ['by the variables of VS Code', { folder: pictor('${documentWorkspaceFolder}/media/${documentBaseName}') }, '/ws/media/guide/a-red-fox'],
-    ['by a transformed variable', { folder: pictor('assets/${documentRelativeDirName/^docs/help/}') }, '/ws/assets/help/a-red-fox'],
+    [
+      'by the variables of VS Code',
+      { folder: pictor('${documentWorkspaceFolder}/media/${documentBaseName}') },
+      '/ws/media/guide/a-red-fox',
+    ],
+    [
+      'by a transformed variable',
+      { folder: pictor('assets/${documentRelativeDirName/^docs/help/}') },
+      '/ws/assets/help/a-red-fox',
+    ],
     ['with backslashes', { folder: pictor('assets\\img') }, '/ws/assets/img/a-red-fox'],
-    ['by a transformed variable with a backslash in its pattern', { folder: pictor('img/${documentBaseName/^(\\w)\\w*/$1/}') }, '/ws/img/g/a-red-fox'],
-    ['by a document variable without a document', { folder: pictor('assets/${documentBaseName}'), document: undefined }, '/ws/assets/untitled/a-red-fox'],
-    ['as VS Code puts pasted files, without a document', { folder: markdown('/img/'), document: undefined }, '/ws/img/a-red-fox'],
-    ['on a drive that is written in two ways', { root: '/c:/ws', document: { path: '/C:/ws/docs/a.md', workspaceFolder: '/c:/ws' }, folder: pictor('./img') }, '/C:/ws/docs/img/a-red-fox'],
+    [
+      'by a transformed variable with a backslash in its pattern',
+      { folder: pictor('img/${documentBaseName/^(\\w)\\w*/$1/}') },
+      '/ws/img/g/a-red-fox',
+    ],
+    [
+      'by a document variable without a document',
+      { folder: pictor('assets/${documentBaseName}'), document: undefined },
+      '/ws/assets/untitled/a-red-fox',
+    ],
+    [
+      'as VS Code puts pasted files, without a document',
+      { folder: markdown('/img/'), document: undefined },
+      '/ws/img/a-red-fox',
+    ],
+    [
+      'on a drive that is written in two ways',
+      { root: '/c:/ws', document: { path: '/C:/ws/docs/a.md', workspaceFolder: '/c:/ws' }, folder: pictor('./img') },
+      '/C:/ws/docs/img/a-red-fox',
+    ],
     ['without a document', { folder: pictor('./img'), document: undefined }, '/ws/img/a-red-fox'],
     ['as VS Code puts pasted files, beside the document', { folder: markdown('img/') }, '/ws/docs/img/a-red-fox'],
-    ['as VS Code puts pasted files, from the workspace folder', { folder: markdown('/img/${documentBaseName}/') }, '/ws/img/guide/a-red-fox'],
-    ['as VS Code names pasted files', { folder: markdown('img/${documentBaseName}-${fileName}') }, '/ws/docs/img/guide-a-red-fox'],
+    [
+      'as VS Code puts pasted files, from the workspace folder',
+      { folder: markdown('/img/${documentBaseName}/') },
+      '/ws/img/guide/a-red-fox',
+    ],
+    [
+      'as VS Code names pasted files',
+      { folder: markdown('img/${documentBaseName}-${fileName}') },
+      '/ws/docs/img/guide-a-red-fox',
+    ],
     ['by the extension of the document', { folder: pictor('img/${documentExtName}') }, '/ws/img/md/a-red-fox'],
-    ['with date, model and number in its name', { fileName: '${date}_${model}_${index}', index: 3 }, '/ws/assets/2026-11-21_gpt-image-1.5_3'],
+    [
+      'with date, model and number in its name',
+      { fileName: '${date}_${model}_${index}', index: 3 },
+      '/ws/assets/2026-11-21_gpt-image-1.5_3',
+    ],
     ['in folders that its name makes', { fileName: '${documentBaseName}/${promptSlug}' }, '/ws/assets/guide/a-red-fox'],
     ['with a name that cannot climb', { fileName: '../../../etc/${promptSlug}' }, '/ws/assets/etc/a-red-fox'],
   ];
@@ -51,7 +87,11 @@ describe('where a picture goes', () => {
     ['a folder above the workspace', { folder: pictor('../../x') }, 'pictor.assetsFolder'],
     ['an absolute folder elsewhere', { folder: pictor('/etc') }, 'pictor.assetsFolder'],
     ['a folder that only begins like the workspace', { folder: pictor('../../ws-other') }, 'pictor.assetsFolder'],
-    ['a destination of VS Code elsewhere, in the way of Windows', { folder: markdown('..\\..\\..\\outside/') }, 'markdown.copyFiles.destination'],
+    [
+      'a destination of VS Code elsewhere, in the way of Windows',
+      { folder: markdown('..\\..\\..\\outside/') },
+      'markdown.copyFiles.destination',
+    ],
     ['a destination of VS Code elsewhere', { folder: markdown('../../../x/') }, 'markdown.copyFiles.destination'],
     ['an unknown variable', { fileName: '${prompt}' }, 'pictor.fileName'],
     ['a pattern that cannot be read', { folder: pictor('${documentBaseName/(/x/}') }, 'pictor.assetsFolder'],
@@ -59,7 +99,11 @@ describe('where a picture goes', () => {
     it(`refuses ${title} and names the setting`, () => {
       assert.throws(
         () => resolve(changes),
-        (error) => error instanceof PictorError && error.kind === 'invalidSetting' && error.details.setting === setting && error.message.includes(setting),
+        (error) =>
+          error instanceof PictorError &&
+          error.kind === 'invalidSetting' &&
+          error.details.setting === setting &&
+          error.message.includes(setting),
       );
     });
   }
@@ -78,12 +122,28 @@ describe('where a picture goes', () => {
   });
 
   it('never leaves the workspace, whatever the templates say', () => {
-    const piece = fc.constantFrom('..', '.', '/', '\\', 'a', '${documentDirName}', '${promptSlug}', ' ', '%2e%2e', 'c:');
+    const piece = fc.constantFrom(
+      '..',
+      '.',
+      '/',
+      '\\',
+      'a',
+      '${documentDirName}',
+      '${promptSlug}',
+      ' ',
+      '%2e%2e',
+      'c:',
+    );
     const template = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(template, template, fc.string(), (folder, fileName, prompt) => {
         try {
-          const { directory, baseName } = resolveDestination({ ...REQUEST, folder: pictor(folder), fileName: `${fileName}x`, prompt });
+          const { directory, baseName } = resolveDestination({
+            ...REQUEST,
+            folder: pictor(folder),
+            fileName: `${fileName}x`,
+            prompt,
+          });
           assert.ok(isInside('/ws', directory), directory);
           assert.doesNotMatch(baseName, /[/\\]|^\.\.?$/);
         } catch (error) {

@@ -19,7 +19,8 @@ describe('a name from a prompt', () => {
     ['…!?', 'image'],
     ['', 'image'],
   ];
-  for (const [prompt, slug] of names) it(`${JSON.stringify(prompt)} gives ${slug}`, () => assert.equal(promptSlug(prompt), slug));
+  for (const [prompt, slug] of names)
+    it(`${JSON.stringify(prompt)} gives ${slug}`, () => assert.equal(promptSlug(prompt), slug));
 
   it('is the same for both Unicode forms of a letter', () => {
     assert.equal(promptSlug('caf\u0065\u0301'), promptSlug('caf\u00e9'));
@@ -33,14 +34,20 @@ describe('a name from a prompt', () => {
 describe('a safe name', () => {
   it('is accepted by Windows, macOS and Linux, and fits with a number and an extension', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: fc.constantFrom(...'.. /\\:con nul\u0000🐱') })), (text) => {
-        const name = safeName(text);
-        assert.ok(name.length > 0);
-        assert.doesNotMatch(name, FORBIDDEN);
-        assert.doesNotMatch(name, RESERVED);
-        assert.doesNotMatch(name, /^[. ]|[. ]$/);
-        assert.ok(Buffer.byteLength(`${name}-100000.webp`) <= 255);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 400 }),
+          fc.string({ unit: fc.constantFrom(...'.. /\\:con nul\u0000🐱') }),
+        ),
+        (text) => {
+          const name = safeName(text);
+          assert.ok(name.length > 0);
+          assert.doesNotMatch(name, FORBIDDEN);
+          assert.doesNotMatch(name, RESERVED);
+          assert.doesNotMatch(name, /^[. ]|[. ]$/);
+          assert.ok(Buffer.byteLength(`${name}-100000.webp`) <= 255);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -49,6 +56,10 @@ describe('a safe name', () => {
     assert.equal(safeName('CON'), 'CON-image');
     assert.equal(safeName('nul.old'), 'nul-image.old');
     assert.equal(safeName('console'), 'console');
-    assert.deepEqual(['a', 'é', '雨'].map((letter) => safeName(letter.repeat(200)).length), [180, 90, 60], 'as much as fits into 180 bytes');
+    assert.deepEqual(
+      ['a', 'é', '雨'].map((letter) => safeName(letter.repeat(200)).length),
+      [180, 90, 60],
+      'as much as fits into 180 bytes',
+    );
   });
 });

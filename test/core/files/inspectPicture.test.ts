@@ -18,7 +18,11 @@ async function withSegments(bytes: number): Promise<Buffer> {
   const segment = Buffer.alloc(size + 4);
   segment.writeUInt16BE(0xffeb, 0);
   segment.writeUInt16BE(size + 2, 2);
-  return Buffer.concat([jpeg.subarray(0, 2), ...Array.from({ length: Math.ceil(bytes / size) }, () => segment), jpeg.subarray(2)]);
+  return Buffer.concat([
+    jpeg.subarray(0, 2),
+    ...Array.from({ length: Math.ceil(bytes / size) }, () => segment),
+    jpeg.subarray(2),
+  ]);
 }
 
 describe('a staged file', () => {
@@ -40,11 +44,16 @@ describe('a staged file', () => {
   });
 
   it('cannot hold us up for ever', async () => {
-    const box = (type: string, content: Buffer): Buffer => Buffer.concat([Buffer.from([0, 0, 0, content.length + 8]), Buffer.from(type, 'latin1'), content]);
+    const box = (type: string, content: Buffer): Buffer =>
+      Buffer.concat([Buffer.from([0, 0, 0, content.length + 8]), Buffer.from(type, 'latin1'), content]);
     const ispe = box('ispe', Buffer.from([0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 16]));
     const meta = box('meta', Buffer.concat([Buffer.alloc(4), box('iprp', box('ipco', ispe))]));
     const endless = Buffer.concat([Buffer.from([0, 0, 0, 1]), Buffer.from('free'), Buffer.alloc(8), Buffer.alloc(64)]);
-    for (const hostile of [Buffer.concat([box('ftyp', Buffer.from('avif\0\0\0\0avif', 'latin1')), meta, endless]), Buffer.from('<!---->'.repeat(300)), Buffer.from(`<!--${'-->x<!--'.repeat(250)}`)]) {
+    for (const hostile of [
+      Buffer.concat([box('ftyp', Buffer.from('avif\0\0\0\0avif', 'latin1')), meta, endless]),
+      Buffer.from('<!---->'.repeat(300)),
+      Buffer.from(`<!--${'-->x<!--'.repeat(250)}`),
+    ]) {
       const file = await staging.add(hostile);
       // One that was read for ever would end at the time limit of the test.
       await assert.rejects(inspectPicture(file), PictorError);
@@ -59,12 +68,26 @@ describe('a staged file', () => {
   it('that is only a part is refused, and another try may help', async () => {
     const whole = await image().png().toBuffer();
     const file = await staging.add(whole.subarray(0, -20));
-    await assert.rejects(inspectPicture(file), (error) => error instanceof PictorError && error.kind === 'badAnswer' && error.details.retryable === true && error.message.includes('only a part'));
+    await assert.rejects(
+      inspectPicture(file),
+      (error) =>
+        error instanceof PictorError &&
+        error.kind === 'badAnswer' &&
+        error.details.retryable === true &&
+        error.message.includes('only a part'),
+    );
   });
 
-  for (const [content, says] of [['', /delivered nothing/], ['{"error":"gone"}', /delivered JSON/], ['<!doctype html>', /delivered a web page/]] as const) {
+  for (const [content, says] of [
+    ['', /delivered nothing/],
+    ['{"error":"gone"}', /delivered JSON/],
+    ['<!doctype html>', /delivered a web page/],
+  ] as const) {
     it(`that is ${content || 'empty'} is refused, and can be read`, async () => {
-      await assert.rejects(inspectPicture(await staging.add(Buffer.from(content))), (error) => error instanceof PictorError && says.test(error.message) && error.details.answer === content);
+      await assert.rejects(
+        inspectPicture(await staging.add(Buffer.from(content))),
+        (error) => error instanceof PictorError && says.test(error.message) && error.details.answer === content,
+      );
     });
   }
 

@@ -19,15 +19,18 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'image without a scheme': '<image href="//evil.example/pixel.png"/>',
   'image of a file': '<image href="file:///etc/passwd"/>',
   'image that is an SVG': '<image href="data:image/svg+xml,%3Csvg onload=alert(1)%3E"/>',
-  foreignObject: '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://evil.example"></iframe></foreignObject>',
+  foreignObject:
+    '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://evil.example"></iframe></foreignObject>',
   'style sheet': '<style>@import url(https://evil.example/x.css); rect { fill: url(https://evil.example/y) }</style>',
   'style attribute': '<rect style="background: url(https://evil.example/z)"/>',
   'fill from elsewhere': '<rect fill="url( \'https://evil.example/f#g\' )"/>',
   'filter from elsewhere': '<rect filter="url(//evil.example/f#g)"/>',
   'namespace of its own': '<image xmlns:lang="http://www.w3.org/1999/xlink" lang:href="https://evil.example/a.png"/>',
-  'escape of a style sheet': '<rect cursor="\\75rl(https://evil.example/b), auto" fill="\\75rl(https://evil.example/c#d)"/>',
+  'escape of a style sheet':
+    '<rect cursor="\\75rl(https://evil.example/b), auto" fill="\\75rl(https://evil.example/c#d)"/>',
   'set of images': '<rect mask="image-set(\'https://evil.example/e\' 1x)"/>',
-  animation: '<rect><set attributeName="onmouseover" to="alert(1)"/><animate attributeName="href" values="javascript:alert(1)"/></rect>',
+  animation:
+    '<rect><set attributeName="onmouseover" to="alert(1)"/><animate attributeName="href" values="javascript:alert(1)"/></rect>',
   entity: '<text>&evil;</text>',
   'processing instruction': '<?xml-stylesheet href="https://evil.example/x.css"?>',
   comment: '<!-- --><script>alert(1)</script><!-- -->',
@@ -36,7 +39,9 @@ const HOSTILE: Readonly<Record<string, string>> = {
 describe('an SVG of a service', () => {
   for (const [title, content] of Object.entries(HOSTILE)) {
     it(`is saved without ${title}`, () => {
-      const clean = sanitizeSvg(`<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY evil SYSTEM "file:///etc/passwd">]><svg ${NS} width="10" height="10"><g id="kept">${content}</g></svg>`);
+      const clean = sanitizeSvg(
+        `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY evil SYSTEM "file:///etc/passwd">]><svg ${NS} width="10" height="10"><g id="kept">${content}</g></svg>`,
+      );
       assert.doesNotMatch(clean, /script|evil\.example|passwd|<!|<\?|\son\w+=|iframe|import/i);
       assert.match(clean, /<g id="kept">/);
       assert.equal(detectMediaType(Buffer.from(clean))?.size, '10x10');

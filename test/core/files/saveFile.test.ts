@@ -55,7 +55,9 @@ describe('saving a file', () => {
     const fileSystem = new MemoryFileSystem();
     fileSystem.files.set('/ws/assets/cat.png', bytesOf('old'));
     const saver = new FileSaver(fileSystem);
-    const paths = await Promise.all(Array.from({ length: 10 }, (_, index) => saver.save(staged(`picture ${index}`), PLACE, 'png')));
+    const paths = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => saver.save(staged(`picture ${index}`), PLACE, 'png')),
+    );
     assert.equal(new Set(paths).size, 10);
     paths.forEach((path, index) => assert.deepEqual(fileSystem.files.get(path), bytesOf(`picture ${index}`)));
     assert.deepEqual(fileSystem.files.get('/ws/assets/cat.png'), bytesOf('old'));
@@ -65,7 +67,10 @@ describe('saving a file', () => {
 
   it('does not let names race that differ only in case', async () => {
     const saver = new FileSaver(new MemoryFileSystem());
-    const paths = await Promise.all([saver.save(staged('1'), PLACE, 'png'), saver.save(staged('2'), { ...PLACE, baseName: 'CAT' }, 'png')]);
+    const paths = await Promise.all([
+      saver.save(staged('1'), PLACE, 'png'),
+      saver.save(staged('2'), { ...PLACE, baseName: 'CAT' }, 'png'),
+    ]);
     assert.notEqual(paths[0].toLowerCase(), paths[1].toLowerCase());
   });
 
@@ -104,11 +109,20 @@ describe('saving a file', () => {
   it('finds what an earlier process has saved, among files of the same size and others', async () => {
     const fileSystem = new MemoryFileSystem();
     const saver = new FileSaver(fileSystem);
-    for (const [name, text] of [['cat', 'them'], ['cat-1', 'longer'], ['cat-2', 'ours']] as const) fileSystem.files.set(`/ws/assets/${name}.png`, bytesOf(text));
+    for (const [name, text] of [
+      ['cat', 'them'],
+      ['cat-1', 'longer'],
+      ['cat-2', 'ours'],
+    ] as const)
+      fileSystem.files.set(`/ws/assets/${name}.png`, bytesOf(text));
     assert.equal(await saver.save(staged('ours'), PLACE, 'png', true), '/ws/assets/cat-2.png');
     assert.equal(fileSystem.files.size, 3);
     assert.equal(await saver.save(staged('mine'), PLACE, 'png', true), '/ws/assets/cat-3.png');
-    assert.equal(await saver.save(staged('ours'), PLACE, 'png'), '/ws/assets/cat-4.png', 'who asks for the first time gets a file of its own');
+    assert.equal(
+      await saver.save(staged('ours'), PLACE, 'png'),
+      '/ws/assets/cat-4.png',
+      'who asks for the first time gets a file of its own',
+    );
   });
 
   it('does not search a folder full of one name for ever', async () => {
@@ -126,6 +140,9 @@ describe('saving a file', () => {
   it('says which folder refuses, and why', async () => {
     const fileSystem = new MemoryFileSystem();
     fileSystem.createDirectory = () => Promise.reject(new Error('read-only file system'));
-    await assert.rejects(new FileSaver(fileSystem).save(staged('x'), PLACE, 'png'), /could not be saved in \/ws\/assets: read-only file system/);
+    await assert.rejects(
+      new FileSaver(fileSystem).save(staged('x'), PLACE, 'png'),
+      /could not be saved in \/ws\/assets: read-only file system/,
+    );
   });
 });

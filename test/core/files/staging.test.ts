@@ -39,6 +39,13 @@ describe('the storage of what has arrived', () => {
   itUnless(missing(FULL_DISK), 'says where room is needed when the disk is full', async () => {
     const file = new StagingFile(FULL_DISK, await open(FULL_DISK, 'w'));
     await file.write(Buffer.from('picture'));
-    await assert.rejects(file.finish(), (error) => error instanceof PictorError && error.kind === 'notSaved' && error.message.includes('ENOSPC') && error.message.includes(FULL_DISK));
+    await assert.rejects(
+      file.finish(),
+      (error) =>
+        error instanceof PictorError &&
+        error.kind === 'notSaved' &&
+        error.message.includes('ENOSPC') &&
+        error.message.includes(FULL_DISK),
+    );
   });
 });

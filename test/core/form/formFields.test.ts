@@ -15,29 +15,54 @@ const names = (list: readonly FormField[]): string[] => list.map(({ name }) => n
 
 function options(list: readonly FormField[], name: string): readonly string[] {
   const field = list.find((one) => one.name === name);
-  return field?.kind === 'choice' || field?.kind === 'size' ? field.options.filter(({ reason }) => !reason).map(({ value }) => value) : [];
+  return field?.kind === 'choice' || field?.kind === 'size'
+    ? field.options.filter(({ reason }) => !reason).map(({ value }) => value)
+    : [];
 }
 
 describe('the fields of the form', () => {
   it('are those that the model takes, with the values that it takes', () => {
     assert.deepEqual(names(fields('openai', 'dall-e-3')), ['size', 'quality', 'style']);
     assert.deepEqual(options(fields('openai', 'dall-e-3'), 'size'), ['1024x1024', '1792x1024', '1024x1792']);
-    assert.deepEqual(names(fields('openai', 'gpt-image-1')), ['size', 'quality', 'background', 'outputFormat', 'outputCompression', 'n', 'partialImages', 'moderation']);
+    assert.deepEqual(names(fields('openai', 'gpt-image-1')), [
+      'size',
+      'quality',
+      'background',
+      'outputFormat',
+      'outputCompression',
+      'n',
+      'partialImages',
+      'moderation',
+    ]);
     assert.deepEqual(names(fields('acedata', 'nano-banana')), ['size', 'n']);
     assert.deepEqual(names(fields('cometapi', 'qwen-image')), ['size']);
   });
 
   it('are a few common ones for a model that nobody knows', () => {
-    assert.deepEqual(names(fields('custom', 'house-1')), ['size', 'quality', 'style', 'background', 'outputFormat', 'n']);
+    assert.deepEqual(names(fields('custom', 'house-1')), [
+      'size',
+      'quality',
+      'style',
+      'background',
+      'outputFormat',
+      'n',
+    ]);
     const unknown = fields('custom', 'house-1', { outputCompression: 50, partialImages: 1, moderation: 'low' });
     const limits = unknown.flatMap((field) => (field.kind === 'integer' ? [[field.name, field.min, field.max]] : []));
-    assert.deepEqual(limits, [['outputCompression', 0, 100], ['n', 1, 10], ['partialImages', 0, 3]]);
+    assert.deepEqual(limits, [
+      ['outputCompression', 0, 100],
+      ['n', 1, 10],
+      ['partialImages', 0, 3],
+    ]);
   });
 
   it('name sizes by their shape, and say the rule of free ones', () => {
     const size = fields('openai', 'gpt-image-2').find(({ name }) => name === 'size');
     assert.ok(size?.kind === 'size');
-    assert.deepEqual(size.options.map(({ shape }) => shape), [undefined, 'square', 'landscape', 'portrait']);
+    assert.deepEqual(
+      size.options.map(({ shape }) => shape),
+      [undefined, 'square', 'landscape', 'portrait'],
+    );
     assert.match(size.rule ?? '', /multiples of 16.*1:3.*3840/);
   });
 
@@ -45,20 +70,45 @@ describe('the fields of the form', () => {
     const jpeg = fields('openai', 'gpt-image-1', { outputFormat: 'jpeg' });
     assert.deepEqual(options(jpeg, 'background'), ['auto', 'opaque']);
     const background = jpeg.find(({ name }) => name === 'background');
-    assert.deepEqual(background?.kind === 'choice' && background.options[1]?.reason, { needs: 'outputFormat', values: 'png or webp' });
-    assert.deepEqual(options(fields('openai', 'gpt-image-1', { background: 'transparent' }), 'outputFormat'), ['png', 'webp']);
-    const compression = (values: FieldValues): unknown => fields('openai', 'gpt-image-1', values).find(({ name }) => name === 'outputCompression')?.reason;
+    assert.deepEqual(background?.kind === 'choice' && background.options[1]?.reason, {
+      needs: 'outputFormat',
+      values: 'png or webp',
+    });
+    assert.deepEqual(options(fields('openai', 'gpt-image-1', { background: 'transparent' }), 'outputFormat'), [
+      'png',
+      'webp',
+    ]);
+    const compression = (values: FieldValues): unknown =>
+      fields('openai', 'gpt-image-1', values).find(({ name }) => name === 'outputCompression')?.reason;
     assert.deepEqual(compression({}), { needs: 'outputFormat', values: 'jpeg or webp' });
     assert.equal(compression({ outputFormat: 'webp' }), undefined);
-    assert.deepEqual(fields('openai', 'gpt-image-1').filter(({ reason }) => reason).map(({ name }) => name), ['outputCompression'], 'a reason is that of its own field');
+    assert.deepEqual(
+      fields('openai', 'gpt-image-1')
+        .filter(({ reason }) => reason)
+        .map(({ name }) => name),
+      ['outputCompression'],
+      'a reason is that of its own field',
+    );
   });
 });
 
 describe('values that a model does not take', () => {
-  const wishes: FieldValues = { size: '1792x1024', quality: 'hd', style: 'vivid', background: 'transparent', outputFormat: 'jpeg', outputCompression: 50, n: 4 };
+  const wishes: FieldValues = {
+    size: '1792x1024',
+    quality: 'hd',
+    style: 'vivid',
+    background: 'transparent',
+    outputFormat: 'jpeg',
+    outputCompression: 50,
+    n: 4,
+  };
   const fit = (provider: ProviderId, id: string, values = wishes): ReturnType<typeof fitFields> => {
     const definition = providerOf(provider);
-    return fitFields(definition, definition.models.find((one) => one.id === id), values);
+    return fitFields(
+      definition,
+      definition.models.find((one) => one.id === id),
+      values,
+    );
   };
 
   it('are kept aside, and come back with a model that takes them', () => {
@@ -71,8 +121,17 @@ describe('values that a model does not take', () => {
     for (const id of ['openai', 'lemondata', 'cometapi', 'acedata'] as const) {
       const definition = providerOf(id);
       for (const model of definition.models) {
-        for (const values of [wishes, { responseFormat: 'b64_json', n: 3 }, { outputCompression: 3 }, { size: '17x33', n: 99 }]) {
-          const request = composeRequest(definition, { prompt: 'x', model: model.id, fields: fitFields(definition, model, values).taken });
+        for (const values of [
+          wishes,
+          { responseFormat: 'b64_json', n: 3 },
+          { outputCompression: 3 },
+          { size: '17x33', n: 99 },
+        ]) {
+          const request = composeRequest(definition, {
+            prompt: 'x',
+            model: model.id,
+            fields: fitFields(definition, model, values).taken,
+          });
           assert.deepEqual(request.withheld, []);
         }
       }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Deadline, isTimeout, withDeadline } from '../../../src/core/http/deadline';
 
-const aborted = (signal: AbortSignal): Promise<unknown> => new Promise((resolve) => signal.addEventListener('abort', () => resolve(signal.reason)));
+const aborted = (signal: AbortSignal): Promise<unknown> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(signal.reason)));
 
 describe('a deadline', () => {
   it('aborts after its time', async () => {
@@ -10,9 +11,15 @@ describe('a deadline', () => {
   });
 
   it('begins anew when something has come', async () => {
-    const [restarted, other] = [new Deadline(new AbortController().signal, 30), new Deadline(new AbortController().signal, 30)];
+    const [restarted, other] = [
+      new Deadline(new AbortController().signal, 30),
+      new Deadline(new AbortController().signal, 30),
+    ];
     const order: string[] = [];
-    const all = Promise.all([aborted(restarted.signal).then(() => order.push('restarted')), aborted(other.signal).then(() => order.push('other'))]);
+    const all = Promise.all([
+      aborted(restarted.signal).then(() => order.push('restarted')),
+      aborted(other.signal).then(() => order.push('other')),
+    ]);
     restarted.restart();
     await all;
     assert.deepEqual(order, ['other', 'restarted']);

@@ -19,7 +19,12 @@ async function* bodyOf(text: string): AsyncGenerator<Buffer> {
 }
 
 describe('a download', () => {
-  function playDownload(...steps: Step[]): { run: (url?: string, check?: (file: StagedFile) => Promise<void>, signal?: AbortSignal) => Promise<string>; left: () => string[]; pauses: readonly number[]; asked: { url: string; headers: object }[] } {
+  function playDownload(...steps: Step[]): {
+    run: (url?: string, check?: (file: StagedFile) => Promise<void>, signal?: AbortSignal) => Promise<string>;
+    left: () => string[];
+    pauses: readonly number[];
+    asked: { url: string; headers: object }[];
+  } {
     const asked: { url: string; headers: object }[] = [];
     const directory = mkdtempSync(path.join(tmpdir(), 'pictor-download-'));
     const pauses: number[] = [];
@@ -27,7 +32,11 @@ describe('a download', () => {
       asked,
       pauses,
       left: () => readdirSync(directory),
-      run: async (url = 'https://cdn.example/a.png', check = () => Promise.resolve(), signal = new AbortController().signal) => {
+      run: async (
+        url = 'https://cdn.example/a.png',
+        check = () => Promise.resolve(),
+        signal = new AbortController().signal,
+      ) => {
         const file = await download(url, {
           exchange: async (request, read) => {
             asked.push({ url: request.url.href, headers: request.headers });
@@ -55,7 +64,12 @@ describe('a download', () => {
   }
 
   it('is tried again when it fails, and carries no key', async () => {
-    const { run, asked, pauses } = playDownload(reset(), { status: 503 }, { status: 404 }, { status: 200, body: 'bytes' });
+    const { run, asked, pauses } = playDownload(
+      reset(),
+      { status: 503 },
+      { status: 404 },
+      { status: 200, body: 'bytes' },
+    );
     assert.equal(await run(), 'bytes');
     assert.equal(asked.length, 4);
     assert.deepEqual(pauses, [500, 2000, 5000], 'each pause is longer than the one before it');
@@ -63,18 +77,34 @@ describe('a download', () => {
   });
 
   it('follows redirects, relative ones too', async () => {
-    const { run, asked } = playDownload({ status: 302, headers: { location: '/b.png' } }, { status: 301, headers: { location: 'https://other.example/c' } }, { status: 200, body: 'x' });
+    const { run, asked } = playDownload(
+      { status: 302, headers: { location: '/b.png' } },
+      { status: 301, headers: { location: 'https://other.example/c' } },
+      { status: 200, body: 'x' },
+    );
     await run();
-    assert.deepEqual(asked.map(({ url }) => url), ['https://cdn.example/a.png', 'https://cdn.example/b.png', 'https://other.example/c']);
+    assert.deepEqual(
+      asked.map(({ url }) => url),
+      ['https://cdn.example/a.png', 'https://cdn.example/b.png', 'https://other.example/c'],
+    );
   });
 
   it('names the address when it gives up, since the picture is paid for', async () => {
     const { run } = playDownload(...Array.from({ length: 4 }, () => ({ status: 500 })));
-    await assert.rejects(run(), (error) => error instanceof PictorError && error.kind === 'downloadFailed' && error.details.url === 'https://cdn.example/a.png');
+    await assert.rejects(
+      run(),
+      (error) =>
+        error instanceof PictorError &&
+        error.kind === 'downloadFailed' &&
+        error.details.url === 'https://cdn.example/a.png',
+    );
   });
 
   it('names no address that was not one of the web: nobody should be led there', async () => {
-    await assert.rejects(playDownload().run('file:///etc/passwd'), (error) => error instanceof PictorError && error.details.url === undefined && !error.message.includes('browser'));
+    await assert.rejects(
+      playDownload().run('file:///etc/passwd'),
+      (error) => error instanceof PictorError && error.details.url === undefined && !error.message.includes('browser'),
+    );
   });
 
   it('follows five redirects, and no more', async () => {
@@ -101,7 +131,8 @@ describe('a download', () => {
     assert.equal(asked.length, 1);
   });
 
-  it('may be as large as the limit', async () => assert.equal(await playDownload({ status: 200, body: '1234567890' }).run(), '1234567890'));
+  it('may be as large as the limit', async () =>
+    assert.equal(await playDownload({ status: 200, body: '1234567890' }).run(), '1234567890'));
 
   for (const url of ['file:///etc/passwd', 'ftp://host/a.png', 'not an address']) {
     it(`does not open ${url}`, async () => {
@@ -119,7 +150,11 @@ describe('a download', () => {
 
   it('is stopped while it is read when it is too large, and leaves nothing behind', async () => {
     const { run, left } = playDownload({ status: 200, body: '12345678901' });
-    await assert.rejects(run(), (error) => error instanceof PictorError && error.kind === 'tooLarge' && error.details.url === 'https://cdn.example/a.png');
+    await assert.rejects(
+      run(),
+      (error) =>
+        error instanceof PictorError && error.kind === 'tooLarge' && error.details.url === 'https://cdn.example/a.png',
+    );
     assert.deepEqual(left(), []);
   });
 
@@ -139,7 +174,10 @@ describe('a download', () => {
 });
 
 async function kindOf(work: Promise<unknown>): Promise<string> {
-  const error: unknown = await work.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   assert.ok(error instanceof PictorError, String(error));
   return error.kind;
 }

@@ -17,9 +17,23 @@ describe('a base URL', () => {
   ] as const) {
     it(`may be ${text}`, () => assert.equal(parseBaseUrl(text).href, href));
   }
-  for (const text of ['http://api.openai.com/v1', 'http://192.168.0.7/v1', 'http://localhost.evil.example', 'http://127.0.0.1.nip.example/', 'ftp://host/x', 'api.openai.com/v1', 'https://user:secret@host/v1', 'https://host/v1?key=x', 'javascript:alert(1)']) {
+  for (const text of [
+    'http://api.openai.com/v1',
+    'http://192.168.0.7/v1',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.nip.example/',
+    'ftp://host/x',
+    'api.openai.com/v1',
+    'https://user:secret@host/v1',
+    'https://host/v1?key=x',
+    'javascript:alert(1)',
+  ]) {
     it(`may not be ${text}`, () => {
-      assert.throws(() => parseBaseUrl(text), (error) => error instanceof PictorError && error.kind === 'invalidSetting' && error.details.setting === 'pictor.baseUrl');
+      assert.throws(
+        () => parseBaseUrl(text),
+        (error) =>
+          error instanceof PictorError && error.kind === 'invalidSetting' && error.details.setting === 'pictor.baseUrl',
+      );
     });
   }
 });
@@ -27,7 +41,11 @@ describe('a base URL', () => {
 describe('a network failure', () => {
   for (const [title, error, meaning] of [
     ['a name that is not found', systemError('ENOTFOUND', 'getaddrinfo'), 'neverConnected'],
-    ['a refused connection to several addresses', new AggregateError([systemError('ECONNREFUSED', 'connect')]), 'neverConnected'],
+    [
+      'a refused connection to several addresses',
+      new AggregateError([systemError('ECONNREFUSED', 'connect')]),
+      'neverConnected',
+    ],
     ['a connect time-out', systemError('UND_ERR_CONNECT_TIMEOUT'), 'neverConnected'],
     ['a reset while connecting', systemError('ETIMEDOUT', 'connect'), 'neverConnected'],
     ['a route that is lost while waiting', systemError('EHOSTUNREACH', 'read'), 'broken'],
@@ -45,7 +63,8 @@ describe('a network failure', () => {
 
 describe('the wait that a service asks for', () => {
   const now = Date.parse('2026-11-21T12:00:00Z');
-  const wait = (header: string | undefined, body: unknown): number | undefined => retryAfterMs({ header: () => header }, body, now);
+  const wait = (header: string | undefined, body: unknown): number | undefined =>
+    retryAfterMs({ header: () => header }, body, now);
   it('is read from the header, in seconds or as a date, or from the body', () => {
     assert.equal(wait('7', {}), 7000);
     assert.equal(wait('Sat, 21 Nov 2026 12:00:09 GMT', {}), 9000);
@@ -57,15 +76,20 @@ describe('the wait that a service asks for', () => {
     assert.equal(wait(' 2.5 ', {}), 2500);
     assert.equal(wait('soon', { retry_after: 4 }), 4000, 'the body where the header tells nothing');
     assert.equal(wait(undefined, { retry_after: 0 }), 0);
-    for (const odd of [{ retry_after: -1 }, { retry_after: null }, { error: { retry_after: null } }, { error: null }]) assert.equal(wait(undefined, odd), undefined, JSON.stringify(odd));
+    for (const odd of [{ retry_after: -1 }, { retry_after: null }, { error: { retry_after: null } }, { error: null }])
+      assert.equal(wait(undefined, odd), undefined, JSON.stringify(odd));
   });
 });
 
 describe('redaction', () => {
   it('cuts out known keys and whatever has the shape of one', () => {
-    assert.equal(redact('key abc123 and sk-proj-abcdefgh1234 and Bearer qwertyuiop', ['abc123']), 'key [key] and [key] and Bearer [key]');
+    assert.equal(
+      redact('key abc123 and sk-proj-abcdefgh1234 and Bearer qwertyuiop', ['abc123']),
+      'key [key] and [key] and Bearer [key]',
+    );
     assert.equal(redact('a task-based risk-free desk'), 'a task-based risk-free desk');
-    for (const key of ['sk-0123456789', 'pk-0123456789', 'rk-0123456789', 'SK-0123456789']) assert.equal(redact(`key ${key}.`), 'key [key].');
+    for (const key of ['sk-0123456789', 'pk-0123456789', 'rk-0123456789', 'SK-0123456789'])
+      assert.equal(redact(`key ${key}.`), 'key [key].');
     for (const word of ['Bearer', 'bearer', 'BEARER']) assert.equal(redact(`${word} abcdefgh12`), `${word} [key]`);
     assert.equal(redact('one, one and two', ['one', '', 'two']), '[key], [key] and [key]');
   });

@@ -13,7 +13,13 @@ function answerOf({ status, headers = {}, body = '' }: Exclude<Step, Error>): Su
 }
 
 /** Plays steps one after the other and records what happened; no network, no clock. */
-function play(...steps: Step[]): { parts: SubmitParts<SubmitAnswer>; sent: () => number; waits: number[]; pauses: number[]; reasons: string[] } {
+function play(...steps: Step[]): {
+  parts: SubmitParts<SubmitAnswer>;
+  sent: () => number;
+  waits: number[];
+  pauses: number[];
+  reasons: string[];
+} {
   let sent = 0;
   const waits: number[] = [];
   const pauses: number[] = [];
@@ -73,12 +79,23 @@ describe('a submit', () => {
     assert.equal((await submit(once.parts)).status, 200);
     const never = play(refused(), refused(), refused());
     assert.equal(await kindOf(submit(never.parts)), 'unreachable');
-    assert.deepEqual([never.sent(), never.waits, never.pauses], [3, [1000, 3000], [1000, 3000]], 'each pause is told, and made');
-    assert.deepEqual(never.reasons, ['No connection to OpenAI (ECONNREFUSED)', 'No connection to OpenAI (ECONNREFUSED)']);
+    assert.deepEqual(
+      [never.sent(), never.waits, never.pauses],
+      [3, [1000, 3000], [1000, 3000]],
+      'each pause is told, and made',
+    );
+    assert.deepEqual(never.reasons, [
+      'No connection to OpenAI (ECONNREFUSED)',
+      'No connection to OpenAI (ECONNREFUSED)',
+    ]);
   });
 
   it('waits as long as a 429 asks, and shows it', async () => {
-    const { parts, sent, waits, pauses } = play({ status: 429, headers: { 'retry-after': '7' } }, { status: 429, body: { retry_after: 2 } }, { status: 200 });
+    const { parts, sent, waits, pauses } = play(
+      { status: 429, headers: { 'retry-after': '7' } },
+      { status: 429, body: { retry_after: 2 } },
+      { status: 200 },
+    );
     assert.equal((await submit(parts)).status, 200);
     assert.deepEqual([sent(), waits, pauses], [3, [7000, 2000], [7000, 2000]]);
   });
@@ -94,7 +111,11 @@ describe('a submit', () => {
   });
 
   it('does not wait where there is no credit', async () => {
-    const { parts, sent } = play({ status: 429, headers: { 'retry-after': '1' }, body: { error: { code: 'insufficient_quota', message: '' } } });
+    const { parts, sent } = play({
+      status: 429,
+      headers: { 'retry-after': '1' },
+      body: { error: { code: 'insufficient_quota', message: '' } },
+    });
     assert.equal((await submit(parts)).status, 429);
     assert.equal(sent(), 1);
   });
@@ -126,7 +147,13 @@ describe('a submit', () => {
 
   it('follows no redirect, and names where it leads without its path', async () => {
     const { parts } = play({ status: 307, headers: { location: 'https://evil.example/steal?key=1' } });
-    await assert.rejects(submit(parts), (error) => error instanceof PictorError && error.kind === 'redirected' && error.message.includes('to https://evil.example.'));
+    await assert.rejects(
+      submit(parts),
+      (error) =>
+        error instanceof PictorError &&
+        error.kind === 'redirected' &&
+        error.message.includes('to https://evil.example.'),
+    );
   });
 
   it('ends with the user’s cancel, and not with an error', async () => {

@@ -9,8 +9,8 @@ interface Inode {
 }
 
 /**
- * A disk that loses, when the power is cut, what was not flushed: of a file that was being written any part, and of what happened to the
- * names in a directory any of the last changes. What is flushed stays.
+ * A disk that loses, when the power is cut, what was not flushed: of a file that was being written any part, and of
+ * what happened to the names in a directory any of the last changes. What is flushed stays.
  */
 export class CrashingDisk implements JournalDisk {
   /** Names as programs see them, and as they are on the platter. */
@@ -29,12 +29,16 @@ export class CrashingDisk implements JournalDisk {
   }
 
   list(directory: string): Promise<string[]> {
-    return Promise.resolve([...this.#live.keys()].filter((file) => path.dirname(file) === directory).map((file) => path.basename(file)));
+    return Promise.resolve(
+      [...this.#live.keys()].filter((file) => path.dirname(file) === directory).map((file) => path.basename(file)),
+    );
   }
 
   read(file: string): Promise<string> {
     const inode = this.#live.get(file);
-    return inode ? Promise.resolve(inode.content) : Promise.reject(Object.assign(new Error(`no ${file}`), { code: 'ENOENT' }));
+    return inode
+      ? Promise.resolve(inode.content)
+      : Promise.reject(Object.assign(new Error(`no ${file}`), { code: 'ENOENT' }));
   }
 
   create(file: string, content: string): Promise<void> {

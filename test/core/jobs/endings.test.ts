@@ -25,7 +25,10 @@ describe('a job that ends in its own way', () => {
     world = new World('bytes');
     world.onSave = () => world.controller.abort(cancelled);
     const { saved, isLinked } = await world.run(Infinity, false);
-    assert.deepEqual([saved.length, isLinked, world.document, world.disk.state, world.files.size], [1, false, '', 'saved', 1]);
+    assert.deepEqual(
+      [saved.length, isLinked, world.document, world.disk.state, world.files.size],
+      [1, false, '', 'saved', 1],
+    );
   });
 
   it('keeps what came and was not saved before the cancel, and calls that no failure', async () => {
@@ -33,7 +36,10 @@ describe('a job that ends in its own way', () => {
     world.saveFails = cancelled;
     world.onSave = () => world.controller.abort(cancelled);
     const { saved, failures } = await world.run(Infinity, false);
-    assert.deepEqual([saved.length, failures, world.disk.state, world.disk.error, world.staged.length], [0, [cancelled, cancelled], 'delivered', undefined, 2]);
+    assert.deepEqual(
+      [saved.length, failures, world.disk.state, world.disk.error, world.staged.length],
+      [0, [cancelled, cancelled], 'delivered', undefined, 2],
+    );
   });
 
   it('tells the user of a task that was found after its answer was lost', async () => {
@@ -59,7 +65,12 @@ describe('a job that ends in its own way', () => {
 
   it('asks nothing anew for a picture that is still to be fetched from where it is', async () => {
     world = new World('task');
-    world.disk = { ...world.disk, state: 'delivered', task: { taskId: 't1' }, pictures: [{ index: 0, source: { kind: 'url', url: 'https://cdn/0' }, used: {} }] };
+    world.disk = {
+      ...world.disk,
+      state: 'delivered',
+      task: { taskId: 't1' },
+      pictures: [{ index: 0, source: { kind: 'url', url: 'https://cdn/0' }, used: {} }],
+    };
     await world.run();
     assert.deepEqual([world.polls, world.disk.state], [0, 'linked']);
   });
@@ -79,12 +90,18 @@ describe('a job that ends in its own way', () => {
   it('tells what is being done, and how long it took where that is known', async () => {
     world = new World('task');
     const { missing } = await world.run(Infinity, false);
-    assert.deepEqual([world.steps, world.durations.length, missing], [['Waiting for LemonData', 'LemonData is drawing', 'Fetching and saving'], 1, 0]);
+    assert.deepEqual(
+      [world.steps, world.durations.length, missing],
+      [['Waiting for LemonData', 'LemonData is drawing', 'Fetching and saving'], 1, 0],
+    );
     world.remove();
     world = new World('bytes');
     world.hasPreview = true;
     await world.run(Infinity, false);
-    assert.deepEqual([world.steps, world.durations.length], [['Waiting for LemonData', 'LemonData is drawing (preview 1)', 'Fetching and saving'], 1]);
+    assert.deepEqual(
+      [world.steps, world.durations.length],
+      [['Waiting for LemonData', 'LemonData is drawing (preview 1)', 'Fetching and saving'], 1],
+    );
     world.remove();
     world = new World('task');
     world.disk = { ...world.disk, state: 'waiting', task: { taskId: 't1' } };
@@ -93,7 +110,12 @@ describe('a job that ends in its own way', () => {
   });
 
   it('is looked for at the service after an answer that leaves it open, and not after a plain refusal', async () => {
-    for (const [kind, finds] of [['rejected', 0], ['moderated', 0], ['unavailable', 1], ['interrupted', 1]] as const) {
+    for (const [kind, finds] of [
+      ['rejected', 0],
+      ['moderated', 0],
+      ['unavailable', 1],
+      ['interrupted', 1],
+    ] as const) {
       world = new World('task');
       world.submitFails = new PictorError(kind, 'No.');
       await assert.rejects(world.run(Infinity, false), world.submitFails);
@@ -115,8 +137,17 @@ describe('a job that ends in its own way', () => {
   it('keeps the picture that is here when the service cannot be asked for the other one', async () => {
     world = new World('task', 2);
     const { path: file, bytes } = await world.staging.add(SVG('0'));
-    const here = { index: 0, source: { kind: 'staged', name: file.slice(file.lastIndexOf('/') + 1), bytes }, used: {} } as const;
-    world.disk = { ...world.disk, state: 'delivered', task: { taskId: 't1' }, pictures: [here, { index: 1, source: { kind: 'gone' }, used: {} }] };
+    const here = {
+      index: 0,
+      source: { kind: 'staged', name: file.slice(file.lastIndexOf('/') + 1), bytes },
+      used: {},
+    } as const;
+    world.disk = {
+      ...world.disk,
+      state: 'delivered',
+      task: { taskId: 't1' },
+      pictures: [here, { index: 1, source: { kind: 'gone' }, used: {} }],
+    };
     world.pollFails = new PictorError('unauthorized', 'No.');
     await assert.rejects(world.run(), (error) => error instanceof PictorError && error.kind === 'unauthorized');
     assert.deepEqual([world.disk.state, world.disk.error?.kind, world.staged.length], ['delivered', 'unauthorized', 1]);
@@ -124,9 +155,18 @@ describe('a job that ends in its own way', () => {
 
   it('asks anew for a picture whose address was tried in vain', async () => {
     world = new World('task');
-    world.disk = { ...world.disk, state: 'failed', task: { taskId: 't1' }, pictures: [{ index: 0, source: { kind: 'url', url: 'https://cdn/old' }, used: {} }], error: recordError(new PictorError('downloadFailed', 'Gone.')) };
+    world.disk = {
+      ...world.disk,
+      state: 'failed',
+      task: { taskId: 't1' },
+      pictures: [{ index: 0, source: { kind: 'url', url: 'https://cdn/old' }, used: {} }],
+      error: recordError(new PictorError('downloadFailed', 'Gone.')),
+    };
     const { missing } = await world.run();
-    assert.deepEqual([world.polls, missing, world.disk.state, [...world.files.values()]], [1, 0, 'linked', [SVG('0').toString()]]);
+    assert.deepEqual(
+      [world.polls, missing, world.disk.state, [...world.files.values()]],
+      [1, 0, 'linked', [SVG('0').toString()]],
+    );
   });
 
   it('does not look into the document once another window has the job', async () => {
@@ -146,25 +186,43 @@ describe('a job that ends in its own way', () => {
   });
 
   it('says of a place that refuses a picture that it is kept, and leaves other errors as they are', async () => {
-    for (const [error, message] of [[new PictorError('notSaved', 'No room.'), 'No room. It is kept until it has a place.'], [new PictorError('invalidSetting', 'No such folder.'), 'No such folder.'], [new Error('odd'), 'odd']] as const) {
+    for (const [error, message] of [
+      [new PictorError('notSaved', 'No room.'), 'No room. It is kept until it has a place.'],
+      [new PictorError('invalidSetting', 'No such folder.'), 'No such folder.'],
+      [new Error('odd'), 'odd'],
+    ] as const) {
       world = new World('bytes');
       world.saveFails = error;
       const { failures } = await world.run(Infinity, false);
-      assert.deepEqual(failures.map((one) => (one as Error).message), [message]);
+      assert.deepEqual(
+        failures.map((one) => (one as Error).message),
+        [message],
+      );
       if (message !== 'odd') world.remove();
     }
   });
 
   it('keeps what is no picture for a person, with the address that it came from', async () => {
-    for (const [how, source] of [['urls', { kind: 'url', url: 'https://cdn/0' }], ['bytes', { kind: 'gone' }]] as const) {
+    for (const [how, source] of [
+      ['urls', { kind: 'url', url: 'https://cdn/0' }],
+      ['bytes', { kind: 'gone' }],
+    ] as const) {
       world = new World(how);
       world.content = () => Buffer.from('What is this?');
       const { failures } = await world.run(Infinity, false);
       const [error] = failures;
-      assert.ok(error instanceof PictorError && error.kind === 'badAnswer' && error.details.url === (how === 'urls' ? 'https://cdn/0' : undefined), String(error));
+      assert.ok(
+        error instanceof PictorError &&
+          error.kind === 'badAnswer' &&
+          error.details.url === (how === 'urls' ? 'https://cdn/0' : undefined),
+        String(error),
+      );
       const kept = /What came is kept in (.*)\.$/.exec(error.message)?.[1] ?? '';
       assert.equal(readFileSync(kept, 'utf8'), 'What is this?');
-      assert.deepEqual(world.disk.pictures.map((picture) => picture.source), [source]);
+      assert.deepEqual(
+        world.disk.pictures.map((picture) => picture.source),
+        [source],
+      );
       if (how === 'urls') world.remove();
     }
   });
@@ -174,14 +232,25 @@ describe('a job that ends in its own way', () => {
     const stagedAt = new Map<string, number>();
     world.onWrite = ({ state }) => void stagedAt.set(state, world.staged.length);
     await world.run(Infinity, false);
-    assert.deepEqual([...stagedAt], [['submitting', 0], ['delivered', 1], ['saved', 1], ['linked', 0]]);
+    assert.deepEqual(
+      [...stagedAt],
+      [
+        ['submitting', 0],
+        ['delivered', 1],
+        ['saved', 1],
+        ['linked', 0],
+      ],
+    );
     world.remove();
     world = new World('bytes');
     world.onWrite = ({ pictures }) => {
       if (pictures.some(({ saved }) => saved)) throw new Error('the disk is full');
     };
     const { isLinked } = await world.run(Infinity, false);
-    assert.deepEqual([isLinked, world.files.size, world.staged.length, world.unrecorded.length > 0], [true, 1, 1, true]);
+    assert.deepEqual(
+      [isLinked, world.files.size, world.staged.length, world.unrecorded.length > 0],
+      [true, 1, 1, true],
+    );
   });
 
   it('is failed where a picture came and could not be kept, and says so', async () => {

@@ -69,9 +69,21 @@ describe('the journal', () => {
   it('keeps the record of a picture however old it is, and one of a newer Pictor, which may have one', async () => {
     const disk = new CrashingDisk();
     const journal = new Journal(DIRECTORY, disk);
-    const saved = { uri: 'file:///a.png', alt: '', mediaType: 'image/png', bytes: 1, used: {}, asked: {}, differences: [] };
+    const saved = {
+      uri: 'file:///a.png',
+      alt: '',
+      mediaType: 'image/png',
+      bytes: 1,
+      used: {},
+      asked: {},
+      differences: [],
+    };
     const picture = { index: 0, source: { kind: 'gone' }, used: {} } as const;
-    const [kept, failed, none] = [record('kept', { id: newJobId(1), pictures: [{ ...picture, saved }] }), record('failed', { id: newJobId(2), pictures: [picture] }), record('none', { id: newJobId(3) })];
+    const [kept, failed, none] = [
+      record('kept', { id: newJobId(1), pictures: [{ ...picture, saved }] }),
+      record('failed', { id: newJobId(2), pictures: [picture] }),
+      record('none', { id: newJobId(3) }),
+    ];
     for (const job of [kept, failed, none]) await journal.finish(job);
     await disk.create(path.join(DIRECTORY, 'done', `${newJobId(4)}.json`), '{"version":9}');
     await disk.create(path.join(DIRECTORY, 'done', `${newJobId(5)}.json`), 'torn');
@@ -116,7 +128,8 @@ describe('the journal', () => {
   });
 
   it('of a real disk takes what cannot be flushed as it is, and tells of a folder that is gone', async () => {
-    if (process.platform === 'win32') return assert.doesNotReject(nodeDisk.flushDirectory(path.join(directory, 'gone')), 'nothing to flush there');
+    if (process.platform === 'win32')
+      return assert.doesNotReject(nodeDisk.flushDirectory(path.join(directory, 'gone')), 'nothing to flush there');
     await assert.rejects(nodeDisk.flushDirectory(path.join(directory, 'gone')), { code: 'ENOENT' });
     // As a file system that does not know how: this is no folder at all.
     return assert.doesNotReject(nodeDisk.flushDirectory('/dev/null'));
@@ -125,7 +138,8 @@ describe('the journal', () => {
   it('loads 1,000 finished records in a few times what reading and parsing their files takes', async () => {
     const many = path.join(directory, 'many');
     const journal = new Journal(many, { ...nodeDisk, flushDirectory: () => Promise.resolve() });
-    for (let index = 0; index < 1000; index++) await journal.finish(record(`prompt ${index}`, { id: newJobId(1_700_000_000_000 + index) }));
+    for (let index = 0; index < 1000; index++)
+      await journal.finish(record(`prompt ${index}`, { id: newJobId(1_700_000_000_000 + index) }));
     // Side by side, the fastest of five of each: the machine may be busy with something else.
     const ours: number[] = [];
     const plain: number[] = [];
@@ -133,12 +147,17 @@ describe('the journal', () => {
       const startMs = performance.now();
       assert.equal((await journal.readDone()).records.length, 1000);
       const betweenMs = performance.now();
-      const files = readdirSync(path.join(many, 'done')).map((name) => JSON.parse(readFileSync(path.join(many, 'done', name), 'utf8')) as unknown);
+      const files = readdirSync(path.join(many, 'done')).map(
+        (name) => JSON.parse(readFileSync(path.join(many, 'done', name), 'utf8')) as unknown,
+      );
       assert.equal(files.length, 1000);
       ours.push(betweenMs - startMs);
       plain.push(performance.now() - betweenMs);
     }
-    assert.ok(Math.min(...ours) < 4 * Math.min(...plain), `${ours.map(Math.round).join()} beside ${plain.map(Math.round).join()} ms`);
+    assert.ok(
+      Math.min(...ours) < 4 * Math.min(...plain),
+      `${ours.map(Math.round).join()} beside ${plain.map(Math.round).join()} ms`,
+    );
   }).timeout(60_000);
 });
 
@@ -148,42 +167,53 @@ describe('the journal after a power cut', () => {
     readonly how: 'write' | 'finish' | 'remove';
   }
 
-  const commands = fc.array(fc.record({ job: fc.nat(2), how: fc.constantFrom('write', 'write', 'write', 'finish', 'remove') }), { minLength: 1, maxLength: 12 });
+  const commands = fc.array(
+    fc.record({ job: fc.nat(2), how: fc.constantFrom('write', 'write', 'write', 'finish', 'remove') }),
+    { minLength: 1, maxLength: 12 },
+  );
 
   it('has of every job the last version that was acknowledged, or the one that was being written; never half of one', async () => {
     await fc.assert(
-      fc.asyncProperty(commands, fc.nat(80), fc.infiniteStream(fc.nat(1000)), async (plan: readonly Command[], crashAfter, random) => {
-        const disk = new CrashingDisk(crashAfter, () => Number(random.next().value));
-        const journal = new Journal(DIRECTORY, disk);
-        const ids = [1, 2, 3].map((ms) => newJobId(ms));
-        const acknowledged = new Map<string, JobRecord | undefined>();
-        let pending: { id: string; version: JobRecord | undefined } | undefined;
-        try {
-          for (const [step, { job, how }] of plan.entries()) {
-            const id = ids[job] ?? '';
-            const version = how === 'remove' ? undefined : record(`step ${step}`, { id });
-            pending = { id, version };
-            if (version) await journal[how as 'write' | 'finish'](version);
-            else await journal.remove({ id });
-            acknowledged.set(id, version);
-            pending = undefined;
+      fc.asyncProperty(
+        commands,
+        fc.nat(80),
+        fc.infiniteStream(fc.nat(1000)),
+        async (plan: readonly Command[], crashAfter, random) => {
+          const disk = new CrashingDisk(crashAfter, () => Number(random.next().value));
+          const journal = new Journal(DIRECTORY, disk);
+          const ids = [1, 2, 3].map((ms) => newJobId(ms));
+          const acknowledged = new Map<string, JobRecord | undefined>();
+          let pending: { id: string; version: JobRecord | undefined } | undefined;
+          try {
+            for (const [step, { job, how }] of plan.entries()) {
+              const id = ids[job] ?? '';
+              const version = how === 'remove' ? undefined : record(`step ${step}`, { id });
+              pending = { id, version };
+              if (version) await journal[how as 'write' | 'finish'](version);
+              else await journal.remove({ id });
+              acknowledged.set(id, version);
+              pending = undefined;
+            }
+          } catch (error) {
+            if (!(error instanceof PowerCut)) throw error;
           }
-        } catch (error) {
-          if (!(error instanceof PowerCut)) throw error;
-        }
-        disk.restart();
-        const after = new Journal(DIRECTORY, disk);
-        const open = await after.readOpen();
-        const done = await after.readDone();
-        assert.deepEqual([...open.setAside, ...done.setAside], [], 'nothing is torn');
-        for (const id of ids) {
-          const found = (await after.read(id))?.request.prompt;
-          const allowed = [acknowledged.get(id)?.request.prompt, ...(pending?.id === id ? [pending.version?.request.prompt] : [])];
-          // A removal is not flushed: a job that was dismissed may come back, which costs a click.
-          const isGone = acknowledged.has(id) && acknowledged.get(id) === undefined;
-          assert.ok(isGone || allowed.includes(found), `${found} is none of ${allowed.join(', ')}`);
-        }
-      }),
+          disk.restart();
+          const after = new Journal(DIRECTORY, disk);
+          const open = await after.readOpen();
+          const done = await after.readDone();
+          assert.deepEqual([...open.setAside, ...done.setAside], [], 'nothing is torn');
+          for (const id of ids) {
+            const found = (await after.read(id))?.request.prompt;
+            const allowed = [
+              acknowledged.get(id)?.request.prompt,
+              ...(pending?.id === id ? [pending.version?.request.prompt] : []),
+            ];
+            // A removal is not flushed: a job that was dismissed may come back, which costs a click.
+            const isGone = acknowledged.has(id) && acknowledged.get(id) === undefined;
+            assert.ok(isGone || allowed.includes(found), `${found} is none of ${allowed.join(', ')}`);
+          }
+        },
+      ),
       { numRuns: 400 },
     );
   });

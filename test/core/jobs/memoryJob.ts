@@ -22,7 +22,14 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 /** A job without a disk under it. */
 export function memoryJob(record: JobRecord, options: MemoryJobOptions = {}): Job {
-  const { isResumed = false, onWrite = () => undefined, onFinish = () => undefined, onRemove = () => undefined, onUnrecorded = () => undefined, isMine = () => true } = options;
+  const {
+    isResumed = false,
+    onWrite = () => undefined,
+    onFinish = () => undefined,
+    onRemove = () => undefined,
+    onUnrecorded = () => undefined,
+    isMine = () => true,
+  } = options;
   const journal = {
     write: async (newest: JobRecord) => {
       await turn();
@@ -38,11 +45,29 @@ export function memoryJob(record: JobRecord, options: MemoryJobOptions = {}): Jo
       onRemove(id);
     },
   };
-  return new Job(record, { journal, claim: { isMine: () => Promise.resolve(isMine()) }, now: Date.now, onUnrecorded, isResumed });
+  return new Job(record, {
+    journal,
+    claim: { isMine: () => Promise.resolve(isMine()) },
+    now: Date.now,
+    onUnrecorded,
+    isResumed,
+  });
 }
 
 /** A record for a request, for tests that look at nothing else of it. */
-export function planned({ id: provider, label }: ProviderDefinition, request: ImageRequest, baseUrl = 'https://api.example/v1/'): JobRecord {
-  const target = { root: 'file:///workspace', isChosen: false, folder: { source: 'pictor', template: 'assets' }, fileName: '${promptSlug}', altText: 'prompt', insert: 'after', recipe: 'history' } as const;
+export function planned(
+  { id: provider, label }: ProviderDefinition,
+  request: ImageRequest,
+  baseUrl = 'https://api.example/v1/',
+): JobRecord {
+  const target = {
+    root: 'file:///workspace',
+    isChosen: false,
+    folder: { source: 'pictor', template: 'assets' },
+    fileName: '${promptSlug}',
+    altText: 'prompt',
+    insert: 'after',
+    recipe: 'history',
+  } as const;
   return planJob({ id: newJobId(Date.now()), service: { provider, label, baseUrl }, request, target }, Date.now());
 }

@@ -27,7 +27,12 @@ export class Neighbours {
     };
     const presence = new Presence(path.join(this.directory, 'windows'), parts, () => this.nowMs);
     const claims = new Claims(path.join(this.directory, 'claims'), presence);
-    const slots = new Slots({ directory: path.join(this.directory, 'queue'), presence, claims, delay: (_ms, signal) => this.pause(pid, signal) });
+    const slots = new Slots({
+      directory: path.join(this.directory, 'queue'),
+      presence,
+      claims,
+      delay: (_ms, signal) => this.pause(pid, signal),
+    });
     return { presence, claims, slots };
   }
 

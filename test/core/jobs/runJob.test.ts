@@ -8,19 +8,39 @@ describe('a job', () => {
       const whole = new World(how, 2);
       await whole.run(Infinity, false);
       const steps = whole.disk.history.map(({ state }) => state);
-      assert.deepEqual(steps, ['planned', 'submitting', ...(how === 'task' ? ['waiting'] : []), 'delivered', 'saved', 'linked']);
+      assert.deepEqual(steps, [
+        'planned',
+        'submitting',
+        ...(how === 'task' ? ['waiting'] : []),
+        'delivered',
+        'saved',
+        'linked',
+      ]);
       for (let killAt = 1; ; killAt++) {
         const world = new World(how, 2);
-        const died = await world.run(killAt, false).then(() => false, () => true);
+        const died = await world.run(killAt, false).then(
+          () => false,
+          () => true,
+        );
         const stood = world.disk.state;
-        const outcome = await world.run().then(() => 'done', (error: unknown) => error);
+        const outcome = await world.run().then(
+          () => 'done',
+          (error: unknown) => error,
+        );
         if (stood === 'submitting') {
-          assert.ok(outcome instanceof PictorError && outcome.message.includes('may have been made and billed'), String(outcome));
+          assert.ok(
+            outcome instanceof PictorError && outcome.message.includes('may have been made and billed'),
+            String(outcome),
+          );
           assert.equal(world.disk.state, 'unknown');
           assert.equal(world.billed, 0, 'it died before the request left, which nobody can know');
         } else {
           assert.equal(outcome, 'done');
-          assert.deepEqual([world.disk.state, world.billed, [...world.files.values()].sort(), world.staged], ['linked', 1, [SVG('0').toString(), SVG('1').toString()], []], `killed at ${killAt}, ${stood}`);
+          assert.deepEqual(
+            [world.disk.state, world.billed, [...world.files.values()].sort(), world.staged],
+            ['linked', 1, [SVG('0').toString(), SVG('1').toString()], []],
+            `killed at ${killAt}, ${stood}`,
+          );
           assert.deepEqual(world.document.split('![]').length - 1, 2);
         }
         world.remove();
@@ -35,7 +55,10 @@ describe('a job', () => {
       const world = new World('task');
       world.submitFails = new PictorError('interrupted', 'The connection broke.');
       world.found = found;
-      const outcome = await world.run(Infinity, false).then(() => 'done', (error: unknown) => error);
+      const outcome = await world.run(Infinity, false).then(
+        () => 'done',
+        (error: unknown) => error,
+      );
       assert.equal(world.billed, 1);
       assert.deepEqual([world.disk.state, world.document !== ''], found ? ['linked', true] : ['unknown', false]);
       assert.equal(outcome === 'done', found !== undefined);
@@ -61,17 +84,29 @@ describe('a job', () => {
     const world = new World('task', 2);
     world.saveFails = new PictorError('notSaved', 'No room.');
     const { saved, failures } = await world.run(Infinity, false);
-    assert.deepEqual([saved.length, failures.length, world.disk.state, world.disk.error?.kind, world.staged.length], [0, 2, 'delivered', 'notSaved', 2]);
+    assert.deepEqual(
+      [saved.length, failures.length, world.disk.state, world.disk.error?.kind, world.staged.length],
+      [0, 2, 'delivered', 'notSaved', 2],
+    );
     world.saveFails = undefined;
     await world.run();
-    assert.deepEqual([world.disk.state, world.disk.error, world.files.size, world.staged, world.billed, world.polls], ['linked', undefined, 2, [], 1, 1]);
+    assert.deepEqual(
+      [world.disk.state, world.disk.error, world.files.size, world.staged, world.billed, world.polls],
+      ['linked', undefined, 2, [], 1, 1],
+    );
     world.remove();
   });
 
   it('sends nothing when it cannot be written down', async () => {
     const world = new World('bytes');
-    const error: unknown = await world.run(1, false).then(() => undefined, (reason: unknown) => reason);
-    assert.ok(error instanceof PictorError && error.kind === 'notSaved' && error.message.includes('Nothing was sent'), String(error));
+    const error: unknown = await world.run(1, false).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    assert.ok(
+      error instanceof PictorError && error.kind === 'notSaved' && error.message.includes('Nothing was sent'),
+      String(error),
+    );
     assert.equal(world.billed, 0);
     world.remove();
   });

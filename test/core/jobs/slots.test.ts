@@ -21,9 +21,19 @@ describe('slots', () => {
     let most = 0;
     // The tickets are drawn one after the other, the rest is a race.
     const jobs = Array.from({ length: 30 }, (_, index) => `job-${String(index).padStart(2, '0')}`);
-    const gate = await windows[0]?.slots.acquire('a', () => 1, signal, () => undefined);
+    const gate = await windows[0]?.slots.acquire(
+      'a',
+      () => 1,
+      signal,
+      () => undefined,
+    );
     const work = jobs.map(async (id, index) => {
-      const claim = await windows[index % 3]?.slots.acquire(id, () => 2, signal, () => undefined);
+      const claim = await windows[index % 3]?.slots.acquire(
+        id,
+        () => 2,
+        signal,
+        () => undefined,
+      );
       order.push(id);
       most = Math.max(most, ++running);
       await turn();
@@ -34,13 +44,26 @@ describe('slots', () => {
     await gate?.release();
     await Promise.all(work);
     assert.ok(most <= 2, String(most));
-    assert.deepEqual(order.slice(1), jobs.filter((id) => id !== order[0]), 'the first may have begun while others drew their tickets');
+    assert.deepEqual(
+      order.slice(1),
+      jobs.filter((id) => id !== order[0]),
+      'the first may have begun while others drew their tickets',
+    );
     assert.deepEqual(readdirSync(path.join(neighbours.directory, 'queue')), []);
   });
 
   it('are as many as the limit', async () => {
     const { slots } = neighbours.start(1);
-    const claims = await Promise.all(['a', 'b', 'c'].map((id) => slots.acquire(id, () => 3, signal, () => undefined)));
+    const claims = await Promise.all(
+      ['a', 'b', 'c'].map((id) =>
+        slots.acquire(
+          id,
+          () => 3,
+          signal,
+          () => undefined,
+        ),
+      ),
+    );
     let fourth: Promise<Claim> | undefined;
     let isIn = false;
     await new Promise<void>((resolve) => {
@@ -57,22 +80,44 @@ describe('slots', () => {
 
   it('are not held by the dead, and neither is a place in the queue', async () => {
     const [dead, live] = [neighbours.start(1), neighbours.start(2)];
-    await dead.slots.acquire('a', () => 1, signal, () => undefined);
+    await dead.slots.acquire(
+      'a',
+      () => 1,
+      signal,
+      () => undefined,
+    );
     const controller = new AbortController();
-    const waiting = dead.slots.acquire('b', () => 1, controller.signal, () => undefined);
+    const waiting = dead.slots.acquire(
+      'b',
+      () => 1,
+      controller.signal,
+      () => undefined,
+    );
     const queued = new Promise<void>((resolve) => {
       void live.slots.acquire('c', () => 1, signal, resolve).then((claim) => claim.release());
     });
     await queued;
     neighbours.kill(1);
-    await (await live.slots.acquire('d', () => 1, signal, () => undefined)).release();
+    await (
+      await live.slots.acquire(
+        'd',
+        () => 1,
+        signal,
+        () => undefined,
+      )
+    ).release();
     controller.abort(new Error('the process is gone'));
     await assert.rejects(waiting, /the process is gone/);
   });
 
   it('are looked for four times a second in other windows', async () => {
     const [one, two] = [neighbours.start(1), neighbours.start(2)];
-    const claim = await one.slots.acquire('a', () => 1, signal, () => undefined);
+    const claim = await one.slots.acquire(
+      'a',
+      () => 1,
+      signal,
+      () => undefined,
+    );
     const pauses: number[] = [];
     const waiting = new Slots({
       directory: path.join(neighbours.directory, 'queue'),
@@ -83,7 +128,14 @@ describe('slots', () => {
         await claim.release();
       },
     });
-    await (await waiting.acquire('b', () => 1, signal, () => undefined)).release();
+    await (
+      await waiting.acquire(
+        'b',
+        () => 1,
+        signal,
+        () => undefined,
+      )
+    ).release();
     assert.deepEqual(pauses, [250]);
   });
 
@@ -97,15 +149,32 @@ describe('slots', () => {
       return Promise.resolve(id !== 'somebody');
     };
     const slots = new Slots({ directory, presence, claims, delay });
-    await (await slots.acquire('b', () => 1, signal, () => undefined)).release();
+    await (
+      await slots.acquire(
+        'b',
+        () => 1,
+        signal,
+        () => undefined,
+      )
+    ).release();
     assert.deepEqual(readdirSync(directory), []);
   });
 
   it('are not waited for by those who cancel', async () => {
     const { slots } = neighbours.start(1);
-    const claim = await slots.acquire('a', () => 1, signal, () => undefined);
+    const claim = await slots.acquire(
+      'a',
+      () => 1,
+      signal,
+      () => undefined,
+    );
     const controller = new AbortController();
-    const waiting = slots.acquire('b', () => 1, controller.signal, () => controller.abort(new Error('no more')));
+    const waiting = slots.acquire(
+      'b',
+      () => 1,
+      controller.signal,
+      () => controller.abort(new Error('no more')),
+    );
     await assert.rejects(waiting, /no more/);
     await claim.release();
     assert.deepEqual(readdirSync(path.join(neighbours.directory, 'queue')), []);

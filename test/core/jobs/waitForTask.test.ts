@@ -9,7 +9,11 @@ import type { OpenTaskState } from '../../../src/core/providers/provider';
 const DONE: DeliveredImages = { state: 'images', images: [] };
 
 /** A clock that only moves when somebody waits. */
-function simulate(doneAtMs: number, seenMs: readonly number[] = [], changes: Partial<WaitParts> = {}): { result: Promise<DeliveredImages>; pollsAt: number[] } {
+function simulate(
+  doneAtMs: number,
+  seenMs: readonly number[] = [],
+  changes: Partial<WaitParts> = {},
+): { result: Promise<DeliveredImages>; pollsAt: number[] } {
   let clock = 0;
   const pollsAt: number[] = [];
   const result = waitForTask({
@@ -36,21 +40,30 @@ function simulate(doneAtMs: number, seenMs: readonly number[] = [], changes: Par
 describe('the questions about a task', () => {
   it('are never closer than a second, and never more than those of a fixed loop of 3 s', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 120_000 }), fc.array(fc.integer({ min: 0, max: 120_000 }), { maxLength: 60 }), fc.integer({ min: 1000, max: 150_000 }), async (doneAtMs, seenMs, timeoutMs) => {
-        const { result, pollsAt } = simulate(doneAtMs, seenMs, { timeoutMs });
-        await result.catch(() => undefined);
-        pollsAt.forEach((at, index) => {
-          assert.ok(at >= 1000 && (index === 0 || at - (pollsAt[index - 1] ?? 0) >= 1000));
-          assert.ok(index + 1 <= Math.floor(at / 3000) + 1, `${index + 1} questions after ${at} ms`);
-        });
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 120_000 }),
+        fc.array(fc.integer({ min: 0, max: 120_000 }), { maxLength: 60 }),
+        fc.integer({ min: 1000, max: 150_000 }),
+        async (doneAtMs, seenMs, timeoutMs) => {
+          const { result, pollsAt } = simulate(doneAtMs, seenMs, { timeoutMs });
+          await result.catch(() => undefined);
+          pollsAt.forEach((at, index) => {
+            assert.ok(at >= 1000 && (index === 0 || at - (pollsAt[index - 1] ?? 0) >= 1000));
+            assert.ok(index + 1 <= Math.floor(at / 3000) + 1, `${index + 1} questions after ${at} ms`);
+          });
+        },
+      ),
     );
   });
 
-  it('come soon at first, since a task may be done at once', () => assert.equal(nextPollAt(0, 0, [60_000, 60_000, 60_000]), 1000));
+  it('come soon at first, since a task may be done at once', () =>
+    assert.equal(nextPollAt(0, 0, [60_000, 60_000, 60_000]), 1000));
 
   it('wait for the time that earlier tasks took, and come close together then', async () => {
-    const { result, pollsAt } = simulate(60_000, Array.from({ length: 20 }, (_, index) => 58_000 + index * 200));
+    const { result, pollsAt } = simulate(
+      60_000,
+      Array.from({ length: 20 }, (_, index) => 58_000 + index * 200),
+    );
     await result;
     assert.ok(pollsAt.length <= 12 && (pollsAt.at(-1) ?? 0) - 60_000 < 1000, pollsAt.join());
     assert.equal(usualDurationMs([1, 2, 9]), 2);
@@ -81,7 +94,10 @@ describe('the questions about a task', () => {
   it('tell how far the task is', async () => {
     const told: unknown[] = [];
     const states: OpenTaskState[] = [{ state: 'running', percent: 10 }, { state: 'running' }, DONE];
-    const { result } = simulate(0, [], { poll: () => Promise.resolve(states.shift() ?? DONE), onRunning: (percent) => told.push(percent) });
+    const { result } = simulate(0, [], {
+      poll: () => Promise.resolve(states.shift() ?? DONE),
+      onRunning: (percent) => told.push(percent),
+    });
     await result;
     assert.deepEqual(told, [10, undefined]);
   });
@@ -125,7 +141,13 @@ describe('the questions about a task', () => {
 
   it('end at the deadline, and not before', async () => {
     const { result, pollsAt } = simulate(9e9);
-    await assert.rejects(result, (error) => error instanceof PictorError && error.kind === 'timeout' && error.message.startsWith('LemonData has not finished within 600 s. The task goes on there'));
+    await assert.rejects(
+      result,
+      (error) =>
+        error instanceof PictorError &&
+        error.kind === 'timeout' &&
+        error.message.startsWith('LemonData has not finished within 600 s. The task goes on there'),
+    );
     assert.ok((pollsAt.at(-1) ?? 0) <= 600_000);
   });
 

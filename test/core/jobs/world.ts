@@ -15,12 +15,15 @@ import { memoryJob } from './memoryJob';
 import { record } from './records';
 
 /** A small picture with a name in it. */
-export const SVG = (name: string): Buffer => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><title>${name}</title></svg>`);
+export const SVG = (name: string): Buffer =>
+  Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><title>${name}</title></svg>`);
 
 /** A process dies when a record is on disk. */
 class Killed extends Error {}
 
-/** The world of a job: a service with a ledger, a CDN, a workspace and a document. All but the process survives a crash. */
+/**
+ * The world of a job: a service with a ledger, a CDN, a workspace and a document. All but the process survives a crash.
+ */
 export class World {
   readonly directory = mkdtempSync(path.join(tmpdir(), 'pictor-run-'));
   readonly staging = new StagingArea(path.join(this.directory, 'staging')).within('job');
@@ -85,7 +88,10 @@ export class World {
       onUnrecorded: (error) => this.unrecorded.push(error),
       isMine: () => !this.isTaken,
     });
-    return runJob(job, this.parts(() => isDead));
+    return runJob(
+      job,
+      this.parts(() => isDead),
+    );
   }
 
   private parts(isDead: () => boolean): JobParts {
@@ -93,7 +99,10 @@ export class World {
       if (isDead()) throw new Killed();
     };
     const images = Array.from({ length: this.count }, (_, index) => ({
-      source: this.how === 'bytes' ? ({ kind: 'bytes', bytes: this.content(String(index)) } as const) : ({ kind: 'url', url: `https://cdn/${index}` } as const),
+      source:
+        this.how === 'bytes'
+          ? ({ kind: 'bytes', bytes: this.content(String(index)) } as const)
+          : ({ kind: 'url', url: `https://cdn/${index}` } as const),
     }));
     const provider: ImageProvider = {
       submit: async (_request, { onPreview }) => {
@@ -133,7 +142,15 @@ export class World {
         const uri = `file:///picture-${image.index}.svg`;
         assert.ok(!this.files.has(uri) || (image.isAgain && this.files.get(uri) === content), 'the same picture only');
         this.files.set(uri, content);
-        return { uri, alt: '', mediaType: image.mediaType, bytes: image.file.bytes, used: {}, asked: {}, differences: [] };
+        return {
+          uri,
+          alt: '',
+          mediaType: image.mediaType,
+          bytes: image.file.bytes,
+          used: {},
+          asked: {},
+          differences: [],
+        };
       },
       link: (pictures) => {
         living();
@@ -141,7 +158,15 @@ export class World {
         this.insert(pictures);
         return Promise.resolve(true);
       },
-      waiting: { timeoutMs: 1000, seenMs: [], onUnknownStatus: () => undefined, onTask: (id) => void this.tasks.push(id), onDuration: (ms) => void this.durations.push(ms), delay: (_ms, signal) => delay(0, signal), now: Date.now },
+      waiting: {
+        timeoutMs: 1000,
+        seenMs: [],
+        onUnknownStatus: () => undefined,
+        onTask: (id) => void this.tasks.push(id),
+        onDuration: (ms) => void this.durations.push(ms),
+        delay: (_ms, signal) => delay(0, signal),
+        now: Date.now,
+      },
       onPreview: ({ file }) => this.staging.discard(file),
       signal: this.controller.signal,
       onStep: ({ text }) => void this.steps.push(text),

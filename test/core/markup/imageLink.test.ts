@@ -17,23 +17,42 @@ function parseImage(markdown: string): Image {
   return image;
 }
 
-const SPECIAL = fc.constantFrom(...'\\[]()<>`*_{}|&#%?!"\'~^$: ', 'a', 'B', '7', 'é', '猫', '🐱', '&amp;', '](', '`x`', '<b>');
+const SPECIAL = fc.constantFrom(
+  ...'\\[]()<>`*_{}|&#%?!"\'~^$: ',
+  'a',
+  'B',
+  '7',
+  'é',
+  '猫',
+  '🐱',
+  '&amp;',
+  '](',
+  '`x`',
+  '<b>',
+);
 
 describe('a link in Markdown', () => {
   it('says exactly the path and the alt text, whatever they hold', () => {
     fc.assert(
-      fc.property(fc.string({ unit: SPECIAL, minLength: 1, maxLength: 20 }), fc.string({ unit: SPECIAL, maxLength: 40 }), (name, words) => {
-        const alt = altText(words);
-        const image = parseImage(imageLink('markdown', { path: `assets/${name}.png`, alt }));
-        assert.equal(decodeURIComponent(image.url), `assets/${name}.png`);
-        assert.equal(image.alt, alt);
-      }),
+      fc.property(
+        fc.string({ unit: SPECIAL, minLength: 1, maxLength: 20 }),
+        fc.string({ unit: SPECIAL, maxLength: 40 }),
+        (name, words) => {
+          const alt = altText(words);
+          const image = parseImage(imageLink('markdown', { path: `assets/${name}.png`, alt }));
+          assert.equal(decodeURIComponent(image.url), `assets/${name}.png`);
+          assert.equal(image.alt, alt);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
 
   it('leaves letters of any script readable', () => {
-    assert.equal(imageLink('markdown', { path: '../assets/雨中的灯塔.png', alt: '雨中的灯塔' }), '![雨中的灯塔](../assets/雨中的灯塔.png)');
+    assert.equal(
+      imageLink('markdown', { path: '../assets/雨中的灯塔.png', alt: '雨中的灯塔' }),
+      '![雨中的灯塔](../assets/雨中的灯塔.png)',
+    );
   });
 
   it('does not take a colon for a scheme', () => {

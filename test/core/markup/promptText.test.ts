@@ -7,7 +7,10 @@ describe('the prompt of a selected text', () => {
     ['## A heading', 'A heading'],
     ['- A fox\n- A hen', 'A fox\nA hen'],
     ['> An *old* keeper', 'An old keeper'],
-    ['A map with a [dotted path](https://example.com "x") to ![treasure](t.png)', 'A map with a dotted path to treasure'],
+    [
+      'A map with a [dotted path](https://example.com "x") to ![treasure](t.png)',
+      'A map with a dotted path to treasure',
+    ],
     ['~~No~~ yes', 'No yes'],
     ['| A | B |\n|---|---|\n| one | two |', 'A B\none two'],
     ['A <b>bold</b> cat <!-- secret -->', 'A bold cat'],
@@ -24,7 +27,10 @@ describe('the prompt of a selected text', () => {
 
   it('loses the tags of HTML and reads its entities', () => {
     assert.equal(promptText('<p class="x">A cat &amp; a\n  dog</p>', 'html'), 'A cat & a\ndog');
-    assert.equal(promptText('&lt;A &amp; B&gt; &quot;C&quot; &apos;D&apos; &unknown; E&nbsp;F', 'html'), '<A & B> "C" \'D\' &unknown; E F');
+    assert.equal(
+      promptText('&lt;A &amp; B&gt; &quot;C&quot; &apos;D&apos; &unknown; E&nbsp;F', 'html'),
+      '<A & B> "C" \'D\' &unknown; E F',
+    );
     assert.equal(promptText('One <!-- two --> three <!-- four --> five <!-- open', 'html'), 'One three five');
   });
 

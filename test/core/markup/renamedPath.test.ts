@@ -11,11 +11,19 @@ describe('a path to a picture that is renamed', () => {
     ['typescriptreact', "import boat from '", './assets/boat.png', 'boat.png', 'my boat.png', './assets/my boat.png'],
     ['typescriptreact', '<img src="', 'assets/boat.png', 'boat.png', 'my boat.png', 'assets/my%20boat.png'],
     ['json', '"icon": "', 'assets/boat.png', 'boat.png', 'my boat.png', 'assets/my boat.png'],
-    ['json', '"icon": "', 'my%20assets/old%20boat.png', 'old boat.png', 'my #1 boat.png', 'my%20assets/my%20%231%20boat.png'],
+    [
+      'json',
+      '"icon": "',
+      'my%20assets/old%20boat.png',
+      'old boat.png',
+      'my #1 boat.png',
+      'my%20assets/my%20%231%20boat.png',
+    ],
     ['javascriptreact', 'const Boat = import("', './boat.png', 'boat.png', 'my boat.png', './my boat.png'],
     ['css', 'url(', 'assets/boat.png', 'boat.png', 'my boat.png', 'assets/my%20boat.png'],
     ['plaintext', '', 'boat.png', 'boat.png', 'my boat.png', 'my boat.png'],
   ] as const) {
-    it(`is ${expected} in ${language} behind ${JSON.stringify(before)}`, () => assert.equal(renamedPath(language, before, path, { from, to }), expected));
+    it(`is ${expected} in ${language} behind ${JSON.stringify(before)}`, () =>
+      assert.equal(renamedPath(language, before, path, { from, to }), expected));
   }
 });

@@ -23,19 +23,41 @@ const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET', syscall: '
 
 function access(http: FakeHttp): ServiceAccess {
   const staging = new StagingArea(mkdtempSync(path.join(tmpdir(), 'pictor-asking-')));
-  const batches = new TaskBatches<TaskAnswer>({ delay: () => Promise.resolve(), now: () => 0, isOver: ({ item }) => isOver(item) });
-  return { http: http.client, baseUrl: new URL('https://api.example/v1/'), apiKey: 'k', timeoutMs: 1000, maxImageBytes: 1 << 20, staging, sharedStaging: staging, batches };
+  const batches = new TaskBatches<TaskAnswer>({
+    delay: () => Promise.resolve(),
+    now: () => 0,
+    isOver: ({ item }) => isOver(item),
+  });
+  return {
+    http: http.client,
+    baseUrl: new URL('https://api.example/v1/'),
+    apiKey: 'k',
+    timeoutMs: 1000,
+    maxImageBytes: 1 << 20,
+    staging,
+    sharedStaging: staging,
+    batches,
+  };
 }
 
 async function failure(work: Promise<unknown>): Promise<PictorError> {
-  const error: unknown = await work.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   assert.ok(error instanceof PictorError, String(error));
   return error;
 }
 
 describe('a question that costs nothing', () => {
   const ask = (answer: FakeAnswer, accepted: readonly number[] = []): ReturnType<typeof askFreely> =>
-    askFreely(providerOf('openai'), new FakeHttp(answer).client, { method: 'GET', url: new URL('https://api.example/v1/models'), headers: {} }, signal, accepted);
+    askFreely(
+      providerOf('openai'),
+      new FakeHttp(answer).client,
+      { method: 'GET', url: new URL('https://api.example/v1/models'), headers: {} },
+      signal,
+      accepted,
+    );
 
   it('brings what the service says, and errors that are answers too', async () => {
     assert.deepEqual(await ask({ body: { data: [] } }), { status: 200, body: { data: [] } });
@@ -43,13 +65,33 @@ describe('a question that costs nothing', () => {
   });
 
   for (const [title, answer, kind, says] of [
-    ['a login page of the network', { body: '<!doctype html><title>Please log in</title>' }, 'wrongAddress', /^OpenAI answered with a web page, “Please log in”\. Check pictor\.baseUrl, and whether the network asks for a login\.$/],
-    ['an error with status 200', { body: { error: { code: 'invalid_api_key', message: 'No.' } } }, 'unauthorized', /does not accept the API key/],
+    [
+      'a login page of the network',
+      { body: '<!doctype html><title>Please log in</title>' },
+      'wrongAddress',
+      /^OpenAI answered with a web page, “Please log in”\. Check pictor\.baseUrl, and whether the network asks for a login\.$/,
+    ],
+    [
+      'an error with status 200',
+      { body: { error: { code: 'invalid_api_key', message: 'No.' } } },
+      'unauthorized',
+      /does not accept the API key/,
+    ],
     ['an error', { status: 500, body: {} }, 'unavailable', /^OpenAI failed \(500\)\.$/],
     ['a refused key', { status: 401, body: {} }, 'unauthorized', /does not accept the API key \(401\)\.$/],
-    ['a redirect', { status: 302, headers: { location: 'https://elsewhere.example/x' } }, 'redirected', /to https:\/\/elsewhere\.example\./],
+    [
+      'a redirect',
+      { status: 302, headers: { location: 'https://elsewhere.example/x' } },
+      'redirected',
+      /to https:\/\/elsewhere\.example\./,
+    ],
     ['no connection', refused, 'unreachable', /^Nothing answers at OpenAI’s address/],
-    ['a broken connection, which is nothing about money', reset, 'interrupted', /^The connection to OpenAI broke \(ECONNRESET\)\.$/],
+    [
+      'a broken connection, which is nothing about money',
+      reset,
+      'interrupted',
+      /^The connection to OpenAI broke \(ECONNRESET\)\.$/,
+    ],
   ] as readonly [string, FakeAnswer, ErrorKind, RegExp][]) {
     it(`tells ${title}`, async () => {
       const error = await failure(ask(answer));
@@ -61,7 +103,15 @@ describe('a question that costs nothing', () => {
   it('ends with the user’s cancel', async () => {
     const reason = new Error('cancelled');
     const http = new FakeHttp(reset);
-    await assert.rejects(askFreely(providerOf('openai'), http.client, { method: 'GET', url: new URL('https://api.example/'), headers: {} }, AbortSignal.abort(reason)), reason);
+    await assert.rejects(
+      askFreely(
+        providerOf('openai'),
+        http.client,
+        { method: 'GET', url: new URL('https://api.example/'), headers: {} },
+        AbortSignal.abort(reason),
+      ),
+      reason,
+    );
   });
 });
 
@@ -73,35 +123,65 @@ describe('the connection to a service', () => {
 
   it('is checked with the list of models, and the key with it', async () => {
     const http = new FakeHttp({ body: { data: [{ id: 'gpt-image-2' }] } });
-    assert.deepEqual(await check('openai', http, 'k'), { durationMs: 40, keyChecked: true, models: [{ id: 'gpt-image-2', draws: true }] });
-    assert.deepEqual([http.asked[0]?.method, http.asked[0]?.url.href, http.asked[0]?.headers.authorization], ['GET', 'https://api.example/v1/models', 'Bearer k']);
+    assert.deepEqual(await check('openai', http, 'k'), {
+      durationMs: 40,
+      keyChecked: true,
+      models: [{ id: 'gpt-image-2', draws: true }],
+    });
+    assert.deepEqual(
+      [http.asked[0]?.method, http.asked[0]?.url.href, http.asked[0]?.headers.authorization],
+      ['GET', 'https://api.example/v1/models', 'Bearer k'],
+    );
   });
 
   it('tells that no key was checked where there is none, or no list', async () => {
     assert.equal((await check('custom', new FakeHttp({ body: { data: [] } }), undefined)).keyChecked, false);
-    for (const status of [404, 405]) assert.deepEqual(await check('openai', new FakeHttp({ status }), 'k'), { durationMs: 40, keyChecked: false, models: undefined });
+    for (const status of [404, 405])
+      assert.deepEqual(await check('openai', new FakeHttp({ status }), 'k'), {
+        durationMs: 40,
+        keyChecked: false,
+        models: undefined,
+      });
   });
 
   it('to Ace Data Cloud is checked with a question about no task', async () => {
     const http = new FakeHttp({ body: {} });
     assert.deepEqual(await check('acedata', http, 'k'), { durationMs: 40, keyChecked: true });
-    assert.deepEqual([http.asked[0]?.method, http.asked[0]?.url.pathname, http.asked[0]?.body], ['POST', '/v1/tasks', '{"action":"retrieve","id":"connection-test"}']);
+    assert.deepEqual(
+      [http.asked[0]?.method, http.asked[0]?.url.pathname, http.asked[0]?.body],
+      ['POST', '/v1/tasks', '{"action":"retrieve","id":"connection-test"}'],
+    );
   });
 
-  it('may have a list that is none', async () => assert.equal(await listModels(providerOf('openai'), access(new FakeHttp({ body: { models: 7 } })), signal), undefined));
+  it('may have a list that is none', async () =>
+    assert.equal(
+      await listModels(providerOf('openai'), access(new FakeHttp({ body: { models: 7 } })), signal),
+      undefined,
+    ));
 });
 
 describe('a task whose answer was lost', () => {
-  const request = (traceId?: string): ReturnType<typeof composeRequest> => composeRequest(providerOf('acedata'), { prompt: 'A fox', fields: {}, taskMode: 'always', traceId });
+  const request = (traceId?: string): ReturnType<typeof composeRequest> =>
+    composeRequest(providerOf('acedata'), { prompt: 'A fox', fields: {}, taskMode: 'always', traceId });
 
   it('is found by the name that its request gave it', async () => {
     const http = new FakeHttp({ body: { id: 't1', request: {} } });
-    assert.deepEqual(await findTask(providerOf('acedata'), access(http), request('trace-1'), signal), { state: 'task', taskId: 't1' });
-    assert.deepEqual([http.asked[0]?.url.href, http.asked[0]?.body], ['https://api.example/v1/tasks', '{"action":"retrieve","trace_id":"trace-1"}']);
+    assert.deepEqual(await findTask(providerOf('acedata'), access(http), request('trace-1'), signal), {
+      state: 'task',
+      taskId: 't1',
+    });
+    assert.deepEqual(
+      [http.asked[0]?.url.href, http.asked[0]?.body],
+      ['https://api.example/v1/tasks', '{"action":"retrieve","trace_id":"trace-1"}'],
+    );
   });
 
   it('is none where the service knows nothing of it, or it had no name', async () => {
-    for (const body of [{}, { id: '' }, { id: 7 }, 'odd']) assert.equal(await findTask(providerOf('acedata'), access(new FakeHttp({ body })), request('trace-1'), signal), undefined);
+    for (const body of [{}, { id: '' }, { id: 7 }, 'odd'])
+      assert.equal(
+        await findTask(providerOf('acedata'), access(new FakeHttp({ body })), request('trace-1'), signal),
+        undefined,
+      );
     const http = new FakeHttp();
     assert.equal(await findTask(providerOf('acedata'), access(http), request(), signal), undefined);
     assert.equal(http.asked.length, 0);
@@ -110,18 +190,32 @@ describe('a task whose answer was lost', () => {
 
 describe('the answer to a question about a task', () => {
   const task = { state: 'task', taskId: 't1' } as const;
-  const ask = (answer: FakeAnswer, id: ProviderId = 'lemondata', abort = signal): ReturnType<typeof askAboutTask> => askAboutTask(providerOf(id), access(new FakeHttp(answer)), task, abort);
+  const ask = (answer: FakeAnswer, id: ProviderId = 'lemondata', abort = signal): ReturnType<typeof askAboutTask> =>
+    askAboutTask(providerOf(id), access(new FakeHttp(answer)), task, abort);
 
   it('may ask to wait, in its header or its body, while the task runs', async () => {
-    assert.deepEqual(await ask({ headers: { 'retry-after': '7' }, body: { status: 'processing', progress: 30 } }), { state: 'running', percent: 30, retryAfterMs: 7000 });
-    assert.deepEqual(await ask({ body: { status: 'pending', retry_after: 3 } }), { state: 'running', percent: undefined, retryAfterMs: 3000 });
+    assert.deepEqual(await ask({ headers: { 'retry-after': '7' }, body: { status: 'processing', progress: 30 } }), {
+      state: 'running',
+      percent: 30,
+      retryAfterMs: 7000,
+    });
+    assert.deepEqual(await ask({ body: { status: 'pending', retry_after: 3 } }), {
+      state: 'running',
+      percent: undefined,
+      retryAfterMs: 3000,
+    });
   });
 
   it('leaves none of its pictures behind that nobody wants', async () => {
     const sketch = Buffer.alloc(6000, 7).toString('base64');
     const parts = access(new FakeHttp({ body: { status: 'processing', sketch } }));
     const directory = mkdtempSync(path.join(tmpdir(), 'pictor-sketch-'));
-    const state = await askAboutTask(providerOf('lemondata'), { ...parts, staging: new StagingArea(directory) }, task, signal);
+    const state = await askAboutTask(
+      providerOf('lemondata'),
+      { ...parts, staging: new StagingArea(directory) },
+      task,
+      signal,
+    );
     assert.deepEqual([state.state, readdirSync(directory)], ['running', []]);
   });
 
@@ -141,13 +235,19 @@ describe('the answer to a question about a task', () => {
   ] as const) {
     it(`of status ${status} is ${retryable ? 'no last word' : 'the last word'}`, async () => {
       const { details } = await failure(ask({ status, body, headers: { 'retry-after': '5' } }));
-      assert.deepEqual([details.retryable, details.isTaskOver, details.retryAfterMs], [retryable, isTaskOver, retryable ? 5000 : undefined]);
+      assert.deepEqual(
+        [details.retryable, details.isTaskOver, details.retryAfterMs],
+        [retryable, isTaskOver, retryable ? 5000 : undefined],
+      );
     });
   }
 
   it('that the task has failed is the last word', async () => {
     const { kind, details } = await failure(ask({ body: { status: 'failed', error: { message: 'no oven' } } }));
-    assert.deepEqual([kind, details.retryable, details.isTaskOver, details.answer], ['rejected', false, true, '{"status":"failed","error":{"message":"no oven"}}']);
+    assert.deepEqual(
+      [kind, details.retryable, details.isTaskOver, details.answer],
+      ['rejected', false, true, '{"status":"failed","error":{"message":"no oven"}}'],
+    );
   });
 
   it('is not waited for once the user has cancelled, whatever came', async () => {
@@ -167,8 +267,16 @@ describe('files of an answer that nobody uses', () => {
   it('are removed, and those that are used stay', async () => {
     const directory = mkdtempSync(path.join(tmpdir(), 'pictor-unused-'));
     const staging = new StagingArea(directory);
-    const [used, twice, odd] = [await staging.add(Buffer.from('a')), await staging.add(Buffer.from('b')), await staging.add(Buffer.from('c'))];
-    await discardUnused([used, twice, odd], [{ source: { kind: 'staged', file: used } }, { source: { kind: 'url', url: 'https://cdn/a' } }], staging);
+    const [used, twice, odd] = [
+      await staging.add(Buffer.from('a')),
+      await staging.add(Buffer.from('b')),
+      await staging.add(Buffer.from('c')),
+    ];
+    await discardUnused(
+      [used, twice, odd],
+      [{ source: { kind: 'staged', file: used } }, { source: { kind: 'url', url: 'https://cdn/a' } }],
+      staging,
+    );
     assert.deepEqual(readdirSync(directory), [path.basename(used.path)]);
   });
 });

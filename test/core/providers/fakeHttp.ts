@@ -1,14 +1,18 @@
 import { HttpClient, type HttpRequest } from '../../../src/core/http/httpClient';
 
 /** An answer, or a failure of the network. */
-export type FakeAnswer = Error | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown };
+export type FakeAnswer =
+  Error | { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown };
 
 async function* piecesOf(text: string): AsyncGenerator<Buffer> {
   await Promise.resolve();
   yield Buffer.from(text);
 }
 
-/** A network that gives one answer after the other, and keeps what was asked. A text is sent as it is, anything else as JSON. */
+/**
+ * A network that gives one answer after the other, and keeps what was asked. A text is sent as it is, anything else as
+ * JSON.
+ */
 export class FakeHttp {
   readonly asked: HttpRequest[] = [];
   readonly #answers: FakeAnswer[];
@@ -23,7 +27,11 @@ export class FakeHttp {
     if (!answer) throw new Error('asked once too often');
     if (answer instanceof Error) return Promise.reject(answer);
     const { status = 200, headers = {}, body = {} } = answer;
-    return read({ status, header: (name) => headers[name], body: piecesOf(typeof body === 'string' ? body : JSON.stringify(body)) });
+    return read({
+      status,
+      header: (name) => headers[name],
+      body: piecesOf(typeof body === 'string' ? body : JSON.stringify(body)),
+    });
   };
 
   /** For whoever takes the real one. */

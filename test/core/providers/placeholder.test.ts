@@ -15,11 +15,16 @@ function requestOf(svg: string): unknown {
 }
 
 describe('a placeholder', () => {
-  const draw = (prompt: string, width = 1024, height = 768, index = 1): string => drawPlaceholder({ prompt, width, height, index });
+  const draw = (prompt: string, width = 1024, height = 768, index = 1): string =>
+    drawPlaceholder({ prompt, width, height, index });
 
   it('has the asked size, the title, the caption and the request', () => {
     const svg = draw('A cat & a <dog> "at" night');
-    assert.deepEqual(detectMediaType(new TextEncoder().encode(svg)), { extension: 'svg', mediaType: 'image/svg+xml', size: '1024x768' });
+    assert.deepEqual(detectMediaType(new TextEncoder().encode(svg)), {
+      extension: 'svg',
+      mediaType: 'image/svg+xml',
+      size: '1024x768',
+    });
     assert.match(svg, /<title>A cat &#38; a &#60;dog&#62; &#34;at&#34; night<\/title>/);
     assert.match(svg, /1024 × 768/);
     assert.deepEqual(requestOf(svg), { prompt: 'A cat & a <dog> "at" night', size: '1024x768', index: 1 });
@@ -27,10 +32,16 @@ describe('a placeholder', () => {
 
   it('is an SVG that another program draws, whatever the prompt holds', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom([64, 64], [1024, 256], [300, 900]), async (prompt, [width = 0, height = 0]) => {
-        const { info } = await sharp(Buffer.from(draw(prompt, width, height))).png().toBuffer({ resolveWithObject: true });
-        assert.deepEqual([info.width, info.height], [width, height]);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        fc.constantFrom([64, 64], [1024, 256], [300, 900]),
+        async (prompt, [width = 0, height = 0]) => {
+          const { info } = await sharp(Buffer.from(draw(prompt, width, height)))
+            .png()
+            .toBuffer({ resolveWithObject: true });
+          assert.deepEqual([info.width, info.height], [width, height]);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -47,7 +58,10 @@ describe('a placeholder', () => {
     const long = Array.from({ length: 120 }, (_, index) => `word${index}`).join(' ');
     const large = shown(draw(long));
     assert.equal(large.words, long);
-    assert.ok(large.px < short.px && large.px > 11 && large.lastY < 768 * 0.9, `${large.px} px, last line at ${large.lastY}`);
+    assert.ok(
+      large.px < short.px && large.px > 11 && large.lastY < 768 * 0.9,
+      `${large.px} px, last line at ${large.lastY}`,
+    );
     const tiny = shown(draw(long, 64, 64));
     assert.ok(tiny.px === 11 && tiny.words.endsWith('…') && long.startsWith(tiny.words.slice(0, -1)), tiny.words);
   });
@@ -71,7 +85,8 @@ describe('a placeholder', () => {
   });
 
   it('has a caption that can be read in the smallest picture, and does not fill the largest', () => {
-    const captionPx = (side: number): string | undefined => /font-size="([\d.]+)" text-anchor="middle" x=/.exec(draw('A cat', side, side))?.[1];
+    const captionPx = (side: number): string | undefined =>
+      /font-size="([\d.]+)" text-anchor="middle" x=/.exec(draw('A cat', side, side))?.[1];
     assert.deepEqual([64, 240, 8192].map(captionPx), ['8', '10', '40']);
   });
 
@@ -86,15 +101,30 @@ describe('a placeholder', () => {
 describe('the provider of placeholders', () => {
   it('draws as many as are asked for, each with its number, in the size that is asked for', async () => {
     const request = composeRequest(providerOf('placeholder'), { prompt: 'A cat', fields: { n: 3, size: '640x480' } });
-    const answer = await createProvider(providerOf('placeholder'), () => assert.fail('there is no service to reach')).submit(request, { signal: new AbortController().signal, onWait: () => undefined, onPreview: () => Promise.resolve() });
+    const answer = await createProvider(providerOf('placeholder'), () =>
+      assert.fail('there is no service to reach'),
+    ).submit(request, {
+      signal: new AbortController().signal,
+      onWait: () => undefined,
+      onPreview: () => Promise.resolve(),
+    });
     assert.ok(answer.state === 'images');
-    const svgs = answer.images.map(({ source }) => (source.kind === 'bytes' ? new TextDecoder().decode(source.bytes) : ''));
-    assert.deepEqual(svgs.map(requestOf), [1, 2, 3].map((index) => ({ prompt: 'A cat', size: '640x480', index })));
+    const svgs = answer.images.map(({ source }) =>
+      source.kind === 'bytes' ? new TextDecoder().decode(source.bytes) : '',
+    );
+    assert.deepEqual(
+      svgs.map(requestOf),
+      [1, 2, 3].map((index) => ({ prompt: 'A cat', size: '640x480', index })),
+    );
   });
 
   it('draws a square where no size is asked for', async () => {
     const request = composeRequest(providerOf('placeholder'), { prompt: 'A cat', fields: {} });
-    const answer = await createProvider(providerOf('placeholder'), () => assert.fail()).submit(request, { signal: new AbortController().signal, onWait: () => undefined, onPreview: () => Promise.resolve() });
+    const answer = await createProvider(providerOf('placeholder'), () => assert.fail()).submit(request, {
+      signal: new AbortController().signal,
+      onWait: () => undefined,
+      onPreview: () => Promise.resolve(),
+    });
     assert.ok(answer.state === 'images' && answer.images.length === 1 && answer.images[0]?.source.kind === 'bytes');
     assert.equal(detectMediaType(answer.images[0].source.bytes)?.size, '1024x1024');
   });
@@ -128,7 +158,10 @@ describe('wrapped text', () => {
     const { lines, complete } = wrapText(text, 10, 3);
     assert.equal(complete, false);
     assert.equal(lines.length, 3);
-    assert.ok(text.startsWith(lines.join(' ').replace(/…$/, '')) && lines.join('').indexOf('…') === lines.join('').length - 1, lines.join(' / '));
+    assert.ok(
+      text.startsWith(lines.join(' ').replace(/…$/, '')) && lines.join('').indexOf('…') === lines.join('').length - 1,
+      lines.join(' / '),
+    );
     // As much as there is room for.
     assert.ok(textWidthEm(lines[2] ?? '') > 7, lines[2]);
     assert.deepEqual(wrapText('two words', 30, 1), { lines: ['two words'], complete: true });

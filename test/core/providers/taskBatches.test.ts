@@ -3,7 +3,14 @@ import { TaskBatches, type AskAboutAll } from '../../../src/core/providers/taskB
 
 describe('questions about several tasks', () => {
   /** Questions are gathered until `flush`. */
-  function gather(): { pauses: readonly number[]; batches: TaskBatches<string>; flush: () => void; clock: { ms: number }; asked: (readonly string[])[]; ask: AskAboutAll<string> } {
+  function gather(): {
+    pauses: readonly number[];
+    batches: TaskBatches<string>;
+    flush: () => void;
+    clock: { ms: number };
+    asked: (readonly string[])[];
+    ask: AskAboutAll<string>;
+  } {
     let flush = (): void => undefined;
     const pauses: number[] = [];
     const clock = { ms: 0 };
@@ -61,7 +68,11 @@ describe('questions about several tasks', () => {
 
   it('are not about a task that was given up without a word', async () => {
     const { batches, flush, clock, asked, ask } = gather();
-    for (const [id, atMs] of [['a', 0], ['b', 50_000], ['b', 70_000]] as const) {
+    for (const [id, atMs] of [
+      ['a', 0],
+      ['b', 50_000],
+      ['b', 70_000],
+    ] as const) {
       clock.ms = atMs;
       const answer = batches.question('ace', id, ask, signal());
       flush();
@@ -102,7 +113,8 @@ describe('questions about several tasks', () => {
     const failure = new Error('down');
     const answers = ['a', 'b'].map((id) => batches.question('ace', id, () => Promise.reject(failure), signal()));
     flush();
-    for (const outcome of await Promise.allSettled(answers)) assert.deepEqual(outcome, { status: 'rejected', reason: failure });
+    for (const outcome of await Promise.allSettled(answers))
+      assert.deepEqual(outcome, { status: 'rejected', reason: failure });
   });
 
   it('go on for those who still wait when one is called off', async () => {

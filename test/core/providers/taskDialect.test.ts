@@ -10,30 +10,81 @@ describe('the answers about a task', () => {
 
   it('are asked for exactly where the service says, and nowhere else', () => {
     assert.equal(lemon.ask(task, base).url.href, 'https://api.example/v1/images/generations/t%201');
-    assert.equal(lemon.ask({ ...task, pollUrl: '/v1/tasks/t1?x=1' }, base).url.href, 'https://api.example/v1/tasks/t1?x=1');
-    for (const pollUrl of ['https://evil.example/t1', '//evil.example/t1', 'http://api.example/t1', 'http://', ' https://evil.example/t1']) {
-      assert.equal(lemon.ask({ ...task, pollUrl }, base).url.href, 'https://api.example/v1/images/generations/t%201', pollUrl);
+    assert.equal(
+      lemon.ask({ ...task, pollUrl: '/v1/tasks/t1?x=1' }, base).url.href,
+      'https://api.example/v1/tasks/t1?x=1',
+    );
+    for (const pollUrl of [
+      'https://evil.example/t1',
+      '//evil.example/t1',
+      'http://api.example/t1',
+      'http://',
+      ' https://evil.example/t1',
+    ]) {
+      assert.equal(
+        lemon.ask({ ...task, pollUrl }, base).url.href,
+        'https://api.example/v1/images/generations/t%201',
+        pollUrl,
+      );
     }
-    assert.deepEqual(ace.ask(task, base), { method: 'POST', url: new URL('https://api.example/v1/tasks'), body: { action: 'retrieve', id: 't 1' } });
+    assert.deepEqual(ace.ask(task, base), {
+      method: 'POST',
+      url: new URL('https://api.example/v1/tasks'),
+      body: { action: 'retrieve', id: 't 1' },
+    });
   });
 
   for (const [body, state] of [
-    [{ status: 'pending', data: [{ url: '' }] }, { state: 'running', percent: undefined }],
-    [{ status: 'processing', progress: 40 }, { state: 'running', percent: 40 }],
-    [{ status: 'dreaming', progress: 0 }, { state: 'running', percent: undefined, unknownStatus: 'dreaming' }],
-    [{ status: 'failed', error: 'plain words' }, { state: 'failed', error: 'plain words' }],
-    [{ status: 'failed', error: { message: 'an object', code: 'x' } }, { state: 'failed', error: { message: 'an object', code: 'x' } }],
-    [{ status: 'failed', error: { code: 'upstream_error' } }, { state: 'failed', error: { code: 'upstream_error' } }],
-    [{ status: 'processing', progress: '40%' }, { state: 'running', percent: 40 }],
-    [{ status: 'failed', cancelled: true }, { state: 'failed', error: 'it was cancelled' }],
-    [{ status: 'completed', data: [], task_id: 't' }, { state: 'failed', error: 'it ended without a picture' }],
+    [
+      { status: 'pending', data: [{ url: '' }] },
+      { state: 'running', percent: undefined },
+    ],
+    [
+      { status: 'processing', progress: 40 },
+      { state: 'running', percent: 40 },
+    ],
+    [
+      { status: 'dreaming', progress: 0 },
+      { state: 'running', percent: undefined, unknownStatus: 'dreaming' },
+    ],
+    [
+      { status: 'failed', error: 'plain words' },
+      { state: 'failed', error: 'plain words' },
+    ],
+    [
+      { status: 'failed', error: { message: 'an object', code: 'x' } },
+      { state: 'failed', error: { message: 'an object', code: 'x' } },
+    ],
+    [
+      { status: 'failed', error: { code: 'upstream_error' } },
+      { state: 'failed', error: { code: 'upstream_error' } },
+    ],
+    [
+      { status: 'processing', progress: '40%' },
+      { state: 'running', percent: 40 },
+    ],
+    [
+      { status: 'failed', cancelled: true },
+      { state: 'failed', error: 'it was cancelled' },
+    ],
+    [
+      { status: 'completed', data: [], task_id: 't' },
+      { state: 'failed', error: 'it ended without a picture' },
+    ],
     ['<html>', { state: 'running', unknownStatus: 'an answer of another shape' }],
   ] as [unknown, TaskState][]) {
     it(`of LemonData, ${JSON.stringify(body)}, mean ${state.state}`, () => assert.deepEqual(lemon.read(body), state));
   }
 
   it('of LemonData bring the pictures', () => {
-    for (const odd of [{ status: 'completed' }, { status: 'completed', progress: '100%' }, { status: 'completed', error: {} }, { status: 'completed', cancelled: 'no' }, { status: 'finished' }, {}]) {
+    for (const odd of [
+      { status: 'completed' },
+      { status: 'completed', progress: '100%' },
+      { status: 'completed', error: {} },
+      { status: 'completed', cancelled: 'no' },
+      { status: 'finished' },
+      {},
+    ]) {
       const state = lemon.read({ ...odd, data: [{ url: 'https://cdn.example/a.png' }] });
       assert.ok(state.state === 'images' && state.images.length === 1, JSON.stringify(odd));
     }
@@ -42,13 +93,29 @@ describe('the answers about a task', () => {
   it('of Ace Data Cloud are not known yet, running, done or failed', () => {
     assert.deepEqual(ace.read({}), { state: 'running' });
     assert.deepEqual(ace.read({ id: 't', started_at: 1 }), { state: 'running' });
-    assert.equal(ace.read({ id: 't', response: { success: true, data: [{ url: 'https://cdn.example/a.png' }] } }).state, 'images');
-    for (const error of [{ code: 'api_error', message: 'boom' }, 'boom', { code: 7 }]) assert.deepEqual(ace.read({ response: { success: false, error } }), { state: 'failed', error });
+    assert.equal(
+      ace.read({ id: 't', response: { success: true, data: [{ url: 'https://cdn.example/a.png' }] } }).state,
+      'images',
+    );
+    for (const error of [{ code: 'api_error', message: 'boom' }, 'boom', { code: 7 }])
+      assert.deepEqual(ace.read({ response: { success: false, error } }), { state: 'failed', error });
   });
 
   it('of several tasks of Ace Data Cloud come in one', () => {
-    assert.deepEqual(ace.askAll?.(['a', 'b'], base), { method: 'POST', url: new URL('https://api.example/v1/tasks'), body: { action: 'retrieve_batch', ids: ['a', 'b'] } });
-    const all = ace.readAll?.({ items: [{ id: 'a', response: { data: [{ url: 'https://cdn.example/a.png' }] } }, null, { id: 'b' }, { trace_id: 'x' }], count: 3 });
+    assert.deepEqual(ace.askAll?.(['a', 'b'], base), {
+      method: 'POST',
+      url: new URL('https://api.example/v1/tasks'),
+      body: { action: 'retrieve_batch', ids: ['a', 'b'] },
+    });
+    const all = ace.readAll?.({
+      items: [
+        { id: 'a', response: { data: [{ url: 'https://cdn.example/a.png' }] } },
+        null,
+        { id: 'b' },
+        { trace_id: 'x' },
+      ],
+      count: 3,
+    });
     assert.deepEqual([...(all?.keys() ?? [])], ['a', 'b']);
     assert.equal(ace.read(all?.get('a')).state, 'images');
     assert.equal(ace.read(all?.get('b')).state, 'running');
@@ -56,14 +123,45 @@ describe('the answers about a task', () => {
   });
 
   it('of a gateway whose shape the user describes are found by pointers', () => {
-    const gate = taskDialectOf({ id: 'custom', profile: { images: '/out', task: { id: '/id', poll: 'jobs/{id}?full=1', state: '/job/state', done: ['ready'], failed: ['broken'], error: '/job/why', progress: '/job/percent' } } });
+    const gate = taskDialectOf({
+      id: 'custom',
+      profile: {
+        images: '/out',
+        task: {
+          id: '/id',
+          poll: 'jobs/{id}?full=1',
+          state: '/job/state',
+          done: ['ready'],
+          failed: ['broken'],
+          error: '/job/why',
+          progress: '/job/percent',
+        },
+      },
+    });
     assert.equal(gate.ask(task, base).url.href, 'https://api.example/v1/jobs/t%201?full=1');
-    assert.deepEqual(gate.read({ job: { state: 'cooking', percent: 30 } }), { state: 'running', percent: 30, unknownStatus: 'cooking' });
+    assert.deepEqual(gate.read({ job: { state: 'cooking', percent: 30 } }), {
+      state: 'running',
+      percent: 30,
+      unknownStatus: 'cooking',
+    });
     assert.deepEqual(gate.read({ job: { state: 'broken', why: 'no oven' } }), { state: 'failed', error: 'no oven' });
-    const starred = taskDialectOf({ id: 'custom', profile: { images: '/out/*/image_url', task: { id: '/id', poll: 'jobs/{id}', state: '/state', done: ['ready'], failed: ['broken'] } } });
-    const several = starred.read({ state: 'ready', out: [{ image_url: 'https://cdn.example/a.png' }, { image_url: 'https://cdn.example/b.png' }] });
+    const starred = taskDialectOf({
+      id: 'custom',
+      profile: {
+        images: '/out/*/image_url',
+        task: { id: '/id', poll: 'jobs/{id}', state: '/state', done: ['ready'], failed: ['broken'] },
+      },
+    });
+    const several = starred.read({
+      state: 'ready',
+      out: [{ image_url: 'https://cdn.example/a.png' }, { image_url: 'https://cdn.example/b.png' }],
+    });
     assert.ok(several.state === 'images' && several.images.length === 2);
-    for (const out of ['https://cdn.example/a.png', ['https://cdn.example/a.png'], [{ url: 'https://cdn.example/a.png' }]]) {
+    for (const out of [
+      'https://cdn.example/a.png',
+      ['https://cdn.example/a.png'],
+      [{ url: 'https://cdn.example/a.png' }],
+    ]) {
       const state = gate.read({ job: { state: 'ready' }, out });
       assert.ok(state.state === 'images' && state.images[0]?.source.kind === 'url', JSON.stringify(out));
     }

@@ -5,21 +5,30 @@ import { parseRecipe, recipeOf, recipeText } from '../../../src/core/recipe/reci
 import { record } from '../jobs/records';
 
 const PROMPT = 'A kite <b> & "dunes" — 子猫 🪁\nsecond line';
-const RECIPE = recipeOf(record(PROMPT, { style: 'Ink', prompt: 'A kite' }), { size: '64x64', revisedPrompt: 'A red kite' });
+const RECIPE = recipeOf(record(PROMPT, { style: 'Ink', prompt: 'A kite' }), {
+  size: '64x64',
+  revisedPrompt: 'A red kite',
+});
 
 async function png(): Promise<Buffer> {
-  return sharp({ create: { width: 8, height: 8, channels: 3, background: '#336699' } }).png().toBuffer();
+  return sharp({ create: { width: 8, height: 8, channels: 3, background: '#336699' } })
+    .png()
+    .toBuffer();
 }
 
 describe('a recipe', () => {
   it('holds what was asked for, and no key and no address', () => {
-    assert.deepEqual([RECIPE.prompt, RECIPE.sentPrompt, RECIPE.style, RECIPE.service, RECIPE.model, RECIPE.size], ['A kite', PROMPT, 'Ink', 'LemonData', 'flux-pro', '64x64']);
+    assert.deepEqual(
+      [RECIPE.prompt, RECIPE.sentPrompt, RECIPE.style, RECIPE.service, RECIPE.model, RECIPE.size],
+      ['A kite', PROMPT, 'Ink', 'LemonData', 'flux-pro', '64x64'],
+    );
     assert.ok(!recipeText(RECIPE).includes('https://'));
   });
 
   it('is read again from its file, and from no other text', () => {
     assert.deepEqual(parseRecipe(recipeText(RECIPE)), JSON.parse(JSON.stringify(RECIPE)));
-    for (const text of ['', '{}', '[]', '{"pictor":2}', 'null', '{"pictor":1,"prompt":3}']) assert.equal(parseRecipe(text), undefined);
+    for (const text of ['', '{}', '[]', '{"pictor":2}', 'null', '{"pictor":1,"prompt":3}'])
+      assert.equal(parseRecipe(text), undefined);
   });
 
   it('is put into a PNG that other programs still read, with its XMP', async () => {
@@ -29,7 +38,10 @@ describe('a recipe', () => {
     assert.deepEqual(readEmbeddedRecipe(embedded), JSON.parse(JSON.stringify(RECIPE)));
     const metadata = await sharp(embedded, { failOn: 'warning' }).metadata();
     assert.match(metadata.xmp?.toString('utf8') ?? '', /<dc:description>[\s\S]*A kite/);
-    assert.deepEqual(await sharp(embedded, { failOn: 'warning' }).raw().toBuffer(), await sharp(original).raw().toBuffer());
+    assert.deepEqual(
+      await sharp(embedded, { failOn: 'warning' }).raw().toBuffer(),
+      await sharp(original).raw().toBuffer(),
+    );
   });
 
   it('breaks no signature, no XMP, and no other kind of picture', async () => {
@@ -59,7 +71,8 @@ describe('a recipe', () => {
     assert.equal(readEmbeddedRecipe(await png()), undefined);
     // The chunk stands behind the header, and says its own length.
     const end = 33 + 12 + embedded.readUInt32BE(33);
-    for (let length = 0; length < end; length += 7) assert.equal(readEmbeddedRecipe(embedded.subarray(0, length)), undefined, `${length} of ${end} bytes`);
+    for (let length = 0; length < end; length += 7)
+      assert.equal(readEmbeddedRecipe(embedded.subarray(0, length)), undefined, `${length} of ${end} bytes`);
     assert.ok(readEmbeddedRecipe(embedded.subarray(0, end)), 'it is whole before the first pixel');
   });
 });

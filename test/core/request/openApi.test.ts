@@ -13,12 +13,25 @@ import { ROOT } from '../../runner/paths';
 
 /** The compiler's own check: every name that goes over the wire is one of the official client's. */
 const OFFICIAL_NAMES: Readonly<Record<FieldName, keyof ImageGenerateParams>> = {
-  n: 'n', size: 'size', quality: 'quality', style: 'style', background: 'background', moderation: 'moderation', outputFormat: 'output_format',
-  outputCompression: 'output_compression', responseFormat: 'response_format', partialImages: 'partial_images', user: 'user',
+  n: 'n',
+  size: 'size',
+  quality: 'quality',
+  style: 'style',
+  background: 'background',
+  moderation: 'moderation',
+  outputFormat: 'output_format',
+  outputCompression: 'output_compression',
+  responseFormat: 'response_format',
+  partialImages: 'partial_images',
+  user: 'user',
 };
 
 /** And so are the values of every field with a closed list: a value that the client does not know does not compile. */
-const OFFICIAL_VALUES: { readonly [Name in 'quality' | 'style' | 'background' | 'moderation' | 'output_format' | 'response_format']: readonly Exclude<ImageGenerateParams[Name], null | undefined>[] } = {
+const OFFICIAL_VALUES: {
+  readonly [
+    Name in 'quality' | 'style' | 'background' | 'moderation' | 'output_format' | 'response_format'
+  ]: readonly Exclude<ImageGenerateParams[Name], null | undefined>[];
+} = {
   quality: ['standard', 'hd', 'low', 'medium', 'high', 'auto'],
   style: ['vivid', 'natural'],
   background: ['transparent', 'opaque', 'auto'],
@@ -28,7 +41,11 @@ const OFFICIAL_VALUES: { readonly [Name in 'quality' | 'style' | 'background' | 
 };
 
 /** Fields whose value is a number there; `stream` is a flag. */
-type NumberName = { [Name in keyof ImageGenerateParams]-?: Exclude<ImageGenerateParams[Name], null | undefined> extends number ? Name : never }[keyof ImageGenerateParams];
+type NumberName = {
+  [Name in keyof ImageGenerateParams]-?: Exclude<ImageGenerateParams[Name], null | undefined> extends number
+    ? Name
+    : never;
+}[keyof ImageGenerateParams];
 const OFFICIAL_NUMBERS: readonly NumberName[] = ['n', 'output_compression', 'partial_images'];
 const OFFICIAL_STREAM: ImageGenerateParams['stream'] = true;
 
@@ -89,11 +106,13 @@ describe('the requests to OpenAI', () => {
     }
   });
 
-  it('ask for a stream as the client does', () => assert.equal(compose('gpt-image-1', { partialImages: 0 })?.stream, OFFICIAL_STREAM));
+  it('ask for a stream as the client does', () =>
+    assert.equal(compose('gpt-image-1', { partialImages: 0 })?.stream, OFFICIAL_STREAM));
 
   const openApi = loadOpenApi(ROOT);
   const reason = openApi ? undefined : NO_DESCRIPTION;
-  const faults = (body: Readonly<Record<string, unknown>>): string[] => openApi?.faults('CreateImageRequest', body) ?? assert.fail(NO_DESCRIPTION);
+  const faults = (body: Readonly<Record<string, unknown>>): string[] =>
+    openApi?.faults('CreateImageRequest', body) ?? assert.fail(NO_DESCRIPTION);
 
   for (const model of openai.models) {
     itUnless(reason, `for ${model.id} follow OpenAI’s own description, with every combination of options`, () => {
@@ -109,13 +128,23 @@ describe('the requests to OpenAI', () => {
 
   itUnless(reason, 'with every number of pictures and previews follow it too', () => {
     for (let n = 1; n <= 10; n++) assert.deepEqual(faults(compose('gpt-image-2', { n }) ?? {}), []);
-    for (let partialImages = 0; partialImages <= 3; partialImages++) assert.deepEqual(faults(compose('gpt-image-1', { partialImages }) ?? {}), []);
+    for (let partialImages = 0; partialImages <= 3; partialImages++)
+      assert.deepEqual(faults(compose('gpt-image-1', { partialImages }) ?? {}), []);
   });
 
   itUnless(reason, 'that are wrong are seen to be', () => {
     const good = { prompt: 'x', model: 'gpt-image-1' };
     assert.deepEqual(faults(good), []);
-    for (const wrong of [{ n: 11 }, { n: 0 }, { quality: 'best' }, { partial_images: 4 }, { stream: 'yes' }, { prompt: undefined }, { seed: 1 }, { size: 7 }]) {
+    for (const wrong of [
+      { n: 11 },
+      { n: 0 },
+      { quality: 'best' },
+      { partial_images: 4 },
+      { stream: 'yes' },
+      { prompt: undefined },
+      { seed: 1 },
+      { size: 7 },
+    ]) {
       assert.notDeepEqual(faults({ ...good, ...wrong }), [], JSON.stringify(wrong));
     }
   });

@@ -15,8 +15,12 @@ describe('several pictures of one prompt', () => {
     for (const provider of PROVIDERS.values()) {
       for (const { id } of provider.models) {
         const counts = splitCount(provider, id, 10);
-        assert.equal(counts.reduce((sum, one) => sum + one, 0), 10);
-        for (const n of counts) assert.deepEqual(composeRequest(provider, { prompt: 'x', model: id, fields: { n } }).withheld, []);
+        assert.equal(
+          counts.reduce((sum, one) => sum + one, 0),
+          10,
+        );
+        for (const n of counts)
+          assert.deepEqual(composeRequest(provider, { prompt: 'x', model: id, fields: { n } }).withheld, []);
       }
     }
   });

@@ -9,18 +9,33 @@ const ace = (model: string, draft: Partial<RequestDraft>): Record<string, unknow
 describe('a request to Ace Data Cloud', () => {
   it('asks for a task where the picture takes minutes', () => {
     assert.equal(ace('gpt-image-2', { fields: { size: '3840x2160' } }).async, true);
-    for (const [model, size] of [['gpt-image-2', '1024x1024'], ['gpt-image-2', 'auto'], ['gpt-image-1', '1536x1024'], ['nano-banana', '4096x4096']] as const) {
+    for (const [model, size] of [
+      ['gpt-image-2', '1024x1024'],
+      ['gpt-image-2', 'auto'],
+      ['gpt-image-1', '1536x1024'],
+      ['nano-banana', '4096x4096'],
+    ] as const) {
       assert.equal(ace(model, { fields: { size } }).async, undefined, `${model} ${size}`);
     }
   });
 
   it('asks for one always or never, as the user says', () => {
     assert.equal(ace('gpt-image-1', { taskMode: 'always' }).async, true);
-    assert.equal(ace('gpt-image-2', { taskMode: 'never', fields: { size: '3840x2160' }, callbackUrl: 'https://me.example' }).callback_url, undefined);
+    assert.equal(
+      ace('gpt-image-2', { taskMode: 'never', fields: { size: '3840x2160' }, callbackUrl: 'https://me.example' })
+        .callback_url,
+      undefined,
+    );
   });
 
   it('asks for none where nobody says when', () => {
-    const { extra } = composeRequest(providerOf('acedata'), { prompt: 'x', model: 'gpt-image-2', fields: { size: '3840x2160' }, callbackUrl: 'https://me.example', traceId: 't' });
+    const { extra } = composeRequest(providerOf('acedata'), {
+      prompt: 'x',
+      model: 'gpt-image-2',
+      fields: { size: '3840x2160' },
+      callbackUrl: 'https://me.example',
+      traceId: 't',
+    });
     assert.deepEqual(extra, {});
   });
 
@@ -32,7 +47,10 @@ describe('a request to Ace Data Cloud', () => {
 
   it('names the address for the result, and is a task by that', () => {
     const body = ace('gpt-image-1', { callbackUrl: 'https://me.example/hook', fields: { partialImages: 2 } });
-    assert.deepEqual([body.callback_url, body.async, body.stream, body.partial_images], ['https://me.example/hook', undefined, undefined, undefined]);
+    assert.deepEqual(
+      [body.callback_url, body.async, body.stream, body.partial_images],
+      ['https://me.example/hook', undefined, undefined, undefined],
+    );
   });
 
   it('is a stream instead where the user wants previews', () => {
@@ -41,7 +59,14 @@ describe('a request to Ace Data Cloud', () => {
   });
 
   it('is the only one that may ask for a task', () => {
-    const body = requestBody(composeRequest(providerOf('openai'), { prompt: 'x', fields: { size: '3840x2160' }, taskMode: 'always', callbackUrl: 'https://me.example' }));
+    const body = requestBody(
+      composeRequest(providerOf('openai'), {
+        prompt: 'x',
+        fields: { size: '3840x2160' },
+        taskMode: 'always',
+        callbackUrl: 'https://me.example',
+      }),
+    );
     assert.deepEqual(Object.keys(body).sort(), ['model', 'prompt', 'size']);
   });
 });

@@ -27,17 +27,30 @@ const GATEWAY = {
 
 describe('a custom provider', () => {
   it('is a gateway with its own address, model, headers, fields and name', () => {
-    const definition = providerFor(settings({ provider: 'custom', customProvider: 'Gate', customProviders: { Gate: GATEWAY } }));
-    assert.deepEqual([definition.label, definition.baseUrl, definition.defaultModel], ['Gate', GATEWAY.baseUrl, 'draw-1']);
+    const definition = providerFor(
+      settings({ provider: 'custom', customProvider: 'Gate', customProviders: { Gate: GATEWAY } }),
+    );
+    assert.deepEqual(
+      [definition.label, definition.baseUrl, definition.defaultModel],
+      ['Gate', GATEWAY.baseUrl, 'draw-1'],
+    );
     const request = composeRequest(definition, { prompt: 'A fox', fields: { quality: 'high', size: '64x64' } });
-    assert.deepEqual(requestBody(request, definition.profile?.drop), { model: 'draw-1', prompt: 'A fox', size: '64x64', seed: 7 });
+    assert.deepEqual(requestBody(request, definition.profile?.drop), {
+      model: 'draw-1',
+      prompt: 'A fox',
+      size: '64x64',
+      seed: 7,
+    });
     const headers = serviceHeaders(definition, 'the-key');
     assert.deepEqual([headers['X-Team'], headers['api-key'], headers.authorization], ['docs', 'the-key', undefined]);
   });
 
   it('must be there', () => {
     for (const customProviders of [{}, { Other: { baseUrl: 'https://x.example' } }, null]) {
-      assert.throws(() => providerFor(settings({ provider: 'custom', customProvider: 'Gate', customProviders })), (error) => error instanceof PictorError && error.details.setting === 'pictor.customProvider');
+      assert.throws(
+        () => providerFor(settings({ provider: 'custom', customProvider: 'Gate', customProviders })),
+        (error) => error instanceof PictorError && error.details.setting === 'pictor.customProvider',
+      );
     }
     assert.equal(providerFor(settings({ provider: 'custom' })).label, 'Custom');
   });
@@ -60,21 +73,40 @@ describe('a custom provider', () => {
     it(`with ${JSON.stringify(change)} is refused with the reason and its place`, () => {
       assert.throws(
         () => settings({ provider: 'custom', customProviders: { Gate: { ...GATEWAY, ...change } } }),
-        (error) => error instanceof PictorError && error.details.setting === 'pictor.customProviders' && error.message.includes(words) && error.message.includes('Gate.'),
+        (error) =>
+          error instanceof PictorError &&
+          error.details.setting === 'pictor.customProviders' &&
+          error.message.includes(words) &&
+          error.message.includes('Gate.'),
       );
     });
   }
 });
 
 describe('another provider', () => {
-  it('is not stopped by a slip in the entry of a gateway', () => assert.deepEqual(settings({ provider: 'openai', customProviders: { Gate: 7 } }).customProviders, {}));
+  it('is not stopped by a slip in the entry of a gateway', () =>
+    assert.deepEqual(settings({ provider: 'openai', customProviders: { Gate: 7 } }).customProviders, {}));
 });
 
 describe('OpenAI', () => {
   it('is told which organization and project pay', () => {
-    const headers = serviceHeaders(providerFor(settings({ provider: 'openai', openaiOrganization: 'org-1', openaiProject: 'proj-2' })), 'k');
-    assert.deepEqual([headers['OpenAI-Organization'], headers['OpenAI-Project'], headers.authorization], ['org-1', 'proj-2', 'Bearer k']);
-    assert.deepEqual(Object.keys(serviceHeaders(providerFor(settings({ provider: 'openai' })), undefined)), ['accept', 'content-type']);
-    assert.equal(serviceHeaders(providerFor(settings({ provider: 'cometapi', openaiOrganization: 'org-1' })), 'k')['OpenAI-Organization'], undefined);
+    const headers = serviceHeaders(
+      providerFor(settings({ provider: 'openai', openaiOrganization: 'org-1', openaiProject: 'proj-2' })),
+      'k',
+    );
+    assert.deepEqual(
+      [headers['OpenAI-Organization'], headers['OpenAI-Project'], headers.authorization],
+      ['org-1', 'proj-2', 'Bearer k'],
+    );
+    assert.deepEqual(Object.keys(serviceHeaders(providerFor(settings({ provider: 'openai' })), undefined)), [
+      'accept',
+      'content-type',
+    ]);
+    assert.equal(
+      serviceHeaders(providerFor(settings({ provider: 'cometapi', openaiOrganization: 'org-1' })), 'k')[
+        'OpenAI-Organization'
+      ],
+      undefined,
+    );
   });
 });

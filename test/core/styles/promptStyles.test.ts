@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { PictorError } from '../../../src/core/errors';
-import { BUILT_IN_STYLES, PROMPT_STYLES, styleBetween, styleOf, withStyle } from '../../../src/core/styles/promptStyles';
+import {
+  BUILT_IN_STYLES,
+  PROMPT_STYLES,
+  styleBetween,
+  styleOf,
+  withStyle,
+} from '../../../src/core/styles/promptStyles';
 
 describe('prompt styles', () => {
   it('put words around a prompt, and end its sentence only behind them', () => {
@@ -23,19 +29,29 @@ describe('prompt styles', () => {
   });
 
   it('are read from a text or an object, and nothing else', () => {
-    assert.deepEqual(v.parse(PROMPT_STYLES, { Ink: ', in ink', Both: { before: 'a', after: 'b' } }), { Ink: { after: ', in ink' }, Both: { before: 'a', after: 'b' } });
-    for (const wrong of [{ Ink: 3 }, { Ink: { middle: 'x' } }, { ' ': 'x' }, 'x']) assert.equal(v.safeParse(PROMPT_STYLES, wrong).success, false);
+    assert.deepEqual(v.parse(PROMPT_STYLES, { Ink: ', in ink', Both: { before: 'a', after: 'b' } }), {
+      Ink: { after: ', in ink' },
+      Both: { before: 'a', after: 'b' },
+    });
+    for (const wrong of [{ Ink: 3 }, { Ink: { middle: 'x' } }, { ' ': 'x' }, 'x'])
+      assert.equal(v.safeParse(PROMPT_STYLES, wrong).success, false);
   });
 
   it('of the user come before built-in ones of the same name', () => {
-    assert.deepEqual(styleOf({ promptStyle: 'Photograph', styles: { Photograph: { after: ' mine' } } }), { after: ' mine' });
+    assert.deepEqual(styleOf({ promptStyle: 'Photograph', styles: { Photograph: { after: ' mine' } } }), {
+      after: ' mine',
+    });
     assert.equal(styleOf({ promptStyle: 'Watercolor', styles: {} }), BUILT_IN_STYLES.Watercolor);
     assert.equal(styleOf({ styles: {} }), undefined);
   });
 
   it('that are not there are told with those that are', () => {
     for (const promptStyle of ['Nothing', 'toString', '__proto__']) {
-      assert.throws(() => styleOf({ promptStyle, styles: {} }), (error) => error instanceof PictorError && error.kind === 'invalidSetting' && error.message.includes('Photograph'));
+      assert.throws(
+        () => styleOf({ promptStyle, styles: {} }),
+        (error) =>
+          error instanceof PictorError && error.kind === 'invalidSetting' && error.message.includes('Photograph'),
+      );
     }
   });
 });

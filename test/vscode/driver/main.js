@@ -33,7 +33,11 @@ exports.activate = (context) => {
     fs.renameSync(temporary, path.join(directory, 'driver.json'));
   });
   // What any view of this VS Code costs, to compare with.
-  const empty = { resolveWebviewView: (view) => (view.webview.html = '<!DOCTYPE html><html><head><title>Empty</title></head><body>Empty</body></html>') };
-  for (const id of ['driver.empty', 'driver.emptyAside']) context.subscriptions.push(vscode.window.registerWebviewViewProvider(id, empty));
+  const empty = {
+    resolveWebviewView: (view) =>
+      (view.webview.html = '<!DOCTYPE html><html><head><title>Empty</title></head><body>Empty</body></html>'),
+  };
+  for (const id of ['driver.empty', 'driver.emptyAside'])
+    context.subscriptions.push(vscode.window.registerWebviewViewProvider(id, empty));
   context.subscriptions.push({ dispose: () => server.close() });
 };

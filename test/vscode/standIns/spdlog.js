@@ -1,4 +1,5 @@
-// Writes VS Code's logs and output channels to their files, line by line. `exports.x = …` is the form that import() understands.
+// Writes VS Code's logs and output channels to their files, line by line. `exports.x = …` is the form that import()
+// understands.
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -27,18 +28,40 @@ class Logger {
     this.append(this.raw ? message : `${new Date().toISOString()} [${LEVELS[level]}] ${message}\n`);
   }
 
-  trace(message) { this.write(0, message); }
-  debug(message) { this.write(1, message); }
-  info(message) { this.write(2, message); }
-  warn(message) { this.write(3, message); }
-  error(message) { this.write(4, message); }
-  critical(message) { this.write(5, message); }
-  getLevel() { return this.level; }
-  setLevel(level) { this.level = level; }
-  setPattern() { this.raw = false; }
-  clearFormatters() { this.raw = true; }
+  trace(message) {
+    this.write(0, message);
+  }
+  debug(message) {
+    this.write(1, message);
+  }
+  info(message) {
+    this.write(2, message);
+  }
+  warn(message) {
+    this.write(3, message);
+  }
+  error(message) {
+    this.write(4, message);
+  }
+  critical(message) {
+    this.write(5, message);
+  }
+  getLevel() {
+    return this.level;
+  }
+  setLevel(level) {
+    this.level = level;
+  }
+  setPattern() {
+    this.raw = false;
+  }
+  clearFormatters() {
+    this.raw = true;
+  }
   flush() {}
-  drop() { this.level = LEVELS.length; }
+  drop() {
+    this.level = LEVELS.length;
+  }
 }
 
 const create = (kind) => async (name, file) => new Logger(kind, name, file);

@@ -40,7 +40,9 @@ export function isTaskGone(body: unknown): boolean {
 /** The error that an answer means: what happened, what the service says, and what to do, in at most 300 characters. */
 export function errorFromAnswer(service: Service, answer: ErrorAnswer): PictorError {
   const facts = readErrorFacts(answer.body);
-  const row = ERROR_ROWS.find((candidate) => fits(candidate, service.id, answer.status, facts)) ?? (answer.status >= 500 ? SERVER_ERROR : CLIENT_ERROR);
+  const row =
+    ERROR_ROWS.find((candidate) => fits(candidate, service.id, answer.status, facts)) ??
+    (answer.status >= 500 ? SERVER_ERROR : CLIENT_ERROR);
   return explain(service, answer, facts, row);
 }
 
@@ -48,8 +50,17 @@ export function errorFromAnswer(service: Service, answer: ErrorAnswer): PictorEr
 export function errorFromTask(service: Service, body: unknown): PictorError {
   const facts = readErrorFacts(body);
   // The status is that of the question, and a service that fails with a task does answer.
-  const row = ERROR_ROWS.find((candidate) => candidate.status === undefined && candidate.kind !== 'unavailable' && fits(candidate, service.id, 0, facts)) ?? TASK_ERROR;
-  const error = explain(service, { status: 0, body, text: typeof body === 'string' ? '' : JSON.stringify(body) }, facts, row);
+  const row =
+    ERROR_ROWS.find(
+      (candidate) =>
+        candidate.status === undefined && candidate.kind !== 'unavailable' && fits(candidate, service.id, 0, facts),
+    ) ?? TASK_ERROR;
+  const error = explain(
+    service,
+    { status: 0, body, text: typeof body === 'string' ? '' : JSON.stringify(body) },
+    facts,
+    row,
+  );
   // Another question would bring the same answer.
   return error.with({ retryable: false, isTaskOver: true });
 }
@@ -58,11 +69,24 @@ function explain(service: Service, answer: ErrorAnswer, facts: ErrorFacts, row: 
   const { label, addressSetting = 'pictor.baseUrl' } = service;
   const setting = row.kind === 'wrongAddress' ? addressSetting : settingOf(facts.field);
   const name = shorten(facts.code, MAX_CODE_CHARACTERS) || (answer.status ? String(answer.status) : '');
-  const head = [`${label} ${row.sentence}`, row.kind === 'valueRefused' && setting && `(${setting})`, name && `(${name})`].filter(Boolean).join(' ');
-  const wait = answer.retryAfterMs === undefined ? undefined : t('It asks to wait {seconds} s.', { seconds: Math.ceil(answer.retryAfterMs / 1000) });
+  const head = [
+    `${label} ${row.sentence}`,
+    row.kind === 'valueRefused' && setting && `(${setting})`,
+    name && `(${name})`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+  const wait =
+    answer.retryAfterMs === undefined
+      ? undefined
+      : t('It asks to wait {seconds} s.', { seconds: Math.ceil(answer.retryAfterMs / 1000) });
   const advice = [
     amounts(facts),
-    row.kind === 'unknownModel' && facts.suggestions.length > 0 ? t('It suggests {words}.', { words: shorten(facts.suggestions.slice(0, 3).join(', '), MAX_SUGGESTED_CHARACTERS) }) : '',
+    row.kind === 'unknownModel' && facts.suggestions.length > 0
+      ? t('It suggests {words}.', {
+          words: shorten(facts.suggestions.slice(0, 3).join(', '), MAX_SUGGESTED_CHARACTERS),
+        })
+      : '',
     wait ?? row.advice?.replace('ADDRESS', addressSetting),
     row.mayBeBilled && !answer.isFree ? t('The picture may have been made and billed all the same.') : '',
   ];
@@ -94,7 +118,8 @@ function settingOf(field: string): string | undefined {
 }
 
 function amounts({ balance, cost }: ErrorFacts): string {
-  if (balance !== undefined && cost !== undefined) return t('There, you have {balance}, and this costs {cost}.', { balance: dollars(balance), cost: dollars(cost) });
+  if (balance !== undefined && cost !== undefined)
+    return t('There, you have {balance}, and this costs {cost}.', { balance: dollars(balance), cost: dollars(cost) });
   if (balance !== undefined) return t('There, you have {balance}.', { balance: dollars(balance) });
   return cost === undefined ? '' : t('There, this costs {cost}.', { cost: dollars(cost) });
 }

@@ -16,7 +16,10 @@ const LINE_HEIGHT_EM = 1.3;
 /** Below this the prompt could not be read; it is shortened instead. */
 const MIN_FONT_PX = 11;
 
-/** An SVG of the asked size that shows its prompt, and carries the request so that the real picture can replace it later. */
+/**
+ * An SVG of the asked size that shows its prompt, and carries the request so that the real picture can replace it
+ * later.
+ */
 export function drawPlaceholder({ prompt, width, height, index }: PlaceholderRequest): string {
   const hue = hueOf(`${prompt}#${index}`);
   const { lines, fontPx } = fitText(prompt, width * TEXT_AREA, height * TEXT_AREA * 0.85);
@@ -24,7 +27,10 @@ export function drawPlaceholder({ prompt, width, height, index }: PlaceholderReq
   const captionPx = clamp(Math.min(width, height) / 24, 8, 40);
   const firstLineY = height / 2 - ((lines.length - 1) * LINE_HEIGHT_EM * fontPx) / 2 + fontPx * 0.35;
   const text = lines
-    .map((line, row) => `<tspan x="${width / 2}" y="${round(firstLineY + row * LINE_HEIGHT_EM * fontPx)}">${escapeXml(line)}</tspan>`)
+    .map(
+      (line, row) =>
+        `<tspan x="${width / 2}" y="${round(firstLineY + row * LINE_HEIGHT_EM * fontPx)}">${escapeXml(line)}</tspan>`,
+    )
     .join('');
   const request = JSON.stringify({ prompt, size: `${width}x${height}`, index });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">

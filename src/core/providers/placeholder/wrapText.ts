@@ -1,9 +1,13 @@
-/** Widths of characters in a sans-serif face, in em; measured on common faces and rounded up, so that a line never overflows. */
+/**
+ * Widths of characters in a sans-serif face, in em; measured on common faces and rounded up, so that a line never
+ * overflows.
+ */
 const WIDE_EM = 1.05;
 const NARROW_EM = 0.35;
 const USUAL_EM = 0.6;
 
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
 const NARROW = /[\sijlIt.,:;'!|()[\]]/;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -13,7 +17,13 @@ const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 export function textWidthEm(text: string): number {
   let width = 0;
   for (const { segment } of graphemes.segment(text)) {
-    width += WIDE.test(segment) ? WIDE_EM : NARROW.test(segment) ? NARROW_EM : /[A-ZMW%@]/.test(segment) ? 0.8 : USUAL_EM;
+    width += WIDE.test(segment)
+      ? WIDE_EM
+      : NARROW.test(segment)
+        ? NARROW_EM
+        : /[A-ZMW%@]/.test(segment)
+          ? 0.8
+          : USUAL_EM;
   }
   return width;
 }
