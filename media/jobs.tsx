@@ -127,22 +127,11 @@ function Preview({ card: { id, preview, aspectRatio } }: { readonly card: JobCar
 
 /** Several pictures of one request, to pick one from. */
 function Strip({ card, onShow }: { readonly card: JobCard; readonly onShow: (id: string) => void }): JSX.Element {
-  const { pictures, picked } = card;
-  const linked = pictures.filter(({ isLinked }) => isLinked).length;
+  const { pictures } = card;
   return (
     <ul class="strip" aria-label={t('Pictures of this request')}>
       {pictures.map(({ id, isLinked }, index) => {
         const name = t('Picture {number} of {count}', { number: index + 1, count: pictures.length });
-        const action = (label: string, act: PictureAction): JSX.Element => (
-          <button
-            type="button"
-            class="link"
-            aria-label={`${label}: ${name}`}
-            onClick={() => post({ type: 'act', id, action: act })}
-          >
-            {label}
-          </button>
-        );
         return (
           <li key={id}>
             <button type="button" class="thumb-button" data-picture={id} onClick={() => onShow(id)}>
@@ -153,20 +142,39 @@ function Strip({ card, onShow }: { readonly card: JobCard; readonly onShow: (id:
                 </span>
               )}
             </button>
-            {id === picked ? (
-              action(t('Delete the others'), 'deleteOthers')
-            ) : linked === 0 ? (
-              action(t('Insert'), 'replaceInDocument')
-            ) : linked === pictures.length ? (
-              action(t('Keep only this one'), 'replaceInDocument')
-            ) : isLinked ? (
-              <span class="detail">{t('In the document')}</span>
-            ) : (
-              action(t('Replace in document'), 'replaceInDocument')
-            )}
+            <Choice card={card} id={id} name={name} />
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** What can be done with one of several pictures, by what the document shows. */
+function Choice({
+  card,
+  id,
+  name,
+}: {
+  readonly card: JobCard;
+  readonly id: string;
+  readonly name: string;
+}): JSX.Element {
+  const { pictures, picked } = card;
+  const linked = pictures.filter(({ isLinked }) => isLinked);
+  const action = (label: string, act: PictureAction): JSX.Element => (
+    <button
+      type="button"
+      class="link"
+      aria-label={`${label}: ${name}`}
+      onClick={() => post({ type: 'act', id, action: act })}
+    >
+      {label}
+    </button>
+  );
+  if (id === picked) return action(t('Delete the others'), 'deleteOthers');
+  if (linked.length === 0) return action(t('Insert'), 'replaceInDocument');
+  if (linked.length === pictures.length) return action(t('Keep only this one'), 'replaceInDocument');
+  if (linked.some((picture) => picture.id === id)) return <span class="detail">{t('In the document')}</span>;
+  return action(t('Replace in document'), 'replaceInDocument');
 }

@@ -132,7 +132,10 @@ export function Combobox({ id, label, value, options, onChange, onOpen }: Combob
 
 /** What begins with the words comes first, the very word before all. */
 function search(options: readonly Option[], words: string): Option[] {
-  const rank = ({ value }: Option): number =>
-    value.toLowerCase() === words ? 0 : value.toLowerCase().startsWith(words) ? 1 : 2;
+  const rank = ({ value }: Option): number => {
+    const lower = value.toLowerCase();
+    if (lower === words) return 0;
+    return lower.startsWith(words) ? 1 : 2;
+  };
   return options.filter(({ value }) => value.toLowerCase().includes(words)).sort((a, b) => rank(a) - rank(b));
 }

@@ -84,15 +84,16 @@ export function PromptBox({
         onKeyDown={onKeyDown}
       />
       <div id="prompt-count" class={isTooLong ? 'count error' : 'count'}>
-        {isTooLong
-          ? t('{length} characters; the model takes at most {max}', {
-              length: length.toLocaleString(language),
-              max: maxCharacters.toLocaleString(language),
-            })
-          : maxCharacters === undefined
-            ? t('{length} characters', { length: length.toLocaleString(language) })
-            : `${length.toLocaleString(language)} / ${maxCharacters.toLocaleString(language)}`}
+        {lengthText(length, maxCharacters)}
       </div>
     </div>
   );
+}
+
+/** How long the prompt is, beside what the model takes where that is known. */
+function lengthText(length: number, max: number | undefined): string {
+  const values = { length: length.toLocaleString(language), max: max?.toLocaleString(language) ?? '' };
+  if (max === undefined) return t('{length} characters', values);
+  if (length > max) return t('{length} characters; the model takes at most {max}', values);
+  return `${values.length} / ${values.max}`;
 }

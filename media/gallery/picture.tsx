@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { PictureAction, PictureDetails } from '../../src/protocol';
+import type { Choice, PictureAction, PictureDetails } from '../../src/protocol';
 import { DraftInput } from '../form/draftInput';
 import { valuesText } from '../form/fieldWords';
 import { post } from '../host';
@@ -140,23 +140,32 @@ function Facts({ details }: { readonly details: PictureDetails }): JSX.Element {
     <dl class="facts">
       {facts.flatMap(([name, value]) => (value ? [<dt key={`${name}:`}>{name}</dt>, <dd key={name}>{value}</dd>] : []))}
       <dt>{t('Linked from')}</dt>
-      {documents === undefined ? (
-        <dd>{t('Looking …')}</dd>
-      ) : documents.length === 0 ? (
-        <dd>{t('No document of this workspace')}</dd>
-      ) : (
-        documents.map(({ value, label }) => (
-          <dd key={value}>
-            <button type="button" class="link" onClick={() => post({ type: 'openDocument', uri: value })}>
-              {label}
-            </button>
-          </dd>
-        ))
-      )}
+      <LinkedFrom documents={documents} />
     </dl>
   );
 }
 
 function kilobytes(bytes: number): string {
   return t('{kilobytes} KB', { kilobytes: Math.ceil(bytes / 1024).toLocaleString(language) });
+}
+
+interface LinkedFromProps {
+  /** Absent while they are looked for. */
+  readonly documents: readonly Choice[] | undefined;
+}
+
+function LinkedFrom({ documents }: LinkedFromProps): JSX.Element {
+  if (documents === undefined) return <dd>{t('Looking …')}</dd>;
+  if (documents.length === 0) return <dd>{t('No document of this workspace')}</dd>;
+  return (
+    <>
+      {documents.map(({ value, label }) => (
+        <dd key={value}>
+          <button type="button" class="link" onClick={() => post({ type: 'openDocument', uri: value })}>
+            {label}
+          </button>
+        </dd>
+      ))}
+    </>
+  );
 }

@@ -24,12 +24,8 @@ export function registerStatusBar(): StatusBar {
     const provider = PROVIDERS.get(settings.get<ProviderId>('provider', 'placeholder'));
     const model = settings.get<string>('model') || provider?.defaultModel;
     const name = provider?.id === 'custom' ? settings.get<string>('customProvider') || provider.label : provider?.label;
-    const doing =
-      running === 0
-        ? t('Pictor: generate images')
-        : running === 1
-          ? t('Pictor: 1 job runs')
-          : t('Pictor: {running} jobs run', { running });
+    const busy = running === 1 ? t('Pictor: 1 job runs') : t('Pictor: {running} jobs run', { running });
+    const doing = running === 0 ? t('Pictor: generate images') : busy;
     item.text = running === 0 ? IDLE_TEXT : `$(sync~spin) Pictor ${running}`;
     item.command = (running === 0 ? 'pictor.showMenu' : 'pictor.showJobs') satisfies CommandId;
     item.tooltip = [doing, name, model].filter(Boolean).join(' · ');

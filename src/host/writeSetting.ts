@@ -13,14 +13,17 @@ export async function writeSettings(
   const section = vscode.workspace.getConfiguration('pictor', scope);
   for (const [name, value] of Object.entries(values)) {
     const inspected = section.inspect(name);
-    const target =
-      inspected?.workspaceFolderValue !== undefined
-        ? vscode.ConfigurationTarget.WorkspaceFolder
-        : inspected?.workspaceValue !== undefined
-          ? vscode.ConfigurationTarget.Workspace
-          : vscode.ConfigurationTarget.Global;
+    const target = targetOf(inspected);
     await section.update(name, value ?? emptyOver(inspected, target), target);
   }
+}
+
+/** The narrowest scope that has a value: what is written elsewhere would not count. */
+function targetOf(inspected: Inspected): vscode.ConfigurationTarget {
+  if (inspected?.workspaceFolderValue !== undefined) return vscode.ConfigurationTarget.WorkspaceFolder;
+  return inspected?.workspaceValue === undefined
+    ? vscode.ConfigurationTarget.Global
+    : vscode.ConfigurationTarget.Workspace;
 }
 
 /**
@@ -28,12 +31,11 @@ export async function writeSettings(
  * means the default too, takes its place.
  */
 function emptyOver(inspected: Inspected, target: vscode.ConfigurationTarget): '' | null | undefined {
-  const wider =
-    target === vscode.ConfigurationTarget.WorkspaceFolder
-      ? [inspected?.workspaceValue, inspected?.globalValue]
-      : target === vscode.ConfigurationTarget.Workspace
-        ? [inspected?.globalValue]
-        : [];
+  const { WorkspaceFolder, Global } = vscode.ConfigurationTarget;
+  const wider = [
+    target === WorkspaceFolder ? inspected?.workspaceValue : undefined,
+    target === Global ? undefined : inspected?.globalValue,
+  ];
   if (wider.every((value) => value === undefined)) return undefined;
   return typeof inspected?.defaultValue === 'string' ? '' : null;
 }

@@ -227,14 +227,15 @@ function unescapeBase64(text: string): { clean: string; rest: string } {
   const whole = text.slice(0, text.length - rest.length);
   const clean = whole.replace(
     /\\(?:u([\da-f]{4})|(.))/gi,
-    (_all, code: string | undefined, letter: string | undefined) =>
-      code ? String.fromCharCode(parseInt(code, 16)) : letter === '/' ? '/' : '',
+    (_all, code: string | undefined, letter: string | undefined) => {
+      if (code) return String.fromCharCode(parseInt(code, 16));
+      return letter === '/' ? '/' : '';
+    },
   );
   return { clean, rest };
 }
 
 function lineEnd(bytes: Buffer): number {
-  const feed = bytes.indexOf(LINE_FEED);
-  const carriage = bytes.indexOf(CARRIAGE_RETURN);
-  return feed < 0 ? carriage : carriage < 0 ? feed : Math.min(feed, carriage);
+  const found = [bytes.indexOf(LINE_FEED), bytes.indexOf(CARRIAGE_RETURN)].filter((at) => at >= 0);
+  return found.length > 0 ? Math.min(...found) : -1;
 }

@@ -7,5 +7,6 @@ export function shapeOf(size: string): Shape | undefined {
   const pixels = parseSize(size);
   if (!pixels) return undefined;
   const { width, height } = pixels;
-  return width === height ? 'square' : width > height ? 'landscape' : 'portrait';
+  if (width === height) return 'square';
+  return width > height ? 'landscape' : 'portrait';
 }

@@ -106,7 +106,8 @@ export class AddressRefusedError extends Error {
 export async function checkHost(url: URL, guard: AddressGuard): Promise<void> {
   const host = bareHost(url);
   // Names of this machine need no resolution either (RFC 6761).
-  const address = isIP(host) ? host : /(?:^|\.)localhost\.?$/i.test(host) ? '127.0.0.1' : undefined;
+  const local = /(?:^|\.)localhost\.?$/i.test(host) ? '127.0.0.1' : undefined;
+  const address = isIP(host) ? host : local;
   if (address && !(await guard(address))) throw new AddressRefusedError(host);
 }
 

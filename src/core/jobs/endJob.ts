@@ -20,8 +20,8 @@ export async function endJob(
   if (hasStaged(job.record)) await job.pause('delivered', failure);
   else {
     const done = isLinked ? 'linked' : 'saved';
-    const state =
-      failures.length === 0 && !lost ? done : failure === undefined && signal.aborted ? 'cancelled' : 'failed';
+    const early = failure === undefined && signal.aborted ? 'cancelled' : 'failed';
+    const state = failures.length === 0 && !lost ? done : early;
     if (await job.finish(state, failure)) await staging.clear();
     if (state === done && job.record.target.recipe === 'none') await job.forget();
   }

@@ -13,12 +13,16 @@ const BLOCKS = new Set(['root', 'list', 'listItem', 'blockquote', 'table']);
 
 /** The words of a selected text, without the marks of its language. Paragraphs stay apart by a line break. */
 export function promptText(source: string, languageId: string): string {
-  const text = MARKDOWN.has(languageId) ? markdownText(source) : TAGS.has(languageId) ? withoutTags(source) : source;
-  return text
+  return withoutMarks(source, languageId)
     .split(/\r\n|\r|\n/)
     .map((line) => line.replace(/[^\S\n]+/g, ' ').trim())
     .filter(Boolean)
     .join('\n');
+}
+
+function withoutMarks(source: string, languageId: string): string {
+  if (MARKDOWN.has(languageId)) return markdownText(source);
+  return TAGS.has(languageId) ? withoutTags(source) : source;
 }
 
 function markdownText(source: string): string {
@@ -44,8 +48,8 @@ function nodeText(node: Nodes): string {
   }
   if ('value' in node) return node.value;
   if (!('children' in node)) return '';
-  const separator = BLOCKS.has(node.type) ? '\n' : node.type === 'tableRow' ? ' ' : '';
-  return node.children.map((child) => nodeText(child)).join(separator);
+  const between = node.type === 'tableRow' ? ' ' : '';
+  return node.children.map((child) => nodeText(child)).join(BLOCKS.has(node.type) ? '\n' : between);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };

@@ -7,6 +7,7 @@ import type { ProviderDefinition } from '../catalog/providers';
 export function splitCount({ models }: Pick<ProviderDefinition, 'models'>, modelId: string, count: number): number[] {
   const model = models.find(({ id }) => id === modelId);
   const rule = model?.fields.n;
-  const max = rule?.kind === 'integer' ? rule.max : model ? 1 : count;
+  const otherwise = model ? 1 : count;
+  const max = rule?.kind === 'integer' ? rule.max : otherwise;
   return Array.from({ length: Math.ceil(count / max) }, (_, index) => Math.min(max, count - index * max));
 }

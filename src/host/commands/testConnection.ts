@@ -48,11 +48,8 @@ function inWords(
     baseUrl.protocol === 'https:'
       ? t('{label} answers at {origin} after {durationMs} ms, over a trusted connection.', values)
       : t('{label} answers at {origin} after {durationMs} ms.', values);
-  const key = keyChecked
-    ? t('The key is accepted.')
-    : hasKey
-      ? t('It has no free question to check the key with.')
-      : t('There is no key.');
+  const unchecked = hasKey ? t('It has no free question to check the key with.') : t('There is no key.');
+  const key = keyChecked ? t('The key is accepted.') : unchecked;
   return [answers, key, ...listInWords(models, model), t('Nothing was billed.')].join(' ');
 }
 

@@ -139,11 +139,10 @@ async function listModels(view: FormContext, scope: vscode.Uri | undefined, isUn
   try {
     const models = await askForModels(app, endpoint, AbortSignal.timeout(LIST_MS));
     const { label } = endpoint.definition;
-    const said = models?.length
-      ? t('{label} lists {count} models.', { label, count: models.length })
-      : models
-        ? t('{label} needs a key.', { label })
-        : t('{label} tells no list of its models; any id can be typed', { label });
+    const none = models
+      ? t('{label} needs a key.', { label })
+      : t('{label} tells no list of its models; any id can be typed', { label });
+    const said = models?.length ? t('{label} lists {count} models.', { label, count: models.length }) : none;
     if (!isUnasked) vscode.window.setStatusBarMessage(said, LIST_MS / 6);
     view.post({ type: 'announce', text: said });
   } catch (error) {

@@ -145,9 +145,10 @@ export class Gallery {
     const { jobId, index } = partsOf(id);
     const record = this.#records.get(jobId);
     if (!record) return;
-    const pictures = record.pictures.flatMap((picture): JobPicture[] =>
-      picture.index !== index ? [picture] : saved ? [{ ...picture, saved }] : [],
-    );
+    const pictures = record.pictures.flatMap((picture): JobPicture[] => {
+      if (picture.index !== index) return [picture];
+      return saved ? [{ ...picture, saved }] : [];
+    });
     const changed = { ...record, pictures };
     // One with something left to do is written by whoever does that.
     if (!(await this.jobs.journal.isOpen(jobId)))

@@ -39,8 +39,8 @@ export async function replaceInDocument(chosen: MadePicture, siblings: readonly 
       if (isBeside && !isWhole) continue;
       // With the space that kept it from the link before it.
       const from = isBeside && /\s/.test(text[start - 1] ?? '') ? start - 1 : start;
-      const instead = isBeside ? '' : isWhole ? linkFor(chosen.saved, document) : imagePath(chosen.saved, document);
-      edit.replace(uri, new vscode.Range(document.positionAt(from), document.positionAt(end)), instead);
+      const link = isWhole ? linkFor(chosen.saved, document) : imagePath(chosen.saved, document);
+      edit.replace(uri, new vscode.Range(document.positionAt(from), document.positionAt(end)), isBeside ? '' : link);
     }
   }
   if (edit.size === 0) return false;

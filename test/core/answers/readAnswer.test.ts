@@ -59,13 +59,10 @@ async function read(
 }
 
 const contents = ({ images = [] }: ReadAnswer): Buffer[] =>
-  images.map(({ source }) =>
-    source.kind === 'staged'
-      ? readFileSync(source.file.path)
-      : source.kind === 'bytes'
-        ? Buffer.from(source.bytes)
-        : Buffer.alloc(0),
-  );
+  images.map(({ source }) => {
+    if (source.kind === 'staged') return readFileSync(source.file.path);
+    return Buffer.from(source.kind === 'bytes' ? source.bytes : []);
+  });
 
 const event = (name: string, fields: object): string =>
   `event: ${name}\ndata: ${JSON.stringify({ type: name, ...fields })}\n\n`;

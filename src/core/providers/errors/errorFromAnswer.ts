@@ -113,8 +113,8 @@ function fits(row: ErrorRow, provider: string, status: number, { code, message, 
 
 /** The setting behind a field of the request. */
 function settingOf(field: string): string | undefined {
-  const name = Object.entries(WIRE_NAMES).find(([, wire]) => wire === field)?.[0];
-  return name ? `pictor.${name}` : field === 'model' ? 'pictor.model' : undefined;
+  const name = field === 'model' ? field : Object.entries(WIRE_NAMES).find(([, wire]) => wire === field)?.[0];
+  return name && `pictor.${name}`;
 }
 
 function amounts({ balance, cost }: ErrorFacts): string {
@@ -132,8 +132,8 @@ function dollars(value: number): string {
 function sentence(head: string, said: string, advice: string): string {
   const room = MAX_MESSAGE_CHARACTERS - head.length - advice.length - 4;
   const short = shorten(said.replace(/\s+/g, ' ').trim(), room);
-  const closed = !short ? '.' : /[.!?…]$/.test(short) ? `: ${short}` : `: ${short}.`;
-  return `${head}${closed}${advice ? ` ${advice}` : ''}`;
+  const end = /[.!?…]$/.test(short) ? '' : '.';
+  return `${head}${short && `: ${short}`}${end}${advice && ` ${advice}`}`;
 }
 
 function shorten(text: string, room: number): string {

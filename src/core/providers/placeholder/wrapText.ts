@@ -1,14 +1,19 @@
 /**
- * Widths of characters in a sans-serif face, in em; measured on common faces and rounded up, so that a line never
- * overflows.
+ * Widths of kinds of characters in a sans-serif face, in em; measured on common faces and rounded up, so that a line
+ * never overflows.
  */
-const WIDE_EM = 1.05;
-const NARROW_EM = 0.35;
+const WIDTHS_EM = [
+  [
+    /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u,
+    1.05,
+  ],
+  [/[\sijlIt.,:;'!|()[\]]/, 0.35],
+  [/[A-ZMW%@]/, 0.8],
+] as const;
 const USUAL_EM = 0.6;
 
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
-const NARROW = /[\sijlIt.,:;'!|()[\]]/;
+/** Characters that a line may be broken before. */
+const [[WIDE]] = WIDTHS_EM;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
@@ -17,13 +22,7 @@ const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 export function textWidthEm(text: string): number {
   let width = 0;
   for (const { segment } of graphemes.segment(text)) {
-    width += WIDE.test(segment)
-      ? WIDE_EM
-      : NARROW.test(segment)
-        ? NARROW_EM
-        : /[A-ZMW%@]/.test(segment)
-          ? 0.8
-          : USUAL_EM;
+    width += WIDTHS_EM.find(([kind]) => kind.test(segment))?.[1] ?? USUAL_EM;
   }
   return width;
 }
