@@ -117,6 +117,16 @@ describe('a large picture in an answer', () => {
     assert.ok(contentOf(diverted, token).equals(bytes));
   });
 
+  it('is found behind a long text, behind an empty one, and with its last quote in a piece of its own', async () => {
+    const base64 = picture(5000).toString('base64');
+    const json = `{"prompt":"${'long words, '.repeat(900)}","none":"","b64_json":"${base64}","again":"${base64}"}`;
+    for (const sizes of [[1 << 20], [4000], [json.indexOf(base64) + base64.length, 1 << 20]]) {
+      const diverted = await divert(json, sizes);
+      const { b64_json: first, again } = JSON.parse(diverted.text) as Record<string, string>;
+      for (const token of [first, again]) assert.ok(contentOf(diverted, token).equals(picture(5000)), String(sizes));
+    }
+  });
+
   it('is not what a short text is that was cut off: it is left as it came', async () => {
     for (const text of ['{"a":"short', '{"a":"', '{"a":"QUJD\\u00']) assert.equal((await divert(text)).text, text);
   });

@@ -133,6 +133,18 @@ describe('a stream of events', () => {
     assert.equal((await read(completed(final), { ...EVENTS, endless: true })).answer.images?.length, 1);
   });
 
+  it('that does not say what it is ends with its last picture too', async () => {
+    const { answer } = await read(completed(final), { type: 'text/plain', endless: true, sizes: [700] });
+    assert.deepEqual(contents(answer), [final]);
+  });
+
+  it('names its events in one place or the other', async () => {
+    const body = JSON.stringify({ b64_json: final.toString('base64') });
+    const typed = JSON.stringify({ type: 'image_generation.completed', b64_json: final.toString('base64') });
+    for (const text of [`event: image_generation.completed\ndata: ${body}\n\n`, `data: ${typed}\n\n`])
+      assert.deepEqual(contents((await read(partial(preview, 0) + text, EVENTS)).answer), [final]);
+  });
+
   it('that fails keeps what did come, and tells the error', async () => {
     for (const failed of [
       event('error', { error: { code: 'x', message: 'no' } }),

@@ -36,6 +36,14 @@ describe('a place that nobody followed', () => {
     assert.equal(found(shorter), `${SECOND - 27}-${SECOND - 11}`);
   });
 
+  it('is told by what stands behind it where all before it is the same', () => {
+    const text = 'See: a kite here. See: a kite there.';
+    const second = text.lastIndexOf('a kite');
+    const place = rememberPlace(text, { start: second, end: second + 6 });
+    const moved = `See: a kite there. ${'x'.repeat(50)} See: a kite here.`;
+    assert.equal(findPlace(moved, { ...place, before: 'See: ' })?.start, 5);
+  });
+
   it('is the nearest of several that are equally like it', () => {
     const text = 'A kite. | A kite. | A kite. | A kite.';
     for (const start of [10, 20]) {

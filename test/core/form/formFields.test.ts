@@ -54,6 +54,21 @@ describe('the fields of the form', () => {
       ['n', 1, 10],
       ['partialImages', 0, 3],
     ]);
+    const count = (values: FieldValues): unknown => {
+      const field = fields('openai', 'gpt-image-1', values).find(({ name }) => name === 'n');
+      return field?.kind === 'integer' ? field.value : 'none';
+    };
+    assert.deepEqual([count({ n: 4 }), count({})], [4, undefined]);
+  });
+
+  it('tell which size is set and not taken', () => {
+    const refused = (size?: string): unknown => {
+      const field = fields('openai', 'dall-e-3', size === undefined ? {} : { size }).find(
+        ({ name }) => name === 'size',
+      );
+      return field?.kind === 'size' ? field.refused : 'none';
+    };
+    assert.deepEqual([undefined, '1024x1024', '7x7'].map(refused), [undefined, undefined, '7x7']);
   });
 
   it('name sizes by their shape, and say the rule of free ones', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import fs from 'node:fs/promises';
 import path from 'node:path';
+import { mock } from 'node:test';
 import { Claims } from '../../../src/core/jobs/claims';
 import { BEAT_MS } from '../../../src/core/jobs/presence';
 import { Neighbours, turn } from './neighbours';
@@ -82,6 +84,20 @@ describe('a claim', () => {
     presence.isAlive = () => Promise.resolve(answers.shift() ?? true);
     assert.equal(await new Claims(path.join(neighbours.directory, 'claims'), presence).claim('job'), undefined);
     assert.deepEqual(readdirSync(folder), ['5'], 'at once: its number is in nobody’s way');
+  });
+
+  it('is had by one on a file system without hard links too', async () => {
+    const all = Array.from({ length: 10 }, (_, index) => neighbours.start(index + 1));
+    const link = mock.method(fs, 'link', () => Promise.reject(Object.assign(new Error('no links'), { code: 'EPERM' })));
+    try {
+      const got = await Promise.all(all.map(({ claims }) => claims.claim('job')));
+      assert.equal(got.filter((claim) => claim !== undefined).length, 1);
+      assert.ok(link.mock.callCount() > 0);
+      await got.find((claim) => claim !== undefined)?.release();
+      assert.deepEqual(readdirSync(path.join(neighbours.directory, 'claims')), []);
+    } finally {
+      link.mock.restore();
+    }
   });
 
   it('that was only half written is nobody’s', async () => {

@@ -109,6 +109,47 @@ describe('a job that ends in its own way', () => {
     assert.deepEqual(world.durations, [], 'of a task that is asked about again nobody knows when it was done');
   });
 
+  it('tells when it goes on after a pause', async () => {
+    world = new World('bytes');
+    world.waitMs = 5000;
+    const beforeMs = Date.now();
+    await world.run(Infinity, false);
+    assert.equal(world.steps[1], 'LemonData asks to slow down: next try');
+    const [untilMs = 0] = world.untilMs;
+    assert.ok(untilMs >= beforeMs + 5000 && untilMs <= Date.now() + 5000, String(untilMs - beforeMs));
+  });
+
+  it('is saved, and not linked, where its place is gone', async () => {
+    world = new World('bytes');
+    world.hasPlace = false;
+    const { isLinked } = await world.run(Infinity, false);
+    assert.deepEqual([isLinked, world.disk.state, world.document], [false, 'saved', '']);
+  });
+
+  it('is forgotten at its end where no record is wanted, and not before', async () => {
+    for (const [linkFails, removed] of [
+      [undefined, 1],
+      [new Error('read-only'), 0],
+    ] as const) {
+      world = new World('bytes');
+      world.disk = { ...world.disk, target: { ...world.disk.target, recipe: 'none' } };
+      world.linkFails = linkFails;
+      await world.run(Infinity, false);
+      assert.equal(world.removed.length, removed);
+      if (!linkFails) world.remove();
+    }
+  });
+
+  it('that is refused leaves nothing behind', async () => {
+    world = new World('bytes');
+    world.submitFails = new PictorError('rejected', 'No.');
+    world.onSubmit = async () => {
+      await world.staging.add(SVG('0').subarray(0, 50));
+    };
+    await assert.rejects(world.run(Infinity, false), world.submitFails);
+    assert.deepEqual([world.disk.state, world.staged], ['failed', []]);
+  });
+
   it('is looked for at the service after an answer that leaves it open, and not after a plain refusal', async () => {
     for (const [kind, finds] of [
       ['rejected', 0],

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { PictorError } from '../../../src/core/errors';
 import { isOutOfHand } from '../../../src/core/jobs/job';
-import { errorOf, parseJobRecord, recordError } from '../../../src/core/jobs/jobRecord';
+import {
+  canAskAgain,
+  canContinue,
+  errorOf,
+  parseJobRecord,
+  recordError,
+  type JobRecord,
+} from '../../../src/core/jobs/jobRecord';
 import { memoryJob } from './memoryJob';
 import { record } from './records';
 
@@ -126,5 +133,29 @@ describe('the record of a job', () => {
     const over = errorOf({ ...read.record, error: recordError(error.with({ isTaskOver: true })) });
     assert.deepEqual([over?.details.task, over?.details.isTaskOver], [undefined, true]);
     assert.equal(errorOf(record('A kite')), undefined);
+  });
+
+  it('tells whether the service can be asked again, and whether there is something left to do, for nothing', () => {
+    const task = { taskId: 't1' };
+    const gone = { index: 0, source: { kind: 'gone' }, used: {} } as const;
+    const staged = { index: 0, source: { kind: 'staged', name: 'a', bytes: 1 }, used: {} } as const;
+    const over = recordError(new PictorError('rejected', 'No.', { isTaskOver: true }));
+    const traced = { ...record('A kite').request, extra: { trace_id: 'x' } };
+    const cases: readonly [string, Partial<JobRecord>, boolean, boolean][] = [
+      ['failed without a task', { state: 'failed' }, false, false],
+      ['failed with a task', { state: 'failed', task }, true, true],
+      ['failed with a task that is over', { state: 'failed', task, error: over }, false, false],
+      ['a task and its picture here', { state: 'delivered', task, pictures: [staged] }, false, true],
+      ['a picture here, and no task', { state: 'delivered', pictures: [staged] }, false, true],
+      ['a task whose picture is gone', { state: 'failed', task, pictures: [gone] }, true, true],
+      ['unknown, without a name for it', { state: 'unknown' }, false, false],
+      ['unknown, with one', { state: 'unknown', request: traced }, true, true],
+      ['failed, with one', { state: 'failed', request: traced }, false, false],
+      ['planned', { task }, true, false],
+    ];
+    for (const [title, changes, asks, goesOn] of cases) {
+      const job = record('A kite', changes);
+      assert.deepEqual([canAskAgain(job), canContinue(job)], [asks, goesOn], title);
+    }
   });
 });

@@ -127,6 +127,15 @@ describe('the journal', () => {
     assert.deepEqual([(await journal.readDone()).records.length, (await journal.read(one.id))?.state], [0, 'waiting']);
   });
 
+  it('of a real disk sets aside what it cannot read', async () => {
+    const own = path.join(directory, 'torn');
+    const journal = new Journal(own, nodeDisk);
+    await journal.write(record('one'));
+    await nodeDisk.create(path.join(own, 'open', 'torn.json'), '{');
+    assert.deepEqual((await journal.readOpen()).setAside, [path.join(own, 'broken', 'torn.json')]);
+    assert.deepEqual(readdirSync(path.join(own, 'broken')), ['torn.json']);
+  });
+
   it('of a real disk takes what cannot be flushed as it is, and tells of a folder that is gone', async () => {
     if (process.platform === 'win32')
       return assert.doesNotReject(nodeDisk.flushDirectory(path.join(directory, 'gone')), 'nothing to flush there');

@@ -68,6 +68,7 @@ describe('the presence of a process', () => {
     assert.equal(beats, 0);
     await presence.stop();
     assert.deepEqual(readdirSync(directory), []);
+    await presence.stop();
     rmSync(directory, { recursive: true });
   });
 });

@@ -139,6 +139,26 @@ describe('slots', () => {
     assert.deepEqual(pauses, [250]);
   });
 
+  it('that are let go wake who waits in the same window, without another look', async () => {
+    const { presence, claims } = neighbours.start(1);
+    const directory = path.join(neighbours.directory, 'queue');
+    const untilWoken = (_ms: number, woken: AbortSignal): Promise<void> =>
+      new Promise((resolve) => woken.addEventListener('abort', () => resolve(), { once: true }));
+    const slots = new Slots({ directory, presence, claims, delay: untilWoken });
+    const first = await slots.acquire(
+      'a',
+      () => 1,
+      signal,
+      () => undefined,
+    );
+    let second: Promise<Claim> | undefined;
+    await new Promise<void>((resolve) => {
+      second = slots.acquire('b', () => 1, signal, resolve);
+    });
+    await first.release();
+    assert.equal(await (await second)?.isMine(), true);
+  });
+
   it('go to the next one although another window takes the ticket of the dead away first', async () => {
     const { presence, claims } = neighbours.start(1);
     const directory = path.join(neighbours.directory, 'queue');

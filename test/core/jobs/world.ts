@@ -37,6 +37,10 @@ export class World {
   pollFails: Error | undefined;
   saveFails: unknown;
   linkFails: Error | undefined;
+  /** The document still has the place. */
+  hasPlace = true;
+  /** The service lets wait so long before it takes the request, in ms. */
+  waitMs: number | undefined;
   found: string | undefined;
   /** How often the service was asked for a lost task, and which tasks the user was told of. */
   finds = 0;
@@ -44,6 +48,10 @@ export class World {
   /** What the user was told, and how long tasks and requests took. */
   readonly steps: string[] = [];
   readonly durations: number[] = [];
+  /** When the pauses end that the user was told of. */
+  readonly untilMs: number[] = [];
+  /** The records that were forgotten. */
+  readonly removed: string[] = [];
   /** A preview comes before the pictures. */
   hasPreview = false;
   /** What a picture is, by its name. */
@@ -87,6 +95,7 @@ export class World {
       onFinish: () => this.onFinish(),
       onUnrecorded: (error) => this.unrecorded.push(error),
       isMine: () => !this.isTaken,
+      onRemove: (id) => void this.removed.push(id),
     });
     return runJob(
       job,
@@ -105,8 +114,9 @@ export class World {
           : ({ kind: 'url', url: `https://cdn/${index}` } as const),
     }));
     const provider: ImageProvider = {
-      submit: async (_request, { onPreview }) => {
+      submit: async (_request, { onPreview, onWait }) => {
         living();
+        if (this.waitMs !== undefined) onWait('LemonData asks to slow down', this.waitMs);
         this.billed++;
         await this.onSubmit();
         if (this.submitFails !== undefined) throw this.submitFails;
@@ -155,8 +165,8 @@ export class World {
       link: (pictures) => {
         living();
         if (this.linkFails !== undefined) return Promise.reject(this.linkFails);
-        this.insert(pictures);
-        return Promise.resolve(true);
+        if (this.hasPlace) this.insert(pictures);
+        return Promise.resolve(this.hasPlace);
       },
       waiting: {
         timeoutMs: 1000,
@@ -169,7 +179,10 @@ export class World {
       },
       onPreview: ({ file }) => this.staging.discard(file),
       signal: this.controller.signal,
-      onStep: ({ text }) => void this.steps.push(text),
+      onStep: ({ text, untilMs }) => {
+        this.steps.push(text);
+        if (untilMs !== undefined) this.untilMs.push(untilMs);
+      },
     };
   }
 

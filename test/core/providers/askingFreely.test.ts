@@ -153,6 +153,13 @@ describe('the connection to a service', () => {
     );
   });
 
+  it('has no list where there is none, whatever stands there', async () => {
+    for (const status of [404, 405]) {
+      const http = new FakeHttp({ status, body: { data: [{ id: 'gpt-image-2' }] } });
+      assert.equal(await listModels(providerOf('openai'), access(http), signal), undefined);
+    }
+  });
+
   it('may have a list that is none', async () =>
     assert.equal(
       await listModels(providerOf('openai'), access(new FakeHttp({ body: { models: 7 } })), signal),

@@ -90,6 +90,10 @@ describe('a placeholder', () => {
     assert.deepEqual([64, 240, 8192].map(captionPx), ['8', '10', '40']);
   });
 
+  it('has a line, however flat it is', () => {
+    assert.equal([...draw('word '.repeat(30), 400, 12).matchAll(/<tspan/g)].length, 1);
+  });
+
   it('has one colour for a prompt, and other colours for others', () => {
     const fill = (svg: string): string => /fill="(hsl[^"]+)"/.exec(svg)?.[1] ?? '';
     assert.equal(fill(draw('A cat')), fill(draw('A cat', 512, 512)));

@@ -117,6 +117,15 @@ describe('questions about several tasks', () => {
       assert.deepEqual(outcome, { status: 'rejected', reason: failure });
   });
 
+  it('are not waited for by those who have cancelled before they go out', async () => {
+    const { batches, flush, asked, ask } = gather();
+    const off = batches.question('ace', 'a', ask, AbortSignal.abort(new Error('cancelled')));
+    const on = batches.question('ace', 'b', ask, signal());
+    flush();
+    await assert.rejects(off, /cancelled/);
+    assert.deepEqual([await on, asked.length], ['about b', 1]);
+  });
+
   it('go on for those who still wait when one is called off', async () => {
     const { batches, flush } = gather();
     const controller = new AbortController();

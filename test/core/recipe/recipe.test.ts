@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import sharp from 'sharp';
+import { StagingArea } from '../../../src/core/files/staging';
+import { withEmbeddedRecipe } from '../../../src/core/recipe/keepRecipe';
 import { embedRecipe, readEmbeddedRecipe } from '../../../src/core/recipe/pngRecipe';
 import { parseRecipe, recipeOf, recipeText } from '../../../src/core/recipe/recipe';
 import { record } from '../jobs/records';
@@ -23,6 +28,22 @@ describe('a recipe', () => {
       ['A kite', PROMPT, 'Ink', 'LemonData', 'flux-pro', '64x64'],
     );
     assert.ok(!recipeText(RECIPE).includes('https://'));
+  });
+
+  it('can be read by a person in its file', () => {
+    assert.match(recipeText(RECIPE), /^\{\n {2}"pictor": 1,\n {2}"[^]*\}\n$/);
+  });
+
+  it('goes into a copy of a PNG, and not into what is none', async () => {
+    const staging = new StagingArea(mkdtempSync(path.join(tmpdir(), 'pictor-recipe-')));
+    const file = await staging.add(await png());
+    const kept = await withEmbeddedRecipe(file, RECIPE, staging);
+    assert.ok('file' in kept && kept.file.path !== file.path);
+    assert.equal(readEmbeddedRecipe(readFileSync(kept.file.path))?.prompt, 'A kite');
+    assert.equal(
+      'reason' in (await withEmbeddedRecipe(await staging.add(Buffer.from('GIF89a')), RECIPE, staging)),
+      true,
+    );
   });
 
   it('is read again from its file, and from no other text', () => {

@@ -19,6 +19,11 @@ describe('a request to Ace Data Cloud', () => {
     }
   });
 
+  it('takes 1536 times 1024 pixels for quick, and more for slow', () => {
+    const isTask = (size: string): unknown => ace('gpt-image-2', { fields: { size } }).async;
+    assert.deepEqual(['1024x1536', '1024x1552', '1040x1536'].map(isTask), [undefined, true, true]);
+  });
+
   it('asks for one always or never, as the user says', () => {
     assert.equal(ace('gpt-image-1', { taskMode: 'always' }).async, true);
     assert.equal(
