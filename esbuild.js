@@ -7,7 +7,7 @@ const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
 /** Modules that are loaded when they are first needed: each is a bundle of its own, reached by `import()`. */
-const LAZY = { app: 'src/host/app.ts', undici: 'src/core/http/undici.ts', sanitizer: 'src/core/files/sanitizer.ts' };
+const LAZY = { app: 'src/host/app.ts', undici: 'src/core/http/undici.ts', sanitizer: 'src/core/images/sanitizer.ts' };
 
 /** Turns `import('…/app.js')` into a load of `dist/app.js` at run time. */
 const lazyBundles = {
@@ -17,6 +17,15 @@ const lazyBundles = {
       const name = path.basename(request, '.js');
       return kind === 'dynamic-import' && name in LAZY ? { path: `./${name}.js`, external: true } : undefined;
     });
+  },
+};
+
+/** sanitize-html needs postcss for style attributes only, and none is kept. */
+const noPostcss = {
+  name: 'no-postcss',
+  setup(build) {
+    build.onResolve({ filter: /^postcss$/ }, () => ({ path: 'postcss', namespace: 'nothing' }));
+    build.onLoad({ filter: /./, namespace: 'nothing' }, () => ({ contents: '' }));
   },
 };
 
@@ -63,10 +72,8 @@ const extension = {
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
   logLevel: 'warning',
-  // sanitize-html needs it for style attributes only, and none is kept.
-  alias: { postcss: './src/core/files/noPostcss.ts' },
   metafile: true,
-  plugins: [lazyBundles, notices],
+  plugins: [lazyBundles, noPostcss, notices],
 };
 
 /** The form's own page: a bundle for the browser that VS Code is. */

@@ -43,7 +43,7 @@ export default tseslint.config(
   room(['media/**/*.{ts,tsx}'], [no('the form knows only the protocol', '**/core/**', '**/host/**', '**/extension')]),
   {
     files: ['src/host/**/*.ts'],
-    ignores: ['src/host/notify.ts'],
+    ignores: ['src/host/ui/notify.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

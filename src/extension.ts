@@ -1,9 +1,9 @@
-import './host/words';
+import './host/ui/words';
 import * as vscode from 'vscode';
-import { COMMAND_IDS } from './host/commandIds';
-import { registerForm } from './host/form/registerForm';
+import { COMMAND_IDS } from './host/ui/commandIds';
+import { registerForm } from './host/sidebar/registerForm';
 import { watchOpenJobs } from './host/jobs/watchOpenJobs';
-import { registerStatusBar } from './host/statusBar';
+import { registerStatusBar } from './host/ui/statusBar';
 
 type App = import('./host/app').App;
 

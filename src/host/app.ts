@@ -1,4 +1,4 @@
-import './words';
+import './ui/words';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -6,7 +6,7 @@ import { delay } from '../core/delay';
 import { TaskBatches } from '../core/providers/taskBatches';
 import { isOver } from '../core/providers/taskDialect';
 import type { AppParts } from './appParts';
-import { COMMANDS, type CommandId } from './commandIds';
+import { COMMANDS, type CommandId } from './ui/commandIds';
 import { generate } from './commands/generate';
 import { generateFromSelection } from './commands/generateFromSelection';
 import { removeApiKey, setApiKey } from './commands/apiKey';
@@ -17,22 +17,22 @@ import { showJobs } from './commands/showJobs';
 import { showMenu } from './commands/showMenu';
 import { testConnection } from './commands/testConnection';
 import { useRecipe } from './commands/useRecipe';
-import { FormView } from './form/formView';
+import { FormView } from './sidebar/formView';
 import { Gallery } from './gallery/gallery';
 import { Thumbnails } from './gallery/thumbnails';
 import { JOB_ACTIONS } from './jobs/jobActions';
 import { JobStore } from './jobs/jobStore';
 import { pruneJobs } from './jobs/pruneJobs';
 import { resumeJobs } from './jobs/resumeJobs';
-import { KeyStore } from './keyStore';
-import { linkFor } from './linkFor';
+import { KeyStore } from './connection/keyStore';
+import { linkFor } from './document/linkFor';
 import { createLog } from './log';
-import { ModelLists } from './modelLists';
-import { notify } from './notify';
-import { PlaceTracker } from './placeTracker';
-import { PictureSaver } from './savePictures';
-import { showError } from './showError';
-import { TaskDurations } from './taskDurations';
+import { ModelLists } from './connection/modelLists';
+import { notify } from './ui/notify';
+import { PlaceTracker } from './document/placeTracker';
+import { PictureSaver } from './files/savePictures';
+import { showError } from './ui/showError';
+import { TaskDurations } from './jobs/taskDurations';
 
 export interface App {
   /** Runs a command. Errors are shown and logged here, and nowhere else. */
@@ -128,7 +128,7 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
     },
   };
   const form = new FormView({ app, gallery, thumbnails, guarded });
-  void guarded('Prune', () => pruneJobs(app, thumbnails));
+  void guarded('Prune', () => pruneJobs(app, (ids) => thumbnails.sweep(ids)));
   return {
     run: (id, argument) => guarded(COMMANDS[id].label, () => HANDLERS[id](app, argument)),
     resume: async () => {

@@ -4,12 +4,12 @@ import type { TaskAnswer } from '../core/providers/serviceAccess';
 import type { TaskBatches } from '../core/providers/taskBatches';
 import type { JobAction } from './jobs/jobAction';
 import type { JobStore } from './jobs/jobStore';
-import type { KeyStore } from './keyStore';
+import type { KeyStore } from './connection/keyStore';
 import type { Log } from './log';
-import type { ModelLists } from './modelLists';
-import type { PlaceTracker, TrackedPlace } from './placeTracker';
-import type { PictureSaver } from './savePictures';
-import type { TaskDurations } from './taskDurations';
+import type { ModelLists } from './connection/modelLists';
+import type { PlaceTracker, TrackedPlace } from './document/placeTracker';
+import type { PictureSaver } from './files/savePictures';
+import type { TaskDurations } from './jobs/taskDurations';
 
 /** What the commands share; each takes what it needs. */
 export interface AppParts {

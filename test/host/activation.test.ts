@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import manifest from '../../package.json';
 import words from '../../package.nls.json';
-import { COMMAND_IDS, COMMANDS } from '../../src/host/commandIds';
+import { COMMAND_IDS, COMMANDS } from '../../src/host/ui/commandIds';
 import { generateFromSelection, openDocument, select, TemporarySettings } from './support';
 
 /** The parts of Pictor that the extension host has loaded so far. */

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { JobRecord, SavedPicture } from '../../src/core/jobs/jobRecord';
 import { Gallery } from '../../src/host/gallery/gallery';
 import { record } from '../core/jobs/records';
-import { findLinkedDocuments } from '../../src/host/gallery/linkedDocuments';
+import { findLinkedDocuments } from '../../src/host/document/linkedDocuments';
 import { replaceInDocument } from '../../src/host/gallery/replaceInDocument';
-import { linkFor } from '../../src/host/linkFor';
+import { linkFor } from '../../src/host/document/linkFor';
 import { folder, openDocument } from './support';
 
 /** A journal of finished jobs in memory. */

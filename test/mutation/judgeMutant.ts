@@ -49,8 +49,7 @@ async function compile(mutant: Mutant, outfile: string): Promise<boolean> {
       target: 'node20.18',
       write: false,
       logLevel: 'silent',
-      external: ['undici'],
-      alias: { postcss: path.join(ROOT, 'src', 'core', 'files', 'noPostcss.ts') },
+      external: ['undici', 'postcss'],
       plugins: [
         {
           name: 'own-files-apart',

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { parseSize } from '../catalog/sizes';
 import type { FieldValue, FieldValues } from '../catalog/fields';
-import type { MediaType } from '../files/mediaType';
+import type { MediaType } from '../images/mediaType';
 import type { UsedValues } from '../answers/answer';
 
 interface Pair {

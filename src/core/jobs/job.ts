@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { errorText, PictorError } from '../errors';
-import type { Claim } from './claims';
+import type { Claim } from '../coordination/claims';
 import { JournalClosedError, type Journal } from './journal';
 import { recordError, type JobPicture, type JobRecord, type JobState } from './jobRecord';
 

@@ -1,6 +1,6 @@
 import type { Usage, UsedValues } from '../answers/answer';
 import type { ProviderDefinition } from '../catalog/providers';
-import type { MediaType } from '../files/mediaType';
+import type { MediaType } from '../images/mediaType';
 import type { StagedFile, StagingArea } from '../files/staging';
 import type { NotEmbedded } from '../recipe/pngRecipe';
 import type { ImageProvider, SubmitOptions } from '../providers/provider';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { isCode } from '../files/isCode';
 
 /** The file operations that a journal needs; paths are in the style of this machine. */
 export interface JournalDisk {
@@ -56,8 +57,3 @@ export const nodeDisk: JournalDisk = {
     }
   },
 };
-
-/** Whether an error of the file system has this code. */
-export function isCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && codes.includes((error as NodeJS.ErrnoException).code ?? '');
-}

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { AnsweredImage, DeliveredImages, Usage } from '../answers/answer';
 import type { ProviderDefinition } from '../catalog/providers';
 import { PictorError, type ErrorKind } from '../errors';
-import { inspectPicture } from '../files/inspectPicture';
+import { inspectPicture } from '../images/inspectPicture';
 import type { StagedFile, StagingArea } from '../files/staging';
 import { pictureCount } from '../request/composeRequest';
 import type { Job } from './job';

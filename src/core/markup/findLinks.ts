@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Span } from '../document/paragraph';
+import type { Span } from './paragraph';
 import { encodePath, linkPath } from './imageLink';
 import { lowerDrive, relativePath } from './relativePath';
 

@@ -17,7 +17,7 @@ import { isErrorBody, pageTitle } from '../answers/errorFacts';
 import { errorFromAnswer, isOutOfCredit } from './errors/errorFromAnswer';
 import type { ImageAnswer } from '../answers/answer';
 import type { ImageProvider } from './provider';
-import { requestBody } from './requestBody';
+import { requestBody } from '../request/requestBody';
 import { serviceHeaders, type ServiceAccess } from './serviceAccess';
 import { picturesAt, textAt } from './taskDialect';
 

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { PROVIDER_IDS } from '../catalog/providers';
-import { promptOf, type JobRecord, type SavedPicture } from '../jobs/jobRecord';
 
 const text = v.string();
 const optionalText = v.optional(text);
@@ -28,29 +27,6 @@ const RECIPE = v.object({
 
 /** How a picture was made, so that it can be made again. Never a key, and no address. */
 export type Recipe = v.InferOutput<typeof RECIPE>;
-
-/** What of a job and a picture is its recipe. */
-export function recipeOf(
-  record: Pick<JobRecord, 'prompt' | 'style' | 'request' | 'service' | 'createdMs'>,
-  { revisedPrompt, size }: Pick<SavedPicture, 'revisedPrompt' | 'size'>,
-): Recipe {
-  const { request, service, style, createdMs } = record;
-  const prompt = promptOf(record);
-  return {
-    pictor: 1,
-    prompt,
-    style,
-    sentPrompt: prompt === request.prompt ? undefined : request.prompt,
-    revisedPrompt,
-    provider: service.provider,
-    service: service.label,
-    model: request.model,
-    // Who asked is nobody else's business.
-    values: Object.fromEntries(Object.entries(request.fields).filter(([name]) => name !== 'user')),
-    size,
-    createdAt: new Date(createdMs).toISOString(),
-  };
-}
 
 /** The text of a sidecar file. */
 export function recipeText(recipe: Recipe): string {

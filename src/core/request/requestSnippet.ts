@@ -1,5 +1,5 @@
 import type { ProviderDefinition } from '../catalog/providers';
-import { requestBody } from '../providers/requestBody';
+import { requestBody } from './requestBody';
 import type { ImageRequest } from './composeRequest';
 
 /** In which a request can be repeated without Pictor. */

@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { PROVIDERS } from '../../core/catalog/providers';
 import { parseBaseUrl } from '../../core/http/baseUrl';
 import type { AppParts } from '../appParts';
-import { askApiKey } from '../askApiKey';
-import { resolveEndpoint, type Endpoint } from '../connection';
-import { activeScope } from '../activeScope';
-import type { KeyOwner } from '../keyStore';
-import { notify } from '../notify';
-import { readSettings } from '../readSettings';
-import { chooseProvider } from '../chooseProvider';
+import { askApiKey } from '../connection/askApiKey';
+import { resolveEndpoint, type Endpoint } from '../connection/connection';
+import { activeScope } from '../settings/activeScope';
+import type { KeyOwner } from '../connection/keyStore';
+import { notify } from '../ui/notify';
+import { readSettings } from '../settings/readSettings';
+import { chooseProvider } from '../connection/chooseProvider';
 
 /** Asks for the key of the selected provider and keeps it. */
 export async function setApiKey(app: AppParts): Promise<void> {

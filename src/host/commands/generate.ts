@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { promptText } from '../../core/markup/promptText';
-import { activeScope } from '../activeScope';
+import { activeScope } from '../settings/activeScope';
 import type { AppParts } from '../appParts';
-import { languageOf } from '../documents';
-import { generatePictures, type DeliveredPicture } from '../generatePictures';
+import { languageOf } from '../document/documents';
+import { generatePictures, type DeliveredPicture } from '../jobs/generatePictures';
 
 /**
  * A picture from a typed prompt, with an editor or without one. It is saved and offered, and not inserted by itself.

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { paragraphAt, trimSpan, type Span } from '../../core/document/paragraph';
+import { paragraphAt, trimSpan, type Span } from '../../core/markup/paragraph';
 import { promptText } from '../../core/markup/promptText';
 import type { AppParts } from '../appParts';
-import { languageOf } from '../documents';
-import { generatePictures, type DeliveredPicture } from '../generatePictures';
+import { languageOf } from '../document/documents';
+import { generatePictures, type DeliveredPicture } from '../jobs/generatePictures';
 import type { Ask } from '../jobs/planJobs';
 import { generate } from './generate';
 

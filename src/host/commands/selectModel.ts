@@ -8,12 +8,12 @@ import type { ListedModel } from '../../core/providers/listModels';
 import { redact } from '../../core/redact';
 import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
-import { activeScope } from '../activeScope';
-import { askForModels } from '../askForModels';
+import { activeScope } from '../settings/activeScope';
+import { askForModels } from '../connection/askForModels';
 import type { AppParts } from '../appParts';
-import { resolveEndpoint, sourceOf, type Endpoint } from '../connection';
-import { readSettings } from '../readSettings';
-import { writeSettings } from '../writeSetting';
+import { resolveEndpoint, sourceOf, type Endpoint } from '../connection/connection';
+import { readSettings } from '../settings/readSettings';
+import { writeSettings } from '../settings/writeSetting';
 
 const REFRESH: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('refresh'),

@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import type { ProviderDefinition } from '../../core/catalog/providers';
 import { errorText } from '../../core/errors';
 import { parseBaseUrl } from '../../core/http/baseUrl';
-import { activeScope } from '../activeScope';
+import { activeScope } from '../settings/activeScope';
 import type { AppParts } from '../appParts';
-import { chooseProvider, providerChoices, type ProviderChoice } from '../chooseProvider';
-import { requireKey, resolveEndpoint } from '../connection';
-import { readSettings } from '../readSettings';
-import { writeSettings } from '../writeSetting';
+import { chooseProvider, providerChoices, type ProviderChoice } from '../connection/chooseProvider';
+import { requireKey, resolveEndpoint } from '../connection/connection';
+import { readSettings } from '../settings/readSettings';
+import { writeSettings } from '../settings/writeSetting';
 
 /**
  * Lets the user choose a provider and connects it: the address where there is none, and the key where one is needed. A

@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { allStyles } from '../../core/styles/promptStyles';
-import { activeScope } from '../activeScope';
-import { readSettings } from '../readSettings';
-import { writeSettings } from '../writeSetting';
+import { activeScope } from '../settings/activeScope';
+import { readSettings } from '../settings/readSettings';
+import { writeSettings } from '../settings/writeSetting';
 
 /** Lets the user choose the words that are put around every prompt. */
 export async function selectStyle(): Promise<void> {

@@ -6,8 +6,8 @@ import type { JobAction } from '../jobs/jobAction';
 import { JOB_ACTIONS } from '../jobs/jobActions';
 import { JobList, type JobRow } from '../jobs/jobList';
 import { shortPrompt } from '../jobs/runPlan';
-import { plainLabel } from '../plainText';
-import { elapsedText, stepText } from '../progress';
+import { plainLabel } from '../ui/plainText';
+import { elapsedText, stepText } from '../ui/progress';
 
 const REFRESH_MS = 1000;
 

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { COMMAND_IDS, COMMANDS, type CommandId } from '../commandIds';
+import { COMMAND_IDS, COMMANDS, type CommandId } from '../ui/commandIds';
 
 interface MenuItem extends vscode.QuickPickItem {
   /** Absent for the settings, which are VS Code's. */

@@ -2,13 +2,13 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { HttpClient } from '../../core/http/httpClient';
 import { checkConnection, type ConnectionReport } from '../../core/providers/checkConnection';
-import { activeScope } from '../activeScope';
+import { activeScope } from '../settings/activeScope';
 import type { AppParts } from '../appParts';
-import type { CommandId } from '../commandIds';
-import { requireKey, resolveEndpoint, sourceOf, type Endpoint } from '../connection';
-import { notify } from '../notify';
-import { withProgress } from '../progress';
-import { readNetworkSettings, readSettings } from '../readSettings';
+import type { CommandId } from '../ui/commandIds';
+import { requireKey, resolveEndpoint, sourceOf, type Endpoint } from '../connection/connection';
+import { notify } from '../ui/notify';
+import { withProgress } from '../ui/progress';
+import { readNetworkSettings, readSettings } from '../settings/readSettings';
 
 /** Reaches the selected provider with a question that costs nothing, and says in words what is well and what is not. */
 export async function testConnection(app: AppParts): Promise<string> {

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { AppParts } from '../appParts';
-import { notify } from '../notify';
+import { notify } from '../ui/notify';
 
 /**
  * Fills the form with the recipe of a picture: of the one that the explorer's menu was opened on, or of one that is

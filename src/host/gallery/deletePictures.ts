@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { parseRecipe } from '../../core/recipe/recipe';
-import { notify } from '../notify';
-import { sidecarOf } from '../savePictures';
+import { notify } from '../ui/notify';
+import { sidecarOf } from '../files/savePictures';
 import type { Gallery, MadePicture } from './gallery';
-import { fileOf, findLinkedDocuments } from './linkedDocuments';
-import { exists } from './statOf';
+import { fileOf, findLinkedDocuments } from '../document/linkedDocuments';
+import { exists } from '../files/statOf';
 import type { Thumbnails } from './thumbnails';
 
 /**

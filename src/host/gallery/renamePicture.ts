@@ -4,11 +4,11 @@ import * as vscode from 'vscode';
 import { PictorError } from '../../core/errors';
 import { safeName } from '../../core/files/fileName';
 import { renamedPath } from '../../core/markup/renamedPath';
-import { languageOf } from '../documents';
-import { sidecarOf } from '../savePictures';
+import { languageOf } from '../document/documents';
+import { sidecarOf } from '../files/savePictures';
 import type { Gallery, MadePicture } from './gallery';
-import { findLinkedDocuments, linksIn } from './linkedDocuments';
-import { exists } from './statOf';
+import { findLinkedDocuments, linksIn } from '../document/linkedDocuments';
+import { exists } from '../files/statOf';
 
 /**
  * Asks for a new name and renames a picture, its sidecar and every link to it, in one step that can be undone.

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Span } from '../../core/document/paragraph';
+import type { Span } from '../../core/markup/paragraph';
 import { PictorError } from '../../core/errors';
-import { imagePath, linkFor } from '../linkFor';
+import { imagePath, linkFor } from '../document/linkFor';
 import type { MadePicture } from './gallery';
-import { findLinkedDocuments, linksIn } from './linkedDocuments';
+import { findLinkedDocuments, linksIn } from '../document/linkedDocuments';
 
 /** A link as Pictor writes it, or, where the user has changed its words, the path in it alone. */
 interface FoundLink extends Span {

@@ -5,10 +5,10 @@ import type { SavedPicture } from '../../core/jobs/jobRecord';
 import { altText } from '../../core/markup/altText';
 import { shorten } from '../../core/markup/shorten';
 import type { AppParts } from '../appParts';
-import type { CommandId } from '../commandIds';
-import { notify } from '../notify';
-import { offerPictures } from '../offerPictures';
-import { plainLabel } from '../plainText';
+import type { CommandId } from '../ui/commandIds';
+import { notify } from '../ui/notify';
+import { offerPictures } from '../ui/offerPictures';
+import { plainLabel } from '../ui/plainText';
 import type { LiveJob } from './jobStore';
 
 const OFFERED_PROVIDER = 'offeredProvider';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { promptOf, type JobRecord } from '../../core/jobs/jobRecord';
 import { pictureCount } from '../../core/request/composeRequest';
 import { requestOf } from '../../core/jobs/planJob';
-import type { TrackedPlace } from '../placeTracker';
+import type { TrackedPlace } from '../document/placeTracker';
 import type { Ask } from './planJobs';
 
 /** What was asked for, to ask for it again. */

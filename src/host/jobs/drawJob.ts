@@ -9,11 +9,11 @@ import type { JobRecord, SavedPicture } from '../../core/jobs/jobRecord';
 import { runJob } from '../../core/jobs/runJob';
 import { createProvider } from '../../core/providers/createProvider';
 import type { AppParts } from '../appParts';
-import { hasLink, insertLinks } from '../insertLinks';
-import type { ProgressTask } from '../progress';
-import { readSettings } from '../readSettings';
+import { hasLink, insertLinks } from '../document/insertLinks';
+import type { ProgressTask } from '../ui/progress';
+import { readSettings } from '../settings/readSettings';
 import type { LiveJob } from './jobStore';
-import type { Service } from './service';
+import type { Service } from '../connection/service';
 
 /** Takes a job from wherever it stands to linked files. @throws what `runJob` throws */
 export async function drawJob(app: AppParts, live: LiveJob, service: Service, task: ProgressTask): Promise<JobResult> {

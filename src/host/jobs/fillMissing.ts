@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { notify } from '../notify';
-import { readSettings } from '../readSettings';
+import { notify } from '../ui/notify';
+import { readSettings } from '../settings/readSettings';
 import type { AppParts } from '../appParts';
 import { askOf, documentOf } from './askOf';
 import type { LiveJob } from './jobStore';

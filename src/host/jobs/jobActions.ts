@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorText, PictorError } from '../../core/errors';
 import { promptSlug } from '../../core/files/fileName';
-import { inspectPicture } from '../../core/files/inspectPicture';
+import { inspectPicture } from '../../core/images/inspectPicture';
 import type { StagedFile } from '../../core/files/staging';
 import {
   canContinue,
@@ -16,12 +16,12 @@ import {
 } from '../../core/jobs/jobRecord';
 import { safePicture } from '../../core/jobs/savePictures';
 import type { AppParts } from '../appParts';
-import { generatePictures } from '../generatePictures';
-import { notify } from '../notify';
-import { PICTURE_ACTIONS } from '../offerPictures';
-import type { TrackedPlace } from '../placeTracker';
-import { describe } from '../savePictures';
-import { workspaceFileSystem } from '../workspaceFileSystem';
+import { generatePictures } from './generatePictures';
+import { notify } from '../ui/notify';
+import { PICTURE_ACTIONS } from '../ui/offerPictures';
+import type { TrackedPlace } from '../document/placeTracker';
+import { describe } from '../files/savePictures';
+import { workspaceFileSystem } from '../files/workspaceFileSystem';
 import { askOf, documentOf } from './askOf';
 import type { Ask } from './planJobs';
 import type { JobAction } from './jobAction';

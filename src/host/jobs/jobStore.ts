@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { delay } from '../../core/delay';
 import { StagingArea } from '../../core/files/staging';
-import { Claims, type Claim } from '../../core/jobs/claims';
+import { Claims, type Claim } from '../../core/coordination/claims';
 import { Job } from '../../core/jobs/job';
 import type { JobRecord } from '../../core/jobs/jobRecord';
 import { Journal } from '../../core/jobs/journal';
 import { nodeDisk } from '../../core/jobs/journalDisk';
-import { Presence } from '../../core/jobs/presence';
-import { Slots } from '../../core/jobs/slots';
+import { Presence } from '../../core/coordination/presence';
+import { Slots } from '../../core/coordination/slots';
 import type { Step } from '../../core/jobs/step';
 import type { Log } from '../log';
-import type { PlaceTracker, TrackedPlace } from '../placeTracker';
+import type { PlaceTracker, TrackedPlace } from '../document/placeTracker';
 import { findAgain, snapshot } from './rememberedPlaces';
 
 /** A job that this window works on. */

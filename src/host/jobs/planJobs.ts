@@ -7,11 +7,11 @@ import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
 import { styleOf, withStyle } from '../../core/styles/promptStyles';
 import type { AppParts } from '../appParts';
-import { chooseRoot, type PictureRoot } from '../chooseRoot';
-import { fileUriOf } from '../documents';
-import type { TrackedPlace } from '../placeTracker';
-import { readFolderSetting, readSettings } from '../readSettings';
-import { connect, type Service } from './service';
+import { chooseRoot, type PictureRoot } from '../files/chooseRoot';
+import { fileUriOf } from '../document/documents';
+import type { TrackedPlace } from '../document/placeTracker';
+import { readFolderSetting, readSettings } from '../settings/readSettings';
+import { connect, type Service } from '../connection/service';
 import { snapshot } from './rememberedPlaces';
 
 /** One request for a picture, and the place in the document that it is for. */

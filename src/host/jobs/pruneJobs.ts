@@ -1,6 +1,5 @@
 import type { AppParts } from '../appParts';
-import type { Thumbnails } from '../gallery/thumbnails';
-import { readSettings } from '../readSettings';
+import { readSettings } from '../settings/readSettings';
 
 /** So many finished jobs are kept at most. */
 const MAX_RECORDS = 10_000;
@@ -8,10 +7,14 @@ const MAX_RECORDS = 10_000;
 /**
  * Lets go of finished jobs that are old or many, and of what nobody will ask for any more. Saved pictures are not
  * touched.
+ * @param sweepFor removes what belongs to none of the jobs with these ids
  * @throws PictorError `invalidSetting`
  */
-export async function pruneJobs({ jobs }: AppParts, thumbnails: Thumbnails): Promise<void> {
+export async function pruneJobs(
+  { jobs }: Pick<AppParts, 'jobs'>,
+  sweepFor: (ids: ReadonlySet<string>) => Promise<void>,
+): Promise<void> {
   await jobs.journal.prune({ days: readSettings(undefined).historyDays, records: MAX_RECORDS }, Date.now());
   await jobs.sweep();
-  await thumbnails.sweep(await jobs.journal.ids());
+  await sweepFor(await jobs.journal.ids());
 }

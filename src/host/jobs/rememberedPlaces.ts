@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { findPlace, rememberPlace } from '../../core/document/findPlace';
+import { findPlace, rememberPlace } from '../../core/anchors/findPlace';
 import type { JobPlace, JobRecord } from '../../core/jobs/jobRecord';
-import { isShown } from '../documents';
-import type { PlaceTracker, TrackedPlace } from '../placeTracker';
+import { isShown } from '../document/documents';
+import type { PlaceTracker, TrackedPlace } from '../document/placeTracker';
 
 /** What another process needs to find a place; undefined where it is gone at the moment. */
 export function snapshot(place: TrackedPlace | undefined): Omit<JobPlace, 'isFollowUp'> | undefined {

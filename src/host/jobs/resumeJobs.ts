@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { delay } from '../../core/delay';
 import { PictorError } from '../../core/errors';
 import { canAskAgain, errorOf, isUnfinished, type JobRecord } from '../../core/jobs/jobRecord';
-import { BEAT_MS } from '../../core/jobs/presence';
+import { BEAT_MS } from '../../core/coordination/presence';
 import type { AppParts } from '../appParts';
-import { notify } from '../notify';
-import type { TrackedPlace } from '../placeTracker';
+import { notify } from '../ui/notify';
+import type { TrackedPlace } from '../document/placeTracker';
 import { belongsHere } from './belongsHere';
 import { runJobs, type Work } from './runPlan';
-import { connectAgain } from './service';
+import { connectAgain } from '../connection/service';
 import { offerRemedies, settleJob } from './settleJob';
 
 /**

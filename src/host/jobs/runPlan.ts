@@ -4,13 +4,13 @@ import { promptOf } from '../../core/jobs/jobRecord';
 import { altText } from '../../core/markup/altText';
 import { shorten } from '../../core/markup/shorten';
 import type { AppParts } from '../appParts';
-import { notify } from '../notify';
-import { withProgress, type ProgressTask } from '../progress';
+import { notify } from '../ui/notify';
+import { withProgress, type ProgressTask } from '../ui/progress';
 import { announce } from './announce';
 import { drawJob } from './drawJob';
 import type { LiveJob } from './jobStore';
 import type { Ask, Plan } from './planJobs';
-import type { Service } from './service';
+import type { Service } from '../connection/service';
 
 const MAX_TITLE_CHARACTERS = 40;
 

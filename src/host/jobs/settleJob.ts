@@ -6,8 +6,8 @@ import { requestOf } from '../../core/jobs/planJob';
 import type { Ways } from '../../core/remedies';
 import { pictureCount } from '../../core/request/composeRequest';
 import type { AppParts } from '../appParts';
-import type { TrackedPlace } from '../placeTracker';
-import { showError } from '../showError';
+import type { TrackedPlace } from '../document/placeTracker';
+import { showError } from '../ui/showError';
 import { fillMissing } from './fillMissing';
 import type { LiveJob } from './jobStore';
 

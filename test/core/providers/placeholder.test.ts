@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { providerOf } from '../../../src/core/catalog/providers';
-import { detectMediaType } from '../../../src/core/files/mediaType';
+import { detectMediaType } from '../../../src/core/images/mediaType';
 import { createProvider } from '../../../src/core/providers/createProvider';
 import { drawPlaceholder, METADATA_NAMESPACE } from '../../../src/core/providers/placeholder/drawPlaceholder';
 import { composeRequest } from '../../../src/core/request/composeRequest';

@@ -6,7 +6,8 @@ import sharp from 'sharp';
 import { StagingArea } from '../../../src/core/files/staging';
 import { withEmbeddedRecipe } from '../../../src/core/recipe/keepRecipe';
 import { embedRecipe, readEmbeddedRecipe } from '../../../src/core/recipe/pngRecipe';
-import { parseRecipe, recipeOf, recipeText } from '../../../src/core/recipe/recipe';
+import { recipeOf } from '../../../src/core/jobs/recipeOf';
+import { parseRecipe, recipeText } from '../../../src/core/recipe/recipe';
 import { record } from '../jobs/records';
 
 const PROMPT = 'A kite <b> & "dunes" — 子猫 🪁\nsecond line';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { FieldValues } from '../../../src/core/catalog/fields';
 import { providerOf, type ProviderId } from '../../../src/core/catalog/providers';
 import { PictorError } from '../../../src/core/errors';
-import { requestBody } from '../../../src/core/providers/requestBody';
+import { requestBody } from '../../../src/core/request/requestBody';
 import { composeRequest } from '../../../src/core/request/composeRequest';
 
 function body(provider: ProviderId, model: string | undefined, fields: FieldValues, prompt = 'A cat'): object {

@@ -5,7 +5,7 @@ import type { Model } from '../../../src/core/catalog/models';
 import { providerOf } from '../../../src/core/catalog/providers';
 import type { Rule } from '../../../src/core/catalog/rules';
 import { PictorError } from '../../../src/core/errors';
-import { requestBody } from '../../../src/core/providers/requestBody';
+import { requestBody } from '../../../src/core/request/requestBody';
 import { composeRequest } from '../../../src/core/request/composeRequest';
 import { loadOpenApi, NO_DESCRIPTION } from '../../emulator/openapi';
 import { itUnless } from '../../runner/itUnless';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { providerOf } from '../../../src/core/catalog/providers';
-import { requestBody } from '../../../src/core/providers/requestBody';
+import { requestBody } from '../../../src/core/request/requestBody';
 import { composeRequest, type RequestDraft } from '../../../src/core/request/composeRequest';
 
 const ace = (model: string, draft: Partial<RequestDraft>): Record<string, unknown> =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import manifest from '../../../package.json';
 import { PictorError } from '../../../src/core/errors';
-import { requestBody } from '../../../src/core/providers/requestBody';
+import { requestBody } from '../../../src/core/request/requestBody';
 import { serviceHeaders } from '../../../src/core/providers/serviceAccess';
 import { composeRequest } from '../../../src/core/request/composeRequest';
 import { providerFor } from '../../../src/core/settings/providerFor';

@@ -1,0 +1,22 @@
+import { HttpClient } from '../../core/http/httpClient';
+import { listModels, type ListedModel } from '../../core/providers/listModels';
+import type { AppParts } from '../appParts';
+import { sourceOf, type Endpoint } from './connection';
+import { readNetworkSettings } from '../settings/readSettings';
+
+/**
+ * Asks a service for its models and keeps the answer. Without a key, only a service that needs none is asked.
+ * @throws PictorError
+ */
+export async function askForModels(
+  app: Pick<AppParts, 'keys' | 'models'>,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): Promise<readonly ListedModel[] | undefined> {
+  const apiKey = await app.keys.get({ provider: endpoint.definition.id, origin: endpoint.baseUrl.origin });
+  if (!apiKey && endpoint.definition.key === 'required') return [];
+  const http = new HttpClient(readNetworkSettings(), process.env);
+  const models = await listModels(endpoint.definition, { http, baseUrl: endpoint.baseUrl, apiKey }, signal);
+  if (models) await app.models.set(sourceOf(endpoint), models);
+  return models;
+}

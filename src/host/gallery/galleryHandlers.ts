@@ -1,0 +1,226 @@
+import { posix } from 'node:path';
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { FIELD_NAMES } from '../../core/catalog/fields';
+import { estimateCost } from '../../core/catalog/prices';
+import { providerOf } from '../../core/catalog/providers';
+import { promptOf, type JobRecord, type JobState } from '../../core/jobs/jobRecord';
+import { recipeOf } from '../../core/jobs/recipeOf';
+import { parseRecipe } from '../../core/recipe/recipe';
+import { splitCount } from '../../core/request/splitCount';
+import { styleBetween } from '../../core/styles/promptStyles';
+import type { Choice, FromWebview, PictureAction, PictureDetails } from '../../protocol';
+import { activeEditor } from '../document/activeEditor';
+import { deletePictures } from './deletePictures';
+import type { MadePicture } from './gallery';
+import { fileOf, findLinkedDocuments } from '../document/linkedDocuments';
+import { renamePicture } from './renamePicture';
+import { replaceInDocument } from './replaceInDocument';
+import { exists, statOf } from '../files/statOf';
+import { generatePictures } from '../jobs/generatePictures';
+import { PICTURE_ACTIONS } from '../ui/offerPictures';
+import type { GalleryContext, Handlers } from './galleryContext';
+import { readRecipe, recipeByName, recipeOfFile } from './recipes';
+
+type GalleryMessage = Extract<
+  FromWebview['type'],
+  | 'search'
+  | 'thumbnails'
+  | 'storeThumbnail'
+  | 'image'
+  | 'picture'
+  | 'act'
+  | 'compare'
+  | 'openDocument'
+  | 'dropped'
+  | 'useRecipe'
+>;
+
+/** What the gallery asks for. */
+export function galleryHandlers(view: GalleryContext): Handlers<GalleryMessage> {
+  const { gallery, thumbnails, app } = view.parts;
+  const read = async (made: MadePicture): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+    try {
+      return new Uint8Array(await vscode.workspace.fs.readFile(vscode.Uri.parse(made.saved.uri)));
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    search: ({ text, model, document }) => {
+      view.filter = { text, model, document };
+      view.post({ type: 'gallery', state: gallery.state(view.filter) });
+    },
+    thumbnails: async ({ ids }) => {
+      for (const id of ids) {
+        const made = gallery.find(id);
+        const file = made && (await statOf(vscode.Uri.parse(made.saved.uri)));
+        const small = file && (await thumbnails.read(id, file.mtime));
+        const bytes = small ?? (file && (await read(made)));
+        view.post({
+          type: 'thumbnail',
+          id,
+          bytes: bytes && new Uint8Array(bytes),
+          mediaType: small ? 'image/webp' : (made?.saved.mediaType ?? ''),
+          isWhole: !small && bytes !== undefined,
+        });
+      }
+    },
+    storeThumbnail: async ({ id, bytes }) => {
+      // It is made again where it cannot be kept.
+      if (gallery.find(id)) await thumbnails.store(id, bytes).catch((error: unknown) => app.log.error(error));
+    },
+    image: async ({ id }) => {
+      const made = gallery.find(id);
+      view.post({ type: 'image', id, bytes: made && (await read(made)), mediaType: made?.saved.mediaType ?? '' });
+    },
+    picture: async ({ id }) => showDetails(view, id),
+    act: async ({ id, action, count }) => {
+      const made = gallery.find(id);
+      if (made) await ACTIONS[action](view, made, count ?? 1);
+      else view.post({ type: 'pictureGone', id });
+    },
+    compare: async ({ ids }) => {
+      const [left, right] = ids.map((id) => gallery.find(id));
+      if (left && right)
+        view.post({ type: 'comparison', pictures: [await detailsOf(left, []), await detailsOf(right, [])] });
+    },
+    openDocument: ({ uri }) => vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri)),
+    dropped: async ({ name, bytes, size, uri }) => {
+      const content = Buffer.from(bytes ?? new Uint8Array());
+      const recipe =
+        uri === undefined
+          ? (readRecipe(content) ?? recipeByName(gallery, name, size ?? content.length))
+          : await recipeOfFile(gallery, vscode.Uri.parse(uri));
+      view.post({ type: 'recipe', recipe, name });
+    },
+    useRecipe: ({ recipe }) => {
+      const known = parseRecipe(JSON.stringify(recipe));
+      if (known) view.fillForm(known);
+      else app.log.error(new Error('The form sent a recipe that cannot be read.'));
+    },
+  };
+}
+
+type Act = (view: GalleryContext, made: MadePicture, count: number) => unknown;
+
+const ACTIONS: Readonly<Record<PictureAction, Act>> = {
+  insert: (_view, { saved }) => PICTURE_ACTIONS.insert.run([saved]),
+  copyLink: async (view, { saved }) => {
+    await PICTURE_ACTIONS.copyLink.run([saved]);
+    view.post({ type: 'announce', text: t('The link is in the clipboard.') });
+  },
+  open: (_view, { saved }) => PICTURE_ACTIONS.open.run([saved]),
+  reveal: (_view, { saved }) => PICTURE_ACTIONS.reveal.run([saved]),
+  usePrompt: (view, { record }) => view.setPrompt(promptOf(record), true),
+  useEverything: (view, { record, saved }) => view.fillForm(recipeOf(record, saved), record.service.customProvider),
+  generateAgain: async (view, { record }, count) => {
+    const uri = vscode.Uri.parse(record.target.root);
+    const root = { uri, folder: record.target.isChosen ? record.target.folder : undefined };
+    const { prompt, styled } = wordsOf(record);
+    const instead = { ...insteadOf(record), ...styled };
+    const asks = splitCount(providerOf(record.service.provider), record.request.model, count).map((each) => ({
+      prompt,
+      count: each,
+      root,
+      instead,
+    }));
+    await generatePictures(view.parts.app, activeEditor()?.document, asks);
+  },
+  rename: async (view, made) => {
+    if (await renamePicture(view.parts.gallery, made)) await showDetails(view, made.id);
+  },
+  delete: async (view, made) => {
+    if (await deletePictures(view.parts.gallery, view.parts.thumbnails, [made]))
+      view.post({ type: 'pictureGone', id: made.id });
+  },
+  replaceInDocument: async (view, made) => {
+    const siblings = view.parts.gallery.ofJob(made.record.id);
+    if (!(await replaceInDocument(made, siblings))) await PICTURE_ACTIONS.insert.run([made.saved]);
+    view.cards.pick(made.record.id, made.id);
+    view.push('jobs');
+  },
+  deleteOthers: async (view, made) => {
+    const others = view.parts.gallery.ofJob(made.record.id).filter(({ id }) => id !== made.id);
+    if (others.length === 0 || !(await deletePictures(view.parts.gallery, view.parts.thumbnails, others))) return;
+    view.cards.close(made.record.id);
+    view.push('jobs');
+    await showDetails(view, made.id);
+  },
+};
+
+/** Until it was delivered; a job that was taken up again tells nothing. */
+function tookMs({ history }: JobRecord): number | undefined {
+  const at = (state: JobState): number | undefined => history.find((one) => one.state === state)?.atMs;
+  const [from, to] = [at('submitting'), at('delivered')];
+  return from === undefined || to === undefined ? undefined : to - from;
+}
+
+/**
+ * What was sent, as the user's words and their style, so that the picture is called by the former; a style may be
+ * another one by now.
+ */
+function wordsOf({ prompt, style: name, request }: JobRecord): { prompt: string; styled: Record<string, unknown> } {
+  const style = prompt !== undefined && name !== undefined ? styleBetween(prompt, request.prompt) : undefined;
+  if (prompt === undefined || name === undefined || !style)
+    return { prompt: request.prompt, styled: { promptStyle: null } };
+  return { prompt, styled: { promptStyle: name, styles: { [name]: style } } };
+}
+
+/** The very request of a job, whatever the settings are now. */
+function insteadOf({ service, request }: JobRecord): Record<string, unknown> {
+  const { provider, customProvider, baseUrl = null } = service;
+  return {
+    provider,
+    customProvider,
+    baseUrl,
+    model: request.model,
+    ...Object.fromEntries(FIELD_NAMES.map((name) => [name, request.fields[name] ?? null])),
+  };
+}
+
+async function showDetails(view: GalleryContext, id: string): Promise<void> {
+  const { gallery } = view.parts;
+  const made = gallery.find(id);
+  if (!made) return view.post({ type: 'pictureGone', id });
+  const uri = vscode.Uri.parse(made.saved.uri);
+  const details = await detailsOf(made, gallery.ofJob(made.record.id));
+  view.post({ type: 'picture', details });
+  const found = (await findLinkedDocuments(uri)).map(fileOf);
+  const documents = [...new Map(found.map((one) => [one.value, one])).values()];
+  view.post({ type: 'picture', details: { ...details, documents } });
+}
+
+async function detailsOf(
+  { id, record, saved }: MadePicture,
+  siblings: readonly MadePicture[],
+): Promise<PictureDetails> {
+  const uri = vscode.Uri.parse(saved.uri);
+  const { prompt, sentPrompt, createdAt } = recipeOf(record, saved);
+  const choices = (values: object): Choice[] =>
+    Object.entries(values).flatMap(([name, value]) =>
+      value === undefined ? [] : [{ value: name, label: String(value) }],
+    );
+  return {
+    id,
+    name: posix.basename(uri.path),
+    path: vscode.workspace.asRelativePath(uri),
+    prompt,
+    sentPrompt,
+    revisedPrompt: saved.revisedPrompt,
+    service: record.service.label,
+    model: record.request.model,
+    createdMs: Date.parse(createdAt),
+    mediaType: saved.mediaType,
+    size: saved.size,
+    bytes: saved.bytes,
+    asked: choices(saved.asked),
+    used: choices(saved.used),
+    differences: saved.differences,
+    tokens: record.usage?.total,
+    cost: estimateCost(record.service.provider, record.request.model, { ...record.request.fields, n: 1 }),
+    tookMs: tookMs(record),
+    isMissing: !(await exists(uri)),
+    siblings: siblings.map((one) => one.id),
+  };
+}

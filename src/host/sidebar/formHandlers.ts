@@ -1,0 +1,219 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { trimSpan } from '../../core/markup/paragraph';
+import { promptText } from '../../core/markup/promptText';
+import { composeRequest } from '../../core/request/composeRequest';
+import { requestSnippet, type SnippetLanguage } from '../../core/request/requestSnippet';
+import type { Settings } from '../../core/settings/settings';
+import { styleOf, withStyle } from '../../core/styles/promptStyles';
+import type { FromWebview, NoticeAction } from '../../protocol';
+import { activeEditor } from '../document/activeEditor';
+import type { AppParts } from '../appParts';
+import { askForModels } from '../connection/askForModels';
+import { askApiKey } from '../connection/askApiKey';
+import type { CommandId } from '../ui/commandIds';
+import { languageOf } from '../document/documents';
+import { generatePictures } from '../jobs/generatePictures';
+import type { TrackedPlace } from '../document/placeTracker';
+import { writeSettings } from '../settings/writeSetting';
+import { sourceOf } from '../connection/connection';
+import { actOnCard } from './cardActions';
+import { endpointOf, isAskedInSelection } from './formState';
+import type { Handlers } from '../gallery/galleryContext';
+import type { FormContext } from './formContext';
+
+type FormMessage = Exclude<
+  FromWebview['type'],
+  | 'search'
+  | 'thumbnails'
+  | 'storeThumbnail'
+  | 'image'
+  | 'picture'
+  | 'act'
+  | 'compare'
+  | 'openDocument'
+  | 'dropped'
+  | 'useRecipe'
+>;
+
+/** A list of models is no more than a convenience. */
+const LIST_MS = 30_000;
+
+const SNIPPETS: readonly (readonly [SnippetLanguage, string])[] = [
+  ['curl', 'cURL'],
+  ['javascript', 'JavaScript'],
+  ['python', 'Python'],
+];
+
+/** What the form asks for. */
+export function formHandlers(view: FormContext): Handlers<FormMessage> {
+  const { session } = view;
+  const scope = (): vscode.Uri | undefined =>
+    activeEditor()?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  const changed = (change: () => void): void => {
+    change();
+    view.push('form');
+  };
+  return {
+    ready: () => view.ready(),
+    prompt: ({ text }) => changed(() => (session.prompt = text)),
+    set: ({ name, value }) => changed(() => session.set(name, value, scope())),
+    insert: ({ isOn }) => changed(() => (session.insert = isOn)),
+    online: ({ isOnline }) => changed(() => (session.isOnline = isOnline)),
+    reset: () => changed(() => session.reset()),
+    linkSelection: ({ isOn }) => {
+      session.isLinkedToSelection = isOn;
+      if (isOn) useSelection(view);
+      view.push('form');
+    },
+    useSelection: () => useSelection(view),
+    listModels: ({ isUnasked }) => listModels(view, scope(), isUnasked),
+    saveAsDefault: () => saveAsDefault(view, scope()),
+    generate: ({ prompt }) => generate(view, prompt, scope()),
+    copyRequest: ({ prompt }) => copyRequest(view, prompt, scope()),
+    notice: ({ action }) => NOTICES[action](view, scope()),
+    card: ({ id, action, model }) => actOnCard(view, id, action, model, scope()),
+  };
+}
+
+function useSelection(view: FormContext): void {
+  const editor = activeEditor();
+  const text = editor && promptText(editor.document.getText(editor.selection), languageOf(editor.document));
+  if (text) view.setPrompt(text, !view.session.isLinkedToSelection);
+}
+
+/** From the form to the one line that every way of asking walks. */
+async function generate(view: FormContext, prompt: string, scope: vscode.Uri | undefined): Promise<void> {
+  const { app } = view.parts;
+  const { session } = view;
+  session.prompt = prompt;
+  const { instead, problem, settings } = session.read(scope);
+  if (problem) throw problem;
+  const editor = activeEditor();
+  const place = editor && session.insert && settings.insert !== 'none' ? placeIn(app, editor, prompt) : undefined;
+  view.remember(prompt);
+  view.post({ type: 'announce', text: t('The request is on its way.') });
+  view.push('form');
+  try {
+    await generatePictures(app, editor?.document, [
+      { prompt, place, instead: editor ? instead : { ...shownOf(settings), ...instead } },
+    ]);
+  } catch (error) {
+    // Nothing came of it: it may be asked for again.
+    view.forget();
+    throw error;
+  }
+}
+
+/**
+ * Without a document, another folder than the one that the form shows may be chosen, with settings of its own: what is
+ * shown counts.
+ */
+function shownOf(settings: Settings): Record<string, unknown> {
+  if ((vscode.workspace.workspaceFolders?.length ?? 0) < 2) return {};
+  const names = ['provider', 'customProvider', 'baseUrl', 'model', 'promptStyle'] as const;
+  const style = styleOf(settings);
+  return {
+    ...Object.fromEntries(names.map((name) => [name, settings[name] ?? null])),
+    ...(settings.promptStyle && { styles: { [settings.promptStyle]: style } }),
+  };
+}
+
+/** Beside the text that is asked for, if that is selected; else at the cursor. */
+function placeIn(app: AppParts, editor: vscode.TextEditor, prompt: string): TrackedPlace {
+  const { document, selection } = editor;
+  const [start, end] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
+  const cursor = document.offsetAt(selection.active);
+  return app.places.track(
+    document,
+    isAskedInSelection(editor, prompt) ? trimSpan(document.getText(), { start, end }) : { start: cursor, end: cursor },
+  );
+}
+
+/** Says what came of it only where it was asked for. */
+async function listModels(view: FormContext, scope: vscode.Uri | undefined, isUnasked: boolean): Promise<void> {
+  const { app } = view.parts;
+  const endpoint = endpointOf(view.session.read(scope));
+  if (!endpoint || view.isListingModels || (isUnasked && app.models.get(sourceOf(endpoint))?.isFresh)) return;
+  view.isListingModels = true;
+  view.push('form');
+  try {
+    const models = await askForModels(app, endpoint, AbortSignal.timeout(LIST_MS));
+    const { label } = endpoint.definition;
+    const none = models
+      ? t('{label} needs a key.', { label })
+      : t('{label} tells no list of its models; any id can be typed', { label });
+    const said = models?.length ? t('{label} lists {count} models.', { label, count: models.length }) : none;
+    if (!isUnasked) vscode.window.setStatusBarMessage(said, LIST_MS / 6);
+    view.post({ type: 'announce', text: said });
+  } catch (error) {
+    if (!isUnasked) throw error;
+    app.log.error(error);
+  } finally {
+    view.isListingModels = false;
+    view.push('form');
+  }
+}
+
+/** The exact request, in a language that the user picks. */
+async function copyRequest(view: FormContext, prompt: string, scope: vscode.Uri | undefined): Promise<void> {
+  const request = view.session.read(scope);
+  const endpoint = endpointOf(request);
+  if (!endpoint) return;
+  const { definition, settings, modelId, fields } = request;
+  const { aceTaskMode: taskMode, callbackUrl } = settings;
+  const composed = composeRequest(definition, {
+    prompt: withStyle(prompt, styleOf(settings)),
+    model: modelId || undefined,
+    fields: fields.taken,
+    taskMode,
+    callbackUrl,
+  });
+  const picked = await vscode.window.showQuickPick(
+    SNIPPETS.map(([language, label]) => ({ label, language })),
+    { title: t('Copy as…') },
+  );
+  if (!picked) return;
+  const hasKey =
+    definition.key === 'required' ||
+    (await view.parts.app.keys.get({ provider: definition.id, origin: endpoint.baseUrl.origin })) !== undefined;
+  await vscode.env.clipboard.writeText(requestSnippet(picked.language, definition, endpoint.baseUrl, composed, hasKey));
+  vscode.window.setStatusBarMessage(t('The request is in the clipboard.'), LIST_MS / 6);
+}
+
+/** What was changed in the form becomes the settings'; a default of Pictor's removes the setting. */
+async function saveAsDefault(view: FormContext, scope: vscode.Uri | undefined): Promise<void> {
+  const values = Object.fromEntries(
+    Object.entries(view.session.overrides).map(([name, value]) => [name, value ?? undefined]),
+  );
+  await writeSettings(values, scope);
+  view.session.reset();
+  view.push('form');
+}
+
+const run = (command: CommandId): Thenable<unknown> => vscode.commands.executeCommand(command);
+
+const NOTICES: Readonly<Record<NoticeAction, (view: FormContext, scope: vscode.Uri | undefined) => unknown>> = {
+  connect: async (view) => {
+    await run('pictor.selectProvider');
+    // What was chosen there is what is meant.
+    view.session.useSettingsProvider();
+    view.push('form');
+  },
+  manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
+  openFolder: () => vscode.commands.executeCommand('vscode.openFolder'),
+  usePlaceholder: (view, scope) => {
+    view.session.set('provider', 'placeholder', scope);
+    view.push('form');
+  },
+  openSetting: (view, scope) => {
+    const setting = view.session.read(scope).problem?.details.setting ?? 'pictor.baseUrl';
+    return vscode.commands.executeCommand('workbench.action.openSettings', `@id:${setting}`);
+  },
+  setApiKey: async (view, scope) => {
+    const endpoint = endpointOf(view.session.read(scope));
+    const key = endpoint && (await askApiKey(endpoint.definition, endpoint.baseUrl.origin));
+    if (endpoint && key)
+      await view.parts.app.keys.set({ provider: endpoint.definition.id, origin: endpoint.baseUrl.origin }, key);
+  },
+};

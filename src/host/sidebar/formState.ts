@@ -1,0 +1,229 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { estimateCost } from '../../core/catalog/prices';
+import { describeRule } from '../../core/catalog/rules';
+import { formFields } from '../../core/form/formFields';
+import { promptText } from '../../core/markup/promptText';
+import { allStyles, withStyle } from '../../core/styles/promptStyles';
+import type { Destination, FormState, Notice } from '../../protocol';
+import type { AppParts } from '../appParts';
+import { knownRoot } from '../files/chooseRoot';
+import { providerChoices } from '../connection/chooseProvider';
+import { resolveEndpoint, sourceOf, type Endpoint } from '../connection/connection';
+import { languageOf } from '../document/documents';
+import { draft, targetOf } from '../jobs/planJobs';
+import { resolvePicture } from '../files/savePictures';
+import { providerValue, type FormRequest, type FormSession } from './formSession';
+
+/** Names that may be taken: nobody has that many pictures of one prompt. */
+const MAX_TRIES = 100;
+
+/** Nobody asks for more, and to read its markup at each move of the cursor would hold everything up. */
+const MAX_SELECTED = 20_000;
+
+/** What the state is made of, besides the settings. */
+export interface StateParts {
+  readonly app: Pick<AppParts, 'keys' | 'models'>;
+  readonly session: FormSession;
+  /** The editor that a link would go into. */
+  readonly editor: vscode.TextEditor | undefined;
+  readonly isListingModels: boolean;
+  readonly history: readonly string[];
+  /** When the same request was made the last time, if it was made just now. */
+  readonly repeatedMs?: number;
+}
+
+/** Everything that the form shows. */
+export async function formState(request: FormRequest, parts: StateParts): Promise<FormState> {
+  const { app, session, editor } = parts;
+  const { settings, definition, modelId, model, fields } = request;
+  const endpoint = endpointOf(request);
+  const style = settings.promptStyle ?? '';
+  const styles = allStyles(settings.styles);
+  const sentPrompt = withStyle(session.prompt, styles[style]);
+  const count = typeof fields.taken.n === 'number' ? fields.taken.n : 1;
+  return {
+    provider: providerValue(definition.id, settings.customProvider),
+    providers: providerChoices(vscode.workspace.getConfiguration('pictor').get('customProviders')).map(
+      ({ definition: one, name }) => ({
+        value: providerValue(one.id, name),
+        label: one.label,
+        detail: one.description,
+      }),
+    ),
+    model: modelId,
+    models: modelChoices(request, endpoint, app),
+    canListModels: endpoint !== undefined,
+    isListingModels: parts.isListingModels,
+    fields: formFields(definition, model, request.values, fields.taken),
+    aside: fields.aside,
+    style,
+    styles: Object.entries(styles).map(([name, { before = '', after = '' }]) => ({
+      value: name,
+      label: name,
+      detail: `${before}…${after}`,
+    })),
+    maxPromptCharacters: model?.maxPromptCharacters,
+    styleCharacters: Array.from(sentPrompt).length - Array.from(session.prompt.trim()).length,
+    sentPrompt: sentPrompt === session.prompt.trim() ? undefined : sentPrompt,
+    history: parts.history,
+    hasSelection: editor !== undefined && editor.document.getText(editor.selection).trim() !== '',
+    isLinkedToSelection: session.isLinkedToSelection,
+    insert: session.insert,
+    canInsert: settings.insert !== 'none',
+    destination: await destination(request, parts),
+    notices: await notices(request, endpoint, parts),
+    count,
+    cost: estimateCost(definition.id, modelId, fields.taken),
+    isChanged: session.isChanged,
+    canCopyRequest: endpoint !== undefined,
+  };
+}
+
+/** Undefined where there is none, or none that can be used. */
+export function endpointOf({ settings }: FormRequest): Endpoint | undefined {
+  try {
+    return resolveEndpoint(settings);
+  } catch {
+    return undefined;
+  }
+}
+
+function modelChoices(
+  { definition, modelId }: FormRequest,
+  endpoint: Endpoint | undefined,
+  app: StateParts['app'],
+): FormState['models'] {
+  const known = definition.models.map(({ id, fields }) => ({
+    value: id,
+    label: id,
+    detail: fields.size && describeRule(fields.size),
+  }));
+  const listed = (endpoint && app.models.get(sourceOf(endpoint))?.models) ?? [];
+  const others = listed.filter(({ id, draws }) => draws !== false && !known.some(({ value }) => value === id));
+  const group = (label: string, draws: boolean | undefined): FormState['models'] =>
+    others.filter((one) => one.draws === draws).map(({ id }) => ({ value: id, label: id, group: label }));
+  const all = [
+    ...known,
+    ...group(t('Also listed by {label}', { label: definition.label }), true),
+    ...group(t('Listed too; may not draw'), undefined),
+  ];
+  return modelId && !all.some(({ value }) => value === modelId) ? [...all, { value: modelId, label: modelId }] : all;
+}
+
+/** The folder and the name that the first picture will get, unless another one takes the name meanwhile. */
+async function destination(request: FormRequest, { session, editor }: StateParts): Promise<Destination> {
+  const document = editor?.document;
+  const root = knownRoot(document);
+  const takesLink = session.insert && document !== undefined && request.settings.insert !== 'none';
+  const common = {
+    document: takesLink ? vscode.workspace.asRelativePath(document.uri) : undefined,
+    isSelection: editor !== undefined && isAskedInSelection(editor, session.prompt),
+    willAsk: root === undefined,
+  };
+  if (!root) return common;
+  try {
+    const plan = draft(
+      { ...request.settings, fields: request.fields.taken },
+      targetOf(request.settings, root, document),
+      { prompt: session.prompt.trim() || '…', instead: {} },
+      Date.now(),
+    );
+    const extension = expectedExtension(request);
+    const { directory, baseName } = resolvePicture(plan, 1, extension);
+    if (!session.prompt.trim())
+      return { ...common, path: vscode.workspace.asRelativePath(root.uri.with({ path: directory })) };
+    for (let number = 0; number < MAX_TRIES; number++) {
+      const uri = root.uri.with({ path: `${directory}/${baseName}${number ? `-${number}` : ''}.${extension}` });
+      const isTaken = await vscode.workspace.fs.stat(uri).then(
+        () => true,
+        () => false,
+      );
+      if (!isTaken) return { ...common, path: vscode.workspace.asRelativePath(uri) };
+    }
+  } catch {
+    // What is wrong with the settings or the prompt is said where it matters.
+  }
+  return common;
+}
+
+/** What an editor's selection asks for; empty where nothing is selected, or far too much. */
+export function selectedPrompt({ document, selection }: vscode.TextEditor): string {
+  const isTooLong = document.offsetAt(selection.end) - document.offsetAt(selection.start) > MAX_SELECTED;
+  return isTooLong ? '' : promptText(document.getText(selection), languageOf(document));
+}
+
+/** Whether what is selected is what is asked for: the link goes beside it then. */
+export function isAskedInSelection(editor: vscode.TextEditor, prompt: string): boolean {
+  const wanted = prompt.trim();
+  return wanted !== '' && selectedPrompt(editor) === wanted;
+}
+
+function expectedExtension({ definition, fields }: FormRequest): string {
+  if (definition.id === 'placeholder') return 'svg';
+  return fields.taken.outputFormat === 'jpeg' ? 'jpg' : String(fields.taken.outputFormat ?? 'png');
+}
+
+async function notices(
+  { definition, problem }: FormRequest,
+  endpoint: Endpoint | undefined,
+  { app, session, repeatedMs }: StateParts,
+): Promise<Notice[]> {
+  const found: Notice[] = [];
+  if (problem)
+    found.push({
+      kind: 'setting',
+      text: problem.message,
+      button: problem.details.setting ? { label: t('Open Setting'), action: 'openSetting' } : undefined,
+    });
+  else if (definition.id !== 'placeholder' && !endpoint)
+    found.push({
+      kind: 'setting',
+      text: t('{label} needs an address.', { label: definition.label }),
+      button: { label: t('Open Setting'), action: 'openSetting' },
+    });
+  if (!vscode.workspace.isTrusted)
+    found.push({
+      kind: 'trust',
+      text: t('Restricted Mode: what this workspace sets is not used, only your own settings are.'),
+      button: { label: t('Manage Trust'), action: 'manageTrust' },
+    });
+  if (!vscode.workspace.workspaceFolders?.length)
+    found.push({
+      kind: 'folder',
+      text: t('No folder is open: you will be asked where to save.'),
+      button: { label: t('Open Folder'), action: 'openFolder' },
+    });
+  if (
+    endpoint &&
+    definition.key === 'required' &&
+    !(await app.keys.get({ provider: definition.id, origin: endpoint.baseUrl.origin }))
+  ) {
+    found.push({
+      kind: 'key',
+      text: t('{label} needs a key.', { label: definition.label }),
+      button: { label: t('Set API Key'), action: 'setApiKey' },
+    });
+  }
+  if (endpoint && !session.isOnline)
+    found.push({
+      kind: 'offline',
+      text: t('You are offline. Placeholders can be drawn without a network.'),
+      button: { label: t('Use the Placeholder'), action: 'usePlaceholder' },
+    });
+  if (definition.id === 'placeholder')
+    found.push({
+      kind: 'welcome',
+      text: t('Placeholders are drawn here at once: no key, no network, no cost.'),
+      button: { label: t('Connect a Provider'), action: 'connect' },
+    });
+  if (repeatedMs !== undefined)
+    found.push({
+      kind: 'repeated',
+      text:
+        repeatedMs < 60_000
+          ? t('You asked for exactly this less than a minute ago.')
+          : t('You asked for exactly this {minutes} min ago.', { minutes: Math.round(repeatedMs / 60_000) }),
+    });
+  return found;
+}
