@@ -1,4 +1,5 @@
-type Keeper = (title: string) => Promise<void>;
+/** @param name of the evidence: what runs, and a number where several windows are open */
+type Keeper = (name: string) => Promise<void>;
 
 const keepers = new Set<Keeper>();
 
@@ -20,6 +21,8 @@ export function nowRunning(title: string): void {
 
 /** Has all evidence of a failure kept. What cannot be kept must not hide the failure. */
 export async function keepEvidence(): Promise<void> {
-  for (const keep of keepers)
-    await keep(current).catch((error: unknown) => console.error(`no evidence of “${current}”:`, error));
+  for (const [index, keep] of [...keepers].entries())
+    await keep(`${index + 1} ${current}`).catch((error: unknown) =>
+      console.error(`no evidence of “${current}”:`, error),
+    );
 }

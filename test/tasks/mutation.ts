@@ -32,6 +32,9 @@ async function main(): Promise<number> {
       lanes: { type: 'string', default: '2' },
     },
   });
+  const outdated = EQUIVALENT.filter(({ file, line }) => !readFileSync(path.join(ROOT, file), 'utf8').includes(line));
+  if (outdated.length > 0)
+    throw new Error(`test/mutation/equivalent.json is about what is no more: ${JSON.stringify(outdated)}`);
   const sources = filesBelow(path.join(ROOT, 'src', 'core'))
     .map((file) => path.relative(ROOT, file))
     .filter((file) => file.includes(values.only))

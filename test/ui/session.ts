@@ -19,6 +19,9 @@ export interface Session {
   readonly workbench: Workbench;
 }
 
+/** A slow machine's VS Code may answer before it has read its workspace. */
+const FOLDERS_MS = 20_000;
+
 /** A window with its driver. When something fails while it is open, what it looked like is kept. */
 export async function openSession(options: WindowOptions): Promise<Session> {
   const window = await openWindow(options);
@@ -27,7 +30,19 @@ export async function openSession(options: WindowOptions): Promise<Session> {
     forget();
     return window.close();
   };
-  return sessionOf({ ...window, close }, await window.connectDriver());
+  const driver = await window.connectDriver();
+  return sessionOf({ ...window, close }, options.workspaceFile ? await withFolders(window, driver) : driver);
+}
+
+/** Now and then VS Code comes up without the folders of its workspace file: a person would load the window anew. */
+async function withFolders(window: VsCodeWindow, driver: Driver): Promise<Driver> {
+  const hasFolders = (): Promise<boolean> =>
+    driver.evaluate((vscode) => Boolean(vscode.workspace.workspaceFolders?.length));
+  const areThere = await waitFor('the folders of the workspace', hasFolders, FOLDERS_MS).catch(() => false);
+  if (areThere) return driver;
+  console.log('VS Code came up without the folders of its workspace.');
+  await window.page.reload();
+  return window.connectDriver(driver.pid);
 }
 
 /** The window that files of this process take in turn, where they need no other than a usual one. */
