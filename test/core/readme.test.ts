@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
 import words from '../../package.nls.json';
@@ -26,5 +26,32 @@ describe('the README', () => {
     for (const { title } of manifest.contributes.commands)
       assert.ok(readme.includes(words[title.slice(1, -1) as keyof typeof words]), title);
     for (const command of ['npm start', 'npm test']) assert.ok(readme.includes(command), command);
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  const text = readFileSync(path.join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+
+  it('names every room of core and host, and none that is not there', () => {
+    for (const part of ['core', 'host']) {
+      const lines = text.split(`src/${part}/ `)[1]?.split('\n').slice(1) ?? [];
+      const named = lines
+        .slice(
+          0,
+          lines.findIndex((line) => !line.startsWith('  ')),
+        )
+        .flatMap((line) => line.slice(2, 23).match(/\w+(?=\/)/g) ?? []);
+      const there = readdirSync(path.join(ROOT, 'src', part), { withFileTypes: true }).filter((entry) =>
+        entry.isDirectory(),
+      );
+      assert.deepEqual(named.sort(), there.map(({ name }) => name).sort());
+    }
+  });
+
+  it('names every command of npm that a person runs', () => {
+    for (const name of Object.keys(manifest.scripts).filter(
+      (script) => !script.startsWith('pre') && !script.startsWith('vscode:'),
+    ))
+      assert.match(text, new RegExp(`\`(?:npm (?:run )?)?${name}\``), name);
   });
 });

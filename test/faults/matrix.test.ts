@@ -177,17 +177,19 @@ describe('a job, whatever happens', function () {
     writeFileSync(path.join(ARTIFACTS, 'faults.md'), table);
   });
 
-  it('has a cell of the README’s table for each that is tried, and no other', () => {
-    const promised = outcomesIn(readFileSync(path.join(ROOT, 'README.md'), 'utf8'), STATES);
+  it('has a cell of the table in CONTRIBUTING.md for each that is tried, and no other', () => {
+    const promised = outcomesIn(readFileSync(path.join(ROOT, 'CONTRIBUTING.md'), 'utf8'), STATES);
     assert.deepEqual([...promised.keys()].sort(), ALL_CELLS.map(({ state, row }) => `${state}, ${row}`).sort());
   });
 
   for (const cell of CELLS) {
-    it(`${cell.state}, ${cell.row}: ends as the README says; billed once, the picture whole, the link there once or offered, nothing left behind`, () => {
+    it(`${cell.state}, ${cell.row}: ends as CONTRIBUTING.md says; billed once, the picture whole, the link there once or offered, nothing left behind`, () => {
       const result = results.get(cell);
       assert.deepEqual(result?.problems, []);
       const promised =
-        outcomesIn(readFileSync(path.join(ROOT, 'README.md'), 'utf8'), STATES).get(`${cell.state}, ${cell.row}`) ?? [];
+        outcomesIn(readFileSync(path.join(ROOT, 'CONTRIBUTING.md'), 'utf8'), STATES).get(
+          `${cell.state}, ${cell.row}`,
+        ) ?? [];
       assert.ok(promised.includes(result.outcome), `${result.outcome} instead of ${promised.join(' or ')}`);
     });
   }

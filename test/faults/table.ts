@@ -8,7 +8,7 @@ export interface CellResult {
   readonly problems: readonly string[];
 }
 
-/** The matrix as a table for the README: a row for each fault, a column for each state. */
+/** The matrix as a table for CONTRIBUTING.md: a row for each fault, a column for each state. */
 export function tableOf(results: readonly CellResult[], states: readonly string[], rows: readonly string[]): string {
   const cell = (state: string, name: string): string => {
     const result = results.find((one) => one.state === state && one.row === name);
