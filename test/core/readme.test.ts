@@ -41,10 +41,12 @@ describe('CONTRIBUTING.md', () => {
           lines.findIndex((line) => !line.startsWith('  ')),
         )
         .flatMap((line) => line.slice(2, 23).match(/\w+(?=\/)/g) ?? []);
-      const there = readdirSync(path.join(ROOT, 'src', part), { withFileTypes: true }).filter((entry) =>
-        entry.isDirectory(),
-      );
-      assert.deepEqual(named.sort(), there.map(({ name }) => name).sort());
+      const below = path.join(ROOT, 'src', part);
+      const there = readdirSync(below, { recursive: true, encoding: 'utf8' }).flatMap((file) => {
+        const [room, ...rest] = file.split(path.sep);
+        return room && rest.length > 0 ? [room] : [];
+      });
+      assert.deepEqual(named.sort(), [...new Set(there)].sort());
     }
   });
 
