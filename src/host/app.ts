@@ -5,7 +5,6 @@ import * as vscode from 'vscode';
 import { delay } from '../core/delay';
 import { TaskBatches } from '../core/providers/taskBatches';
 import { isOver } from '../core/providers/taskDialect';
-import type { AppParts } from './appParts';
 import { COMMANDS, type CommandId } from './ui/commandIds';
 import { generate } from './commands/generate';
 import { generateFromSelection } from './commands/generateFromSelection';
@@ -16,12 +15,14 @@ import { selectStyle } from './commands/selectStyle';
 import { showJobs } from './commands/showJobs';
 import { showMenu } from './commands/showMenu';
 import { testConnection } from './commands/testConnection';
-import { useRecipe } from './commands/useRecipe';
+import { useRecipe, type UseRecipeDependencies } from './commands/useRecipe';
 import { FormView } from './sidebar/formView';
+import type { FormApp } from './sidebar/registerForm';
 import { Gallery } from './gallery/gallery';
 import { Thumbnails } from './gallery/thumbnails';
 import { JOB_ACTIONS } from './jobs/jobActions';
 import { JobStore } from './jobs/jobStore';
+import type { JobsDependencies } from './jobs/jobsDependencies';
 import { pruneJobs } from './jobs/pruneJobs';
 import { resumeJobs } from './jobs/resumeJobs';
 import { KeyStore } from './connection/keyStore';
@@ -34,17 +35,13 @@ import { PictureSaver } from './files/savePictures';
 import { showError } from './ui/showError';
 import { TaskDurations } from './jobs/taskDurations';
 
-export interface App {
+export interface App extends FormApp {
   /** Runs a command. Errors are shown and logged here, and nowhere else. */
   run(id: CommandId, argument?: unknown): Promise<unknown>;
   /** Goes on with what other windows have left undone, until nothing of it is left to them. */
   resume(): Promise<void>;
   /** How many jobs run; fires when that changes. */
   readonly onDidChangeRunning: vscode.Event<number>;
-  /** Shows the form in a webview. @param early what the webview has said already */
-  showForm(view: vscode.WebviewView, early: readonly unknown[]): void;
-  /** The links to pictures that were dragged from the gallery into a document; undefined for others. */
-  linksTo(ids: readonly string[], document: vscode.TextDocument): Promise<string | undefined>;
   /** Leaves the jobs as they stand, for another window to go on with. */
   dispose(): Promise<void>;
 }
@@ -57,8 +54,11 @@ export interface AppContext {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** All that commands depend on; each takes what it needs. */
+type CommandDependencies = JobsDependencies & UseRecipeDependencies;
+
 /** @param argument what the command was called with, such as the file of a context menu */
-type Handler = (app: AppParts, argument?: unknown) => Promise<unknown>;
+type Handler = (app: CommandDependencies, argument?: unknown) => Promise<unknown>;
 
 const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'pictor.generateFromSelection': generateFromSelection,
@@ -100,7 +100,7 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
 
   const gallery = new Gallery(jobs);
   const thumbnails = new Thumbnails(join(storage.fsPath, 'thumbnails'));
-  const app: AppParts = {
+  const app: CommandDependencies = {
     keys,
     log,
     places,

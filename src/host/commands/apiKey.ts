@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { PROVIDERS } from '../../core/catalog/providers';
 import { parseBaseUrl } from '../../core/http/baseUrl';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { askApiKey } from '../connection/askApiKey';
 import { resolveEndpoint, type Endpoint } from '../connection/connection';
 import { activeScope } from '../settings/activeScope';
@@ -12,7 +12,7 @@ import { readSettings } from '../settings/readSettings';
 import { chooseProvider } from '../connection/chooseProvider';
 
 /** Asks for the key of the selected provider and keeps it. */
-export async function setApiKey(app: AppParts): Promise<void> {
+export async function setApiKey(app: Pick<JobsDependencies, 'keys'>): Promise<void> {
   const { definition, baseUrl } = await endpointWithKey();
   const key = await askApiKey(definition, baseUrl.origin);
   if (!key) return;
@@ -21,7 +21,7 @@ export async function setApiKey(app: AppParts): Promise<void> {
 }
 
 /** Forgets the key of the selected provider, once the user has confirmed it. */
-export async function removeApiKey(app: AppParts): Promise<void> {
+export async function removeApiKey(app: Pick<JobsDependencies, 'keys'>): Promise<void> {
   const endpoint = await endpointWithKey();
   const name = t('{label} at {origin}', { label: endpoint.definition.label, origin: endpoint.baseUrl.origin });
   const owner = ownerOf(endpoint);

@@ -2,14 +2,14 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { promptText } from '../../core/markup/promptText';
 import { activeScope } from '../settings/activeScope';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { languageOf } from '../document/documents';
 import { generatePictures, type DeliveredPicture } from '../jobs/generatePictures';
 
 /**
  * A picture from a typed prompt, with an editor or without one. It is saved and offered, and not inserted by itself.
  */
-export async function generate(app: AppParts): Promise<DeliveredPicture[]> {
+export async function generate(app: JobsDependencies): Promise<DeliveredPicture[]> {
   const editor = vscode.window.activeTextEditor;
   const selected = editor ? promptText(editor.document.getText(editor.selection), languageOf(editor.document)) : '';
   const style = vscode.workspace.getConfiguration('pictor', activeScope()).get<string>('promptStyle');

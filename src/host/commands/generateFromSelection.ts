@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { paragraphAt, trimSpan, type Span } from '../../core/markup/paragraph';
 import { promptText } from '../../core/markup/promptText';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { languageOf } from '../document/documents';
 import { generatePictures, type DeliveredPicture } from '../jobs/generatePictures';
 import type { Ask } from '../jobs/planJobs';
@@ -12,7 +12,7 @@ import { generate } from './generate';
  * Pictures from the selected texts, one each; without a selection, from the paragraph around the cursor once the user
  * has confirmed it.
  */
-export async function generateFromSelection(app: AppParts): Promise<DeliveredPicture[]> {
+export async function generateFromSelection(app: JobsDependencies): Promise<DeliveredPicture[]> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return generate(app);
   const { document } = editor;

@@ -10,7 +10,7 @@ import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
 import { activeScope } from '../settings/activeScope';
 import { askForModels } from '../connection/askForModels';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { resolveEndpoint, sourceOf, type Endpoint } from '../connection/connection';
 import { readSettings } from '../settings/readSettings';
 import { writeSettings } from '../settings/writeSetting';
@@ -27,7 +27,7 @@ interface ModelItem extends vscode.QuickPickItem {
 }
 
 /** Lets the user choose one of the models that Pictor knows or the service lists, or type the id of any other. */
-export async function selectModel(app: AppParts): Promise<void> {
+export async function selectModel(app: Pick<JobsDependencies, 'keys' | 'log' | 'models'>): Promise<void> {
   const scope = activeScope();
   const settings = readSettings(scope);
   const definition = providerFor(settings);
@@ -47,7 +47,7 @@ function endpointOrNone(settings: Settings): Endpoint | undefined {
 
 /** The list is there at once; what the service says is added when it comes. */
 function pickModel(
-  app: AppParts,
+  app: Pick<JobsDependencies, 'keys' | 'log' | 'models'>,
   definition: ProviderDefinition,
   endpoint: Endpoint | undefined,
   current: string,

@@ -4,7 +4,7 @@ import type { ProviderDefinition } from '../../core/catalog/providers';
 import { errorText } from '../../core/errors';
 import { parseBaseUrl } from '../../core/http/baseUrl';
 import { activeScope } from '../settings/activeScope';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { chooseProvider, providerChoices, type ProviderChoice } from '../connection/chooseProvider';
 import { requireKey, resolveEndpoint } from '../connection/connection';
 import { readSettings } from '../settings/readSettings';
@@ -15,7 +15,7 @@ import { writeSettings } from '../settings/writeSetting';
  * model and an address that were set for another provider are reset.
  * @throws vscode.CancellationError
  */
-export async function selectProvider(app: AppParts): Promise<void> {
+export async function selectProvider(app: Pick<JobsDependencies, 'keys'>): Promise<void> {
   const scope = activeScope();
   const section = vscode.workspace.getConfiguration('pictor', scope);
   const current = { provider: section.get('provider'), name: section.get<string>('customProvider') || undefined };

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { promptOf, type JobRecord, type JobState } from '../../core/jobs/jobRecord';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import type { JobAction } from '../jobs/jobAction';
 import { JOB_ACTIONS } from '../jobs/jobActions';
 import { JobList, type JobRow } from '../jobs/jobList';
@@ -50,7 +50,7 @@ const STATE_WORDS: Readonly<Record<JobState, string>> = {
 /**
  * Every job: those that run, here or in another window, and what became of the others, with what can be done for each.
  */
-export async function showJobs(app: AppParts): Promise<void> {
+export async function showJobs(app: Pick<JobsDependencies, 'actOn' | 'jobs'>): Promise<void> {
   const list = new JobList(app.jobs);
   await list.load();
   const picked = await pickJob(list);

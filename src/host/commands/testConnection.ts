@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { HttpClient } from '../../core/http/httpClient';
 import { checkConnection, type ConnectionReport } from '../../core/providers/checkConnection';
 import { activeScope } from '../settings/activeScope';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import type { CommandId } from '../ui/commandIds';
 import { requireKey, resolveEndpoint, sourceOf, type Endpoint } from '../connection/connection';
 import { notify } from '../ui/notify';
@@ -11,7 +11,7 @@ import { withProgress } from '../ui/progress';
 import { readNetworkSettings, readSettings } from '../settings/readSettings';
 
 /** Reaches the selected provider with a question that costs nothing, and says in words what is well and what is not. */
-export async function testConnection(app: AppParts): Promise<string> {
+export async function testConnection(app: Pick<JobsDependencies, 'keys' | 'log' | 'models'>): Promise<string> {
   const settings = readSettings(activeScope());
   const endpoint = resolveEndpoint(settings);
   if (!endpoint)
@@ -68,7 +68,12 @@ function listInWords(models: ConnectionReport['models'], model: string): string[
 }
 
 /** With a button, since VS Code shows only one line of a message without one. */
-function tell(app: AppParts, message: string, button: string, command: CommandId): string {
+function tell(
+  app: Pick<JobsDependencies, 'keys' | 'log' | 'models'>,
+  message: string,
+  button: string,
+  command: CommandId,
+): string {
   app.log.info(message);
   void notify.info(message, button).then((picked) => picked && vscode.commands.executeCommand(command));
   return message;

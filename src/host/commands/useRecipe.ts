@@ -1,13 +1,19 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { AppParts } from '../appParts';
 import { notify } from '../ui/notify';
+
+export interface UseRecipeDependencies {
+  readonly form: {
+    /** Fills the form with the recipe of a file. @returns false where it has none */
+    readonly useRecipeOf: (uri: vscode.Uri) => Promise<boolean>;
+  };
+}
 
 /**
  * Fills the form with the recipe of a picture: of the one that the explorer's menu was opened on, or of one that is
  * chosen.
  */
-export async function useRecipe(app: AppParts, argument?: unknown): Promise<void> {
+export async function useRecipe(app: UseRecipeDependencies, argument?: unknown): Promise<void> {
   const uri = argument instanceof vscode.Uri ? argument : await chooseFile();
   if (await app.form.useRecipeOf(uri)) await vscode.commands.executeCommand('pictor.form.focus');
   else

@@ -1,7 +1,8 @@
 import { HttpClient } from '../../core/http/httpClient';
 import { listModels, type ListedModel } from '../../core/providers/listModels';
-import type { AppParts } from '../appParts';
 import { sourceOf, type Endpoint } from './connection';
+import type { KeyStore } from './keyStore';
+import type { ModelLists } from './modelLists';
 import { readNetworkSettings } from '../settings/readSettings';
 
 /**
@@ -9,14 +10,14 @@ import { readNetworkSettings } from '../settings/readSettings';
  * @throws PictorError
  */
 export async function askForModels(
-  app: Pick<AppParts, 'keys' | 'models'>,
+  { keys, models: lists }: { readonly keys: KeyStore; readonly models: ModelLists },
   endpoint: Endpoint,
   signal: AbortSignal,
 ): Promise<readonly ListedModel[] | undefined> {
-  const apiKey = await app.keys.get({ provider: endpoint.definition.id, origin: endpoint.baseUrl.origin });
+  const apiKey = await keys.get({ provider: endpoint.definition.id, origin: endpoint.baseUrl.origin });
   if (!apiKey && endpoint.definition.key === 'required') return [];
   const http = new HttpClient(readNetworkSettings(), process.env);
   const models = await listModels(endpoint.definition, { http, baseUrl: endpoint.baseUrl, apiKey }, signal);
-  if (models) await app.models.set(sourceOf(endpoint), models);
+  if (models) await lists.set(sourceOf(endpoint), models);
   return models;
 }

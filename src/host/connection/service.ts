@@ -5,7 +5,7 @@ import { HttpClient } from '../../core/http/httpClient';
 import type { JobRecord } from '../../core/jobs/jobRecord';
 import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
-import type { AppParts } from '../appParts';
+import type { KeyStore } from './keyStore';
 import { requireKey, resolveEndpoint, type Endpoint } from './connection';
 import { readDefaults, readNetworkSettings, readSettings } from '../settings/readSettings';
 
@@ -20,9 +20,9 @@ export interface Service {
 }
 
 /** The service that the settings name. @throws PictorError, vscode.CancellationError */
-export async function connect(app: AppParts, settings: Settings): Promise<Service> {
+export async function connect(keys: KeyStore, settings: Settings): Promise<Service> {
   const endpoint = resolveEndpoint(settings);
-  const apiKey = endpoint && (await requireKey(endpoint, app.keys));
+  const apiKey = endpoint && (await requireKey(endpoint, keys));
   return { definition: providerFor(settings), endpoint, apiKey, settings, http: createHttp() };
 }
 
@@ -30,7 +30,7 @@ export async function connect(app: AppParts, settings: Settings): Promise<Servic
  * The service that has a job, whatever is selected meanwhile.
  * @throws PictorError, vscode.CancellationError where it must be asked something, and cannot
  */
-export async function connectAgain(app: AppParts, { service, target, pictures }: JobRecord): Promise<Service> {
+export async function connectAgain(keys: KeyStore, { service, target, pictures }: JobRecord): Promise<Service> {
   const { provider, baseUrl, customProvider } = service;
   try {
     const settings = readSettings(vscode.Uri.parse(target.root), { provider, customProvider });
@@ -41,8 +41,8 @@ export async function connectAgain(app: AppParts, { service, target, pictures }:
     const apiKey =
       endpoint &&
       (pictures.length > 0
-        ? await app.keys.get({ provider, origin: endpoint.baseUrl.origin })
-        : await requireKey(endpoint, app.keys));
+        ? await keys.get({ provider, origin: endpoint.baseUrl.origin })
+        : await requireKey(endpoint, keys));
     return { definition, endpoint, apiKey, settings, http: createHttp() };
   } catch (error) {
     if (pictures.length === 0 || !(error instanceof PictorError)) throw error;

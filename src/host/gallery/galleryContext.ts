@@ -1,6 +1,6 @@
 import type { Recipe } from '../../core/recipe/recipe';
 import type { FromWebview, ToWebview } from '../../protocol';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import type { Gallery, GalleryFilter } from './gallery';
 import type { Thumbnails } from './thumbnails';
 
@@ -12,7 +12,7 @@ export type Handlers<T extends FromWebview['type']> = {
 /** What the gallery's messages work on. */
 export interface GalleryContext {
   readonly parts: {
-    readonly app: AppParts;
+    readonly app: JobsDependencies;
     readonly gallery: Gallery;
     readonly thumbnails: Thumbnails;
   };

@@ -4,7 +4,7 @@ import type { JobResult } from '../../core/jobs/jobParts';
 import type { SavedPicture } from '../../core/jobs/jobRecord';
 import { altText } from '../../core/markup/altText';
 import { shorten } from '../../core/markup/shorten';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from './jobsDependencies';
 import type { CommandId } from '../ui/commandIds';
 import { notify } from '../ui/notify';
 import { offerPictures } from '../ui/offerPictures';
@@ -21,7 +21,7 @@ const MAX_REVISION_CHARACTERS = 60;
 const STATUS_MS = 8000;
 
 /** Tells what was saved, and offers what is not linked. */
-export function announce(app: AppParts, { job }: LiveJob, { saved, isLinked }: JobResult): void {
+export function announce(app: JobsDependencies, { job }: LiveJob, { saved, isLinked }: JobResult): void {
   if (saved.length === 0) return;
   // A step of the walkthrough.
   void vscode.commands.executeCommand('setContext', 'pictor.hasPicture', true);
@@ -84,7 +84,7 @@ function revision([first, ...others]: readonly SavedPicture[]): string {
 }
 
 /** Once in a lifetime: whoever drafts with placeholders is not asked again. */
-async function offerProvider({ globalState }: AppParts): Promise<void> {
+async function offerProvider({ globalState }: Pick<JobsDependencies, 'globalState'>): Promise<void> {
   if (globalState.get(OFFERED_PROVIDER)) return;
   await globalState.update(OFFERED_PROVIDER, true);
   const picked = await notify.info(

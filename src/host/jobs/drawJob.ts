@@ -8,7 +8,7 @@ import type { JobParts, JobResult } from '../../core/jobs/jobParts';
 import type { JobRecord, SavedPicture } from '../../core/jobs/jobRecord';
 import { runJob } from '../../core/jobs/runJob';
 import { createProvider } from '../../core/providers/createProvider';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from './jobsDependencies';
 import { hasLink, insertLinks } from '../document/insertLinks';
 import type { ProgressTask } from '../ui/progress';
 import { readSettings } from '../settings/readSettings';
@@ -16,7 +16,12 @@ import type { LiveJob } from './jobStore';
 import type { Service } from '../connection/service';
 
 /** Takes a job from wherever it stands to linked files. @throws what `runJob` throws */
-export async function drawJob(app: AppParts, live: LiveJob, service: Service, task: ProgressTask): Promise<JobResult> {
+export async function drawJob(
+  app: JobsDependencies,
+  live: LiveJob,
+  service: Service,
+  task: ProgressTask,
+): Promise<JobResult> {
   const { record } = live.job;
   const name = `${service.definition.label} ${record.request.model}`;
   const onStep: ProgressTask['onStep'] = (step) => {
@@ -47,7 +52,7 @@ function beginning(name: string, { state, task, request }: JobRecord): string {
   return `${name}: asking for a picture${withheld}`;
 }
 
-function partsOf(app: AppParts, live: LiveJob, service: Service, { signal, onStep }: ProgressTask): JobParts {
+function partsOf(app: JobsDependencies, live: LiveJob, service: Service, { signal, onStep }: ProgressTask): JobParts {
   const { job, staging } = live;
   const { definition, endpoint, apiKey, http } = service;
   const { timeoutMs, maxImageBytes } = service.settings;
@@ -101,7 +106,12 @@ function partsOf(app: AppParts, live: LiveJob, service: Service, { signal, onSte
 }
 
 /** How a task of this request is waited for, and what is learnt from it. */
-function waitingFor(app: AppParts, model: string, label: string, timeoutMs: number): JobParts['waiting'] {
+function waitingFor(
+  app: Pick<JobsDependencies, 'durations' | 'log'>,
+  model: string,
+  label: string,
+  timeoutMs: number,
+): JobParts['waiting'] {
   return {
     timeoutMs,
     seenMs: app.durations.seen(label, model),
@@ -114,7 +124,7 @@ function waitingFor(app: AppParts, model: string, label: string, timeoutMs: numb
   };
 }
 
-async function link(app: AppParts, live: LiveJob, pictures: readonly SavedPicture[]): Promise<boolean> {
+async function link(app: JobsDependencies, live: LiveJob, pictures: readonly SavedPicture[]): Promise<boolean> {
   const { job, place } = live;
   const { insert, place: asked } = job.record.target;
   if (!place || insert === 'none') return false;

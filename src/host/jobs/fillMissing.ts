@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { notify } from '../ui/notify';
 import { readSettings } from '../settings/readSettings';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from './jobsDependencies';
 import { askOf, documentOf } from './askOf';
 import type { LiveJob } from './jobStore';
 import { planJobs } from './planJobs';
@@ -12,7 +12,7 @@ import { runPlan, type RunJob } from './runPlan';
  * @throws PictorError, vscode.CancellationError
  */
 export async function fillMissing(
-  app: AppParts,
+  app: JobsDependencies,
   live: LiveJob,
   asked: number,
   missing: number,
@@ -40,7 +40,7 @@ export async function fillMissing(
   }
 }
 
-async function wantsOthers(app: AppParts, { job }: LiveJob, asked: number, missing: number): Promise<boolean> {
+async function wantsOthers(app: JobsDependencies, { job }: LiveJob, asked: number, missing: number): Promise<boolean> {
   const { service } = job.record;
   const said = t('{label} delivered {came} of {asked} pictures.', {
     label: service.label,

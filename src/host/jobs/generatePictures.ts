@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SavedPicture } from '../../core/jobs/jobRecord';
 import { pictureCount } from '../../core/request/composeRequest';
 import { requestOf } from '../../core/jobs/planJob';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from './jobsDependencies';
 import { planJobs, type Ask, type Plan } from './planJobs';
 import { runPlan, type RunJob } from './runPlan';
 import { settleJob } from './settleJob';
@@ -24,7 +24,7 @@ export interface DeliveredPicture extends SavedPicture {
  * @throws PictorError where nothing was sent, vscode.CancellationError
  */
 export async function generatePictures(
-  app: AppParts,
+  app: JobsDependencies,
   document: vscode.TextDocument | undefined,
   asks: readonly Ask[],
 ): Promise<DeliveredPicture[]> {

@@ -15,7 +15,7 @@ import {
   type SavedPicture,
 } from '../../core/jobs/jobRecord';
 import { safePicture } from '../../core/jobs/savePictures';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from './jobsDependencies';
 import { generatePictures } from './generatePictures';
 import { notify } from '../ui/notify';
 import { PICTURE_ACTIONS } from '../ui/offerPictures';
@@ -35,7 +35,7 @@ export interface JobActionDefinition {
   readonly icon: string;
   readonly isPossible: (record: JobRecord, isRunning: boolean) => boolean;
   /** @param place as this window has followed it so far */
-  readonly run: (app: AppParts, record: JobRecord, place?: TrackedPlace) => Promise<unknown>;
+  readonly run: (app: JobsDependencies, record: JobRecord, place?: TrackedPlace) => Promise<unknown>;
 }
 
 const OVER: ReadonlySet<JobState> = new Set<JobState>(['failed', 'cancelled', 'unknown']);
@@ -119,7 +119,7 @@ export const JOB_ACTIONS: Readonly<Record<JobAction, JobActionDefinition>> = {
 };
 
 /** A new request, with the settings of now. It is billed like the first one. */
-async function retry(app: AppParts, record: JobRecord, followed?: TrackedPlace): Promise<void> {
+async function retry(app: JobsDependencies, record: JobRecord, followed?: TrackedPlace): Promise<void> {
   const place = await findAgain(record, app.places, followed);
   // The user decides about one of which nobody knows how it went: it must not be offered again, whatever becomes of
   // this one.
@@ -143,7 +143,7 @@ async function decide({ job }: LiveJob): Promise<boolean> {
 /**
  * Removes a job from the list. What is saved stays where it is; what is not, is gone with it, so that is asked about.
  */
-async function dismiss(app: AppParts, record: JobRecord): Promise<void> {
+async function dismiss(app: JobsDependencies, record: JobRecord): Promise<void> {
   await withJob(app, record, async ({ job, staging }) => {
     const detail = t('A picture of it is not saved yet, or can still be fetched at no cost. It is paid for.');
     const isLoss = canContinue(job.record) || job.record.state === 'submitting';
@@ -157,7 +157,7 @@ async function dismiss(app: AppParts, record: JobRecord): Promise<void> {
 }
 
 /** Saves delivered pictures where the user wants them, and goes on with their job. */
-async function saveAs(app: AppParts, record: JobRecord, place?: TrackedPlace): Promise<void> {
+async function saveAs(app: JobsDependencies, record: JobRecord, place?: TrackedPlace): Promise<void> {
   const isDone = await withJob(app, record, async ({ job, staging }) => {
     for (const { index, source, revisedPrompt, used } of job.record.pictures) {
       const file = source.kind === 'staged' ? await staging.find(source.name) : undefined;
@@ -206,7 +206,7 @@ async function replace(target: vscode.Uri, file: StagedFile): Promise<void> {
 
 /** Works on a job that stands still. Where another window works on it, that is said. */
 async function withJob<T>(
-  app: AppParts,
+  app: JobsDependencies,
   { id }: JobRecord,
   work: (live: LiveJob) => Promise<T>,
 ): Promise<T | undefined> {

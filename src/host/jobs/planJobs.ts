@@ -6,7 +6,7 @@ import { composeRequest } from '../../core/request/composeRequest';
 import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
 import { styleOf, withStyle } from '../../core/styles/promptStyles';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from './jobsDependencies';
 import { chooseRoot, type PictureRoot } from '../files/chooseRoot';
 import { fileUriOf } from '../document/documents';
 import type { TrackedPlace } from '../document/placeTracker';
@@ -43,7 +43,7 @@ export interface Plan {
  * @throws PictorError, vscode.CancellationError
  */
 export async function planJobs(
-  app: AppParts,
+  app: JobsDependencies,
   document: vscode.TextDocument | undefined,
   asks: readonly Ask[],
 ): Promise<Plan> {
@@ -54,7 +54,7 @@ export async function planJobs(
   // Ids sort by their time, and jobs wait in the order of their ids.
   const drafts = asks.map((ask, index) => draft(settings, target, ask, nowMs + index));
   for (const record of drafts) app.pictures.check(record);
-  const service = await connect(app, settings);
+  const service = await connect(app.keys, settings);
   const { definition, endpoint } = service;
   const address = {
     provider: definition.id,

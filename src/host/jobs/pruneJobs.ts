@@ -1,4 +1,4 @@
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from './jobsDependencies';
 import { readSettings } from '../settings/readSettings';
 
 /** So many finished jobs are kept at most. */
@@ -11,7 +11,7 @@ const MAX_RECORDS = 10_000;
  * @throws PictorError `invalidSetting`
  */
 export async function pruneJobs(
-  { jobs }: Pick<AppParts, 'jobs'>,
+  { jobs }: Pick<JobsDependencies, 'jobs'>,
   sweepFor: (ids: ReadonlySet<string>) => Promise<void>,
 ): Promise<void> {
   await jobs.journal.prune({ days: readSettings(undefined).historyDays, records: MAX_RECORDS }, Date.now());

@@ -4,7 +4,7 @@ import { delay } from '../../core/delay';
 import { PictorError } from '../../core/errors';
 import { canAskAgain, errorOf, isUnfinished, type JobRecord } from '../../core/jobs/jobRecord';
 import { BEAT_MS } from '../../core/coordination/presence';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from './jobsDependencies';
 import { notify } from '../ui/notify';
 import type { TrackedPlace } from '../document/placeTracker';
 import { belongsHere } from './belongsHere';
@@ -23,7 +23,7 @@ const FRESH_MS = 10 * 60_000;
  * another window works on is looked at until that one is done or dead.
  * @param signal ends the looking
  */
-export async function resumeJobs(app: AppParts, signal: AbortSignal): Promise<void> {
+export async function resumeJobs(app: JobsDependencies, signal: AbortSignal): Promise<void> {
   const { records, setAside } = await app.jobs.journal.readOpen();
   if (setAside.length > 0) tellSetAside(app, setAside);
   const here = records.filter((record) => belongsHere(record) && !app.jobs.hasHandled(record.id));
@@ -53,7 +53,7 @@ export async function resumeJobs(app: AppParts, signal: AbortSignal): Promise<vo
  * @returns the ids of those that another window works on
  */
 export async function goOn(
-  app: AppParts,
+  app: JobsDependencies,
   jobs: readonly { readonly id: string; readonly place?: TrackedPlace }[],
   isWanted: (record: JobRecord, isOpen: boolean) => boolean,
 ): Promise<string[]> {
@@ -71,7 +71,7 @@ export async function goOn(
     const { record } = live.job;
     try {
       if (isWanted(record, await app.jobs.journal.isOpen(id))) {
-        works.push({ live, service: await connectAgain(app, record) });
+        works.push({ live, service: await connectAgain(app.keys, record) });
         continue;
       }
     } catch (error) {
@@ -97,7 +97,7 @@ function mayGoOn(record: JobRecord): boolean {
 /**
  * It is over, although the last word was not heard; or it was never sent, and waits in the list to be asked for again.
  */
-async function close(app: AppParts, { id }: JobRecord): Promise<void> {
+async function close(app: JobsDependencies, { id }: JobRecord): Promise<void> {
   const live = await app.jobs.take(id);
   if (!live) return;
   const { record } = live.job;
@@ -111,7 +111,7 @@ async function close(app: AppParts, { id }: JobRecord): Promise<void> {
 }
 
 /** Records that cannot be read were put aside: a person may want to look. */
-export function tellSetAside(app: Pick<AppParts, 'log'>, files: readonly string[]): void {
+export function tellSetAside(app: Pick<JobsDependencies, 'log'>, files: readonly string[]): void {
   const names = files.join(', ');
   const said =
     files.length === 1

@@ -3,7 +3,7 @@ import type { JobResult } from '../../core/jobs/jobParts';
 import { promptOf } from '../../core/jobs/jobRecord';
 import { altText } from '../../core/markup/altText';
 import { shorten } from '../../core/markup/shorten';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from './jobsDependencies';
 import { notify } from '../ui/notify';
 import { withProgress, type ProgressTask } from '../ui/progress';
 import { announce } from './announce';
@@ -27,7 +27,11 @@ export interface Work {
 }
 
 /** Writes new jobs down, and runs them. @throws PictorError where they cannot be written: nothing is sent then */
-export async function runPlan(app: AppParts, { records, service }: Plan, asks: readonly Ask[]): Promise<RunJob[]> {
+export async function runPlan(
+  app: JobsDependencies,
+  { records, service }: Plan,
+  asks: readonly Ask[],
+): Promise<RunJob[]> {
   const opened: LiveJob[] = [];
   try {
     for (const [index, record] of records.entries()) opened.push(await app.jobs.open(record, asks[index]?.place));
@@ -42,7 +46,7 @@ export async function runPlan(app: AppParts, { records, service }: Plan, asks: r
 }
 
 /** Runs jobs under one notification, each in its turn. */
-export async function runJobs(app: AppParts, works: readonly Work[]): Promise<RunJob[]> {
+export async function runJobs(app: JobsDependencies, works: readonly Work[]): Promise<RunJob[]> {
   // What is drawn at once needs no notification, and what the form shows needs none beside it.
   const isQuiet = works.every(
     ({ service, live }) => !service.endpoint || (app.form.isVisible && live.job.record.instead),

@@ -5,7 +5,7 @@ import { canContinue, hasStaged, type JobRecord } from '../../core/jobs/jobRecor
 import { requestOf } from '../../core/jobs/planJob';
 import type { Ways } from '../../core/remedies';
 import { pictureCount } from '../../core/request/composeRequest';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from './jobsDependencies';
 import type { TrackedPlace } from '../document/placeTracker';
 import { showError } from '../ui/showError';
 import { fillMissing } from './fillMissing';
@@ -15,7 +15,11 @@ import type { LiveJob } from './jobStore';
  * What is left to do for a job that this window has worked on: what failed is shown with what helps, and pictures that
  * did not come may be asked for. Never rejects; do not wait for it, since it waits for the user.
  */
-export async function settleJob(app: AppParts, live: LiveJob, outcome: PromiseSettledResult<JobResult>): Promise<void> {
+export async function settleJob(
+  app: JobsDependencies,
+  live: LiveJob,
+  outcome: PromiseSettledResult<JobResult>,
+): Promise<void> {
   const { record } = live.job;
   try {
     const place = live.next ?? live.place;
@@ -58,7 +62,7 @@ interface Stopped {
 
 /** Shows why a job stopped, and does what the user picks. */
 export async function offerRemedies(
-  app: AppParts,
+  app: JobsDependencies,
   { record, place }: Stopped,
   reason: unknown,
   canRetry = true,
@@ -71,7 +75,7 @@ export async function offerRemedies(
   if (wish) await app.actOn(wish, record.id, place);
 }
 
-function report(app: AppParts, failure: unknown): void {
+function report(app: Pick<JobsDependencies, 'keys' | 'log'>, failure: unknown): void {
   if (isOutOfHand(failure)) return;
   app.log.error(failure);
   void showError(failure, app.keys.known);

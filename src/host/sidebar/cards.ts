@@ -4,7 +4,7 @@ import { errorText, PictorError } from '../../core/errors';
 import { errorOf, promptOf, type JobRecord } from '../../core/jobs/jobRecord';
 import type { Ways } from '../../core/remedies';
 import type { CardAction, CardButton, JobCard } from '../../protocol';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import type { Gallery, MadePicture } from '../gallery/gallery';
 import { allButtons, applyRemedy, type Button } from '../ui/showError';
 import type { LiveJob } from '../jobs/jobStore';
@@ -27,7 +27,7 @@ export class Cards {
   #others: readonly JobRecord[] = [];
 
   constructor(
-    private readonly app: AppParts,
+    private readonly app: JobsDependencies,
     private readonly gallery: Gallery,
   ) {}
 

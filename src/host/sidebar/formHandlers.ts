@@ -8,7 +8,7 @@ import type { Settings } from '../../core/settings/settings';
 import { styleOf, withStyle } from '../../core/styles/promptStyles';
 import type { FromWebview, NoticeAction } from '../../protocol';
 import { activeEditor } from '../document/activeEditor';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { askForModels } from '../connection/askForModels';
 import { askApiKey } from '../connection/askApiKey';
 import type { CommandId } from '../ui/commandIds';
@@ -120,7 +120,7 @@ function shownOf(settings: Settings): Record<string, unknown> {
 }
 
 /** Beside the text that is asked for, if that is selected; else at the cursor. */
-function placeIn(app: AppParts, editor: vscode.TextEditor, prompt: string): TrackedPlace {
+function placeIn(app: JobsDependencies, editor: vscode.TextEditor, prompt: string): TrackedPlace {
   const { document, selection } = editor;
   const [start, end] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
   const cursor = document.offsetAt(selection.active);

@@ -6,7 +6,7 @@ import { formFields } from '../../core/form/formFields';
 import { promptText } from '../../core/markup/promptText';
 import { allStyles, withStyle } from '../../core/styles/promptStyles';
 import type { Destination, FormState, Notice } from '../../protocol';
-import type { AppParts } from '../appParts';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { knownRoot } from '../files/chooseRoot';
 import { providerChoices } from '../connection/chooseProvider';
 import { resolveEndpoint, sourceOf, type Endpoint } from '../connection/connection';
@@ -23,7 +23,7 @@ const MAX_SELECTED = 20_000;
 
 /** What the state is made of, besides the settings. */
 export interface StateParts {
-  readonly app: Pick<AppParts, 'keys' | 'models'>;
+  readonly app: Pick<JobsDependencies, 'keys' | 'models'>;
   readonly session: FormSession;
   /** The editor that a link would go into. */
   readonly editor: vscode.TextEditor | undefined;

@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
-import type { App } from '../app';
 import { formHtml } from './formHtml';
+
+/** What is loaded when the view is first seen. */
+export interface FormApp {
+  /** Shows the form in a webview. @param early what the webview has said already */
+  showForm(view: vscode.WebviewView, early: readonly unknown[]): void;
+  /** The links to pictures that were dragged from the gallery into a document; undefined for others. */
+  linksTo(ids: readonly string[], document: vscode.TextDocument): Promise<string | undefined>;
+}
 
 const PICTURES = 'application/vnd.pictor.pictures';
 
 /**
- * Registers the view of the form, and what takes its pictures when they are dragged into a document. The app is loaded
- * when the view is first seen.
+ * Registers the view of the form, and what takes its pictures when they are dragged into a document.
  */
-export function registerForm(extensionUri: vscode.Uri, getApp: () => Promise<App>): vscode.Disposable {
+export function registerForm(extensionUri: vscode.Uri, getApp: () => Promise<FormApp>): vscode.Disposable {
   const page = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   const provider: vscode.WebviewViewProvider = {
     resolveWebviewView: async (view) => {
@@ -31,7 +37,7 @@ export function registerForm(extensionUri: vscode.Uri, getApp: () => Promise<App
 }
 
 async function dropped(
-  getApp: () => Promise<App>,
+  getApp: () => Promise<FormApp>,
   document: vscode.TextDocument,
   data: vscode.DataTransfer,
 ): Promise<vscode.DocumentDropEdit | undefined> {

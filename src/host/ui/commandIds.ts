@@ -1,4 +1,6 @@
 import { t } from '@vscode/l10n';
+
+/** Commands by their ids, with the words and the icon of the menu. */
 export const COMMANDS = {
   'pictor.generateFromSelection': { label: t('Generate Image from Selection'), icon: 'sparkle' },
   'pictor.generate': { label: t('Generate Image…'), icon: 'file-media' },

@@ -1,18 +1,18 @@
 import type * as vscode from 'vscode';
-import type { JobRecord } from '../core/jobs/jobRecord';
-import type { TaskAnswer } from '../core/providers/serviceAccess';
-import type { TaskBatches } from '../core/providers/taskBatches';
-import type { JobAction } from './jobs/jobAction';
-import type { JobStore } from './jobs/jobStore';
-import type { KeyStore } from './connection/keyStore';
-import type { Log } from './log';
-import type { ModelLists } from './connection/modelLists';
-import type { PlaceTracker, TrackedPlace } from './document/placeTracker';
-import type { PictureSaver } from './files/savePictures';
-import type { TaskDurations } from './jobs/taskDurations';
+import type { JobRecord } from '../../core/jobs/jobRecord';
+import type { TaskAnswer } from '../../core/providers/serviceAccess';
+import type { TaskBatches } from '../../core/providers/taskBatches';
+import type { KeyStore } from '../connection/keyStore';
+import type { ModelLists } from '../connection/modelLists';
+import type { PlaceTracker, TrackedPlace } from '../document/placeTracker';
+import type { PictureSaver } from '../files/savePictures';
+import type { Log } from '../log';
+import type { JobAction } from './jobAction';
+import type { JobStore } from './jobStore';
+import type { TaskDurations } from './taskDurations';
 
-/** What the commands share; each takes what it needs. */
-export interface AppParts {
+/** What a window's jobs depend on; each function takes what it needs. */
+export interface JobsDependencies {
   readonly keys: KeyStore;
   readonly log: Log;
   readonly places: PlaceTracker;
@@ -28,13 +28,11 @@ export interface AppParts {
   /** Questions about tasks, of all commands together. */
   readonly batches: TaskBatches<TaskAnswer>;
   readonly models: ModelLists;
-  /** The form, as far as others must know of it. */
+  /** The form, as far as jobs must know of it. */
   readonly form: {
     /** Whether the user sees it: what it asked for is told there, and not in notifications. */
     readonly isVisible: boolean;
     readonly showFailure: (record: JobRecord, reason: unknown) => void;
-    /** Fills the form with the recipe of a file. @returns false where it has none */
-    readonly useRecipeOf: (uri: vscode.Uri) => Promise<boolean>;
   };
   /** Small facts that outlive the session, such as hints that were given. */
   readonly globalState: vscode.Memento;
