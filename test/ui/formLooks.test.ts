@@ -87,7 +87,8 @@ describe('the looks of the form', () => {
       await form.evaluate('document.querySelector(".gallery").scrollIntoView()');
       await screenshot(session, `looks-${name}-gallery`);
       await form.chooseProvider('openai');
-      await form.frame.getByText('OpenAI needs a key.').waitFor();
+      // The same words are announced, too.
+      await form.frame.locator('form').getByText('OpenAI needs a key.').waitFor();
       await waitFor('the model', async () => (await form.model.inputValue()) === 'gpt-image-2');
       await form.model.click();
       await form.frame.locator('.options li').first().waitFor();
