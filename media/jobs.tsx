@@ -142,7 +142,7 @@ function Strip({ card, onShow }: { readonly card: JobCard; readonly onShow: (id:
                 </span>
               )}
             </button>
-            <Choice card={card} id={id} name={name} />
+            <Pick card={card} id={id} name={name} />
           </li>
         );
       })}
@@ -150,16 +150,15 @@ function Strip({ card, onShow }: { readonly card: JobCard; readonly onShow: (id:
   );
 }
 
-/** What can be done with one of several pictures, by what the document shows. */
-function Choice({
-  card,
-  id,
-  name,
-}: {
+interface PickProps {
   readonly card: JobCard;
+  /** Of the picture, and what it is called among the others. */
   readonly id: string;
   readonly name: string;
-}): JSX.Element {
+}
+
+/** What can be done with one of several pictures, by what the document shows. */
+function Pick({ card, id, name }: PickProps): JSX.Element {
   const { pictures, picked } = card;
   const linked = pictures.filter(({ isLinked }) => isLinked);
   const action = (label: string, act: PictureAction): JSX.Element => (

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import type { FieldName, FormState } from '../../src/protocol';
+import type { Choice, FieldName, FormState } from '../../src/protocol';
 import { keep, kept, post } from '../host';
 import { IconButton } from '../iconButton';
 import { Combobox } from './combobox';
@@ -22,14 +22,14 @@ export function Values({ state }: Part): JSX.Element {
   const more = state.fields.filter(({ name }) => !ALWAYS.has(name));
   return (
     <div class="values">
-      <Choice
+      <Select
         id="provider"
         label={t('Provider')}
         value={state.provider}
         options={state.providers}
         onChange={(value) => set('provider', value)}
       />
-      <Choice
+      <Select
         id="prompt-style"
         label={t('Prompt style')}
         value={state.style}
@@ -68,15 +68,15 @@ export function Values({ state }: Part): JSX.Element {
   );
 }
 
-interface ChoiceProps {
+interface SelectProps {
   readonly id: string;
   readonly label: string;
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly Choice[];
   readonly onChange: (value: string) => void;
 }
 
-function Choice({ id, label, value, options, onChange }: ChoiceProps): JSX.Element {
+function Select({ id, label, value, options, onChange }: SelectProps): JSX.Element {
   return (
     <div class="field">
       <label class="vscode-label" for={id}>

@@ -92,21 +92,20 @@ function understand(
   const requestId = answer.header('x-request-id') ?? textAt(body, '/trace_id');
   const wait = status === 429 ? retryAfterMs(answer, body, Date.now()) : undefined;
   const refusal = (): PictorError => errorFromAnswer(definition, { status, body, requestId, text, retryAfterMs: wait });
-  const early = (): PictorError | undefined => {
-    if (!events || images.length >= count) return undefined;
-    return events.error ? refusal() : endedEarly(label, images.length, count, requestId);
-  };
+  const early = (): PictorError => (events?.error ? refusal() : endedEarly(label, images.length, count, requestId));
   if (status >= 300) throw refusal();
   if (images.length > 0) {
+    const isShort = events !== undefined && images.length < count;
+    const failure = isShort ? early() : undefined;
     return {
       state: 'images',
       images,
       requestId,
       usage: events?.usage,
-      failure: cutShortBy ? explain(cutShortBy) : early(),
+      failure: cutShortBy ? explain(cutShortBy) : failure,
     };
   }
-  if (events) throw early()?.with({ answer: text }) ?? refusal();
+  if (events) throw early().with({ answer: text });
   const parsed = parseAnswer(picturesAt(body, profile?.images), { requestId, find });
   const hasFailed = isErrorBody(body);
   if (parsed?.state === 'images') return parsed;

@@ -68,12 +68,7 @@ function listInWords(models: ConnectionReport['models'], model: string): string[
 }
 
 /** With a button, since VS Code shows only one line of a message without one. */
-function tell(
-  app: Pick<JobsDependencies, 'keys' | 'log' | 'models'>,
-  message: string,
-  button: string,
-  command: CommandId,
-): string {
+function tell(app: Pick<JobsDependencies, 'log'>, message: string, button: string, command: CommandId): string {
   app.log.info(message);
   void notify.info(message, button).then((picked) => picked && vscode.commands.executeCommand(command));
   return message;
