@@ -27,7 +27,7 @@ export function post(message: FromWebview): void {
 
 let isAsked = false;
 
-/** The user has asked for a picture here, and wants to see how it comes. */
+/** The user has asked for an image here, and wants to see how it comes. */
 export function asked(): void {
   isAsked = true;
 }

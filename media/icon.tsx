@@ -2,7 +2,6 @@ import add from '@vscode/codicons/src/icons/add.svg';
 import arrowLeft from '@vscode/codicons/src/icons/arrow-left.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
-import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import code from '@vscode/codicons/src/icons/code.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
@@ -31,7 +30,6 @@ const ICONS = {
   arrowLeft,
   check,
   chevronDown,
-  chevronRight,
   close,
   code,
   copy,

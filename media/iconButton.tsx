@@ -6,19 +6,17 @@ interface IconButtonProps {
   readonly label: string;
   readonly onClick: () => void;
   readonly disabled?: boolean;
-  readonly pressed?: boolean;
   readonly spins?: boolean;
 }
 
 /** A button that is only an icon; its name is its tooltip. */
-export function IconButton({ icon, label, onClick, disabled, pressed, spins }: IconButtonProps): JSX.Element {
+export function IconButton({ icon, label, onClick, disabled, spins }: IconButtonProps): JSX.Element {
   return (
     <button
       type="button"
       class="vscode-action-button"
       title={label}
       aria-label={label}
-      aria-pressed={pressed}
       disabled={disabled}
       onClick={onClick}
     >

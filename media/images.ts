@@ -4,10 +4,10 @@ import { makeThumbnail } from './gallery/makeThumbnail';
 
 type Listener = (url: string | undefined) => void;
 
-/** So many small pictures stay in memory; what is scrolled back to is asked for again. */
+/** So many small images stay in memory; what is scrolled back to is asked for again. */
 const MAX_KEPT = 600;
 
-/** Addresses of pictures by their ids, for those who show them. */
+/** Addresses of images by their ids, for those who show them. */
 class ImageUrls {
   readonly #urls = new Map<string, string>();
   readonly #listeners = new Map<string, Set<Listener>>();
@@ -18,7 +18,7 @@ class ImageUrls {
     return this.#urls.get(id);
   }
 
-  /** Without a blob, the picture is gone, for now: it is asked for again when it is shown again. */
+  /** Without a blob, the image is gone, for now: it is asked for again when it is shown again. */
   set(id: string, blob: Blob | undefined): void {
     const old = this.#urls.get(id);
     const url = blob && URL.createObjectURL(blob);
@@ -46,7 +46,7 @@ class ImageUrls {
 }
 
 export const thumbnails = new ImageUrls(MAX_KEPT);
-/** Whole pictures: those that are looked at, and the ones before them. */
+/** Whole images: those that are looked at, and the ones before them. */
 export const images = new ImageUrls(4);
 export const previews = new ImageUrls(20);
 

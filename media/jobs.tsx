@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CardButton, JobCard, PictureAction } from '../src/protocol';
+import type { CardButton, CardFailure, GalleryAction, JobCard } from '../src/protocol';
 import { Thumbnail } from './gallery/thumbnail';
 import { post, wasAsked } from './host';
 import { Icon } from './icon';
@@ -18,12 +18,12 @@ interface JobsProps {
   readonly onShow: (id: string) => void;
 }
 
-/** The jobs that run, have failed, or have pictures to pick from. */
+/** The jobs that run, have failed, or have images to pick from. */
 export function Jobs({ cards, onShow }: JobsProps): JSX.Element | null {
-  const newest = cards.find(({ state }) => state === 'running')?.id;
+  const newest = cards.find(isLive)?.id;
   /** The job that the user has just asked for, until they look elsewhere. */
   const followed = useRef<string | undefined>(undefined);
-  const { state, preview } = cards.find(({ id }) => id === followed.current) ?? {};
+  const { phase, preview } = cards.find(({ id }) => id === followed.current) ?? {};
   const showFollowed = (): void => {
     const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
     if (followed.current)
@@ -34,7 +34,7 @@ export function Jobs({ cards, onShow }: JobsProps): JSX.Element | null {
     followed.current = newest;
     showFollowed();
   }, [newest]);
-  useEffect(showFollowed, [state, preview === undefined]);
+  useEffect(showFollowed, [phase, preview === undefined]);
   useEffect(() => {
     const leave = (): void => (followed.current = undefined);
     window.addEventListener('wheel', leave, { passive: true });
@@ -57,27 +57,60 @@ export function Jobs({ cards, onShow }: JobsProps): JSX.Element | null {
 }
 
 function Card({ card, onShow }: { readonly card: JobCard; readonly onShow: (id: string) => void }): JSX.Element {
-  const { id, prompt, service, state, text, buttons } = card;
-  const isRunning = state === 'running';
+  const { id, prompt, source, phase, text, buttons, failures } = card;
+  const isRunning = isLive(card);
+  const isError = phase === 'failed' || phase === 'undecided';
   return (
-    <article class={`card ${state}`} aria-label={prompt} data-job={id}>
+    <article class={`card ${phase}`} aria-label={prompt} data-job={id}>
       <p class="card-prompt" dir="auto" title={prompt}>
         {prompt}
       </p>
-      <p class="detail">{service}</p>
-      <p class={state === 'failed' ? 'card-text error' : 'card-text'}>
-        {state === 'failed' && <Icon name="error" />}
+      <p class="detail">{source}</p>
+      <p class={isError ? 'card-text error' : 'card-text'}>
+        {isError && <Icon name="error" />}
         <span>{isRunning ? <Progress card={card} /> : text}</span>
       </p>
       {isRunning && <progress aria-label={t('Progress of {prompt}', { prompt })} max={100} value={card.percent} />}
-      {card.pictures.length > 0 && <Strip card={card} onShow={onShow} />}
-      <div class="row">
-        {buttons.map((button) => (
-          <CardAction key={button.label} id={id} button={button} />
-        ))}
-      </div>
+      {card.images.length > 0 && <Strip card={card} onShow={onShow} />}
+      {failures.map((failure) => (
+        <Failure key={failure.id} failure={failure} />
+      ))}
+      <Buttons id={id} buttons={buttons} />
       {isRunning && <Preview card={card} />}
     </article>
+  );
+}
+
+/** Whether this window works on it: its card says since when, and can cancel it. */
+function isLive({ buttons }: JobCard): boolean {
+  return buttons.some(({ action }) => action === 'cancel' || action === 'cancelAll');
+}
+
+/** What failed of a batch for one reason, and what helps with all of it. */
+function Failure({ failure }: { readonly failure: CardFailure }): JSX.Element {
+  const { id, text, count, prompts, buttons } = failure;
+  const more = count > prompts.length ? '…' : '';
+  return (
+    <div class="failure" role="group" aria-label={text}>
+      <p class="card-text error">
+        <Icon name="error" />
+        <span>{t('{count} failed: {reason}', { count, reason: text })}</span>
+      </p>
+      <p class="detail" dir="auto">
+        {prompts.join(' · ') + more}
+      </p>
+      <Buttons id={id} buttons={buttons} />
+    </div>
+  );
+}
+
+function Buttons({ id, buttons }: { readonly id: string; readonly buttons: readonly CardButton[] }): JSX.Element {
+  return (
+    <div class="row">
+      {buttons.map((button) => (
+        <CardAction key={button.label} id={id} button={button} />
+      ))}
+    </div>
   );
 }
 
@@ -106,7 +139,7 @@ function Progress({ card }: { readonly card: JobCard }): JSX.Element {
   return <>{`${card.text} · ${duration(Math.max(0, nowMs - card.startedMs))}`}</>;
 }
 
-/** A picture on its way: each preview is clearer than the one before. It has its room from the first one on. */
+/** An image on its way: each preview is clearer than the one before. It has its room from the first one on. */
 function Preview({ card: { id, preview, aspectRatio } }: { readonly card: JobCard }): JSX.Element | null {
   const [url, setUrl] = useState(previews.get(id));
   useEffect(() => {
@@ -125,13 +158,13 @@ function Preview({ card: { id, preview, aspectRatio } }: { readonly card: JobCar
   );
 }
 
-/** Several pictures of one request, to pick one from. */
+/** Several images of one request, to pick one from. */
 function Strip({ card, onShow }: { readonly card: JobCard; readonly onShow: (id: string) => void }): JSX.Element {
-  const { pictures } = card;
+  const { images } = card;
   return (
     <ul class="strip" aria-label={t('Pictures of this request')}>
-      {pictures.map(({ id, isLinked }, index) => {
-        const name = t('Picture {number} of {count}', { number: index + 1, count: pictures.length });
+      {images.map(({ id, isLinked }, index) => {
+        const name = t('Picture {number} of {count}', { number: index + 1, count: images.length });
         return (
           <li key={id}>
             <button type="button" class="thumb-button" data-picture={id} onClick={() => onShow(id)}>
@@ -152,16 +185,16 @@ function Strip({ card, onShow }: { readonly card: JobCard; readonly onShow: (id:
 
 interface PickProps {
   readonly card: JobCard;
-  /** Of the picture, and what it is called among the others. */
+  /** Of the image, and what it is called among the others. */
   readonly id: string;
   readonly name: string;
 }
 
-/** What can be done with one of several pictures, by what the document shows. */
+/** What can be done with one of several images, by what the document shows. */
 function Pick({ card, id, name }: PickProps): JSX.Element {
-  const { pictures, picked } = card;
-  const linked = pictures.filter(({ isLinked }) => isLinked);
-  const action = (label: string, act: PictureAction): JSX.Element => (
+  const { images, picked } = card;
+  const linked = images.filter(({ isLinked }) => isLinked);
+  const action = (label: string, act: GalleryAction): JSX.Element => (
     <button
       type="button"
       class="link"
@@ -173,7 +206,7 @@ function Pick({ card, id, name }: PickProps): JSX.Element {
   );
   if (id === picked) return action(t('Delete the others'), 'deleteOthers');
   if (linked.length === 0) return action(t('Insert'), 'replaceInDocument');
-  if (linked.length === pictures.length) return action(t('Keep only this one'), 'replaceInDocument');
-  if (linked.some((picture) => picture.id === id)) return <span class="detail">{t('In the document')}</span>;
+  if (linked.length === images.length) return action(t('Keep only this one'), 'replaceInDocument');
+  if (linked.some((image) => image.id === id)) return <span class="detail">{t('In the document')}</span>;
   return action(t('Replace in document'), 'replaceInDocument');
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { FieldName } from './core/catalog/fields';
+import { ACTION_NAMES, type Action } from './core/jobs/action';
+import type { JobPhase } from './core/jobs/jobView';
 import type { FormField } from './core/form/formFields';
 import type { Recipe } from './core/recipe/recipe';
 
@@ -21,7 +23,7 @@ export interface Notice {
   readonly button?: { readonly label: string; readonly action: NoticeAction };
 }
 
-/** Where a picture will go. */
+/** Where an image will go. */
 export interface Destination {
   /** Relative to the workspace folder; without a prompt, of the folder only. Absent where it cannot be told yet. */
   readonly path?: string;
@@ -51,7 +53,7 @@ export interface FormState {
   readonly isListingModels: boolean;
   readonly fields: readonly FormField[];
   /** Fields whose values are kept for models that take them. */
-  readonly aside: readonly FieldName[];
+  readonly unsupported: readonly FieldName[];
   readonly style: string;
   readonly styles: readonly Choice[];
   readonly maxPromptCharacters?: number;
@@ -77,18 +79,29 @@ export interface FormState {
 
 export interface CardButton {
   readonly label: string;
-  readonly action: CardAction;
+  readonly action: Action;
   /** For `useModel`. */
   readonly model?: string;
   readonly isPrimary?: boolean;
 }
 
-/** A job that runs, has failed, or has pictures to pick from. */
+/** What failed of a batch for one reason. */
+export interface CardFailure {
+  readonly id: string;
+  readonly text: string;
+  readonly count: number;
+  /** The first of the prompts. */
+  readonly prompts: readonly string[];
+  readonly buttons: readonly CardButton[];
+}
+
+/** A job, or a batch of them, that runs, has stopped, or has images to pick from. */
 export interface JobCard {
   readonly id: string;
   readonly prompt: string;
-  readonly service: string;
-  readonly state: 'running' | 'waiting' | 'failed' | 'picked';
+  /** Who generates it, and with which model. */
+  readonly source: string;
+  readonly phase: JobPhase | 'picked';
   readonly text: string;
   readonly startedMs: number;
   /** When a pause ends: it is counted down. */
@@ -96,17 +109,19 @@ export interface JobCard {
   readonly percent?: number;
   /** A preview is there, and which one. */
   readonly preview?: number;
-  /** Of the picture that was asked for, width divided by height. */
+  /** Of the image that was asked for, width divided by height. */
   readonly aspectRatio?: number;
   readonly buttons: readonly CardButton[];
-  /** Which of the pictures was picked. */
+  /** Of a batch. */
+  readonly failures: readonly CardFailure[];
+  /** Which of the images was picked. */
   readonly picked?: string;
-  /** Pictures of one request to pick from. */
-  readonly pictures: readonly { readonly id: string; readonly isLinked: boolean }[];
+  /** Images of one request to pick from. */
+  readonly images: readonly { readonly id: string; readonly isLinked: boolean }[];
 }
 
 export interface GalleryItem {
-  /** Of the job and the picture. */
+  /** Of the job and the image. */
   readonly id: string;
   /** The beginning of the prompt. */
   readonly prompt: string;
@@ -116,21 +131,27 @@ export interface GalleryItem {
 
 export interface GalleryState {
   readonly items: readonly GalleryItem[];
-  /** Of all pictures, whatever is searched for. */
+  /** Of all images, whatever is searched for. */
   readonly total: number;
   readonly models: readonly string[];
   readonly documents: readonly Choice[];
 }
 
-/** All that is known of a picture. */
-export interface PictureDetails {
+/** Items that came or changed, and the ids of those that went; the rest is told whole. */
+export interface GalleryChanges extends Omit<GalleryState, 'items'> {
+  readonly changed: readonly GalleryItem[];
+  readonly gone: readonly string[];
+}
+
+/** All that is known of an image. */
+export interface ImageDetails {
   readonly id: string;
   readonly name: string;
   readonly path: string;
   readonly prompt: string;
   readonly sentPrompt?: string;
   readonly revisedPrompt?: string;
-  readonly service: string;
+  readonly provider: string;
   readonly model: string;
   readonly createdMs: number;
   readonly mediaType: string;
@@ -146,7 +167,7 @@ export interface PictureDetails {
   readonly isMissing: boolean;
   /** Documents that link to it; absent while they are looked for. */
   readonly documents?: readonly Choice[];
-  /** Pictures of the same request, this one included. */
+  /** Images of the same request, this one included. */
   readonly siblings: readonly string[];
 }
 
@@ -155,9 +176,11 @@ export type ToWebview =
   | { readonly type: 'form'; readonly state: FormState }
   | { readonly type: 'jobs'; readonly cards: readonly JobCard[] }
   | { readonly type: 'gallery'; readonly state: GalleryState }
+  /** What has changed in the gallery that was told last. */
+  | { readonly type: 'galleryChanges'; readonly changes: GalleryChanges }
   | { readonly type: 'preview'; readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> }
   /**
-   * Without bytes, the picture is gone. With `isWhole`, it is the picture itself, of which a thumbnail is to be made.
+   * Without bytes, the image is gone. With `isWhole`, it is the image itself, of which a thumbnail is to be made.
    */
   | {
       readonly type: 'thumbnail';
@@ -172,11 +195,11 @@ export type ToWebview =
       readonly bytes?: Uint8Array<ArrayBuffer>;
       readonly mediaType: string;
     }
-  | { readonly type: 'picture'; readonly details: PictureDetails }
-  /** Two pictures, to be looked at side by side. */
-  | { readonly type: 'comparison'; readonly pictures: readonly [PictureDetails, PictureDetails] }
-  /** The picture is not there any more. */
-  | { readonly type: 'pictureGone'; readonly id: string }
+  | { readonly type: 'details'; readonly details: ImageDetails }
+  /** Two images, to be looked at side by side. */
+  | { readonly type: 'comparison'; readonly images: readonly [ImageDetails, ImageDetails] }
+  /** The image is not there any more. */
+  | { readonly type: 'imageGone'; readonly id: string }
   | { readonly type: 'recipe'; readonly recipe?: Recipe; readonly name: string }
   /** Puts a text into the prompt. */
   | { readonly type: 'prompt'; readonly text: string; readonly focus: boolean }
@@ -188,23 +211,7 @@ export type ToWebview =
 const text = v.pipe(v.string(), v.maxLength(100_000));
 const id = v.pipe(v.string(), v.maxLength(100));
 const NOTICE_ACTIONS = ['connect', 'setApiKey', 'manageTrust', 'openFolder', 'usePlaceholder', 'openSetting'] as const;
-const CARD_ACTIONS = [
-  'cancel',
-  'saveAs',
-  'checkAgain',
-  'retry',
-  'dismiss',
-  'setApiKey',
-  'openSetting',
-  'useModel',
-  'chooseModel',
-  'openInBrowser',
-  'copyAddress',
-  'showAnswer',
-  'showLog',
-  'keepAll',
-] as const;
-const PICTURE_ACTIONS = [
+const GALLERY_ACTIONS = [
   'insert',
   'copyLink',
   'open',
@@ -238,16 +245,16 @@ const FROM_WEBVIEW = v.variant('type', [
   v.object({ type: v.literal('generate'), prompt: text }),
   v.object({ type: v.literal('copyRequest'), prompt: text }),
   v.object({ type: v.literal('notice'), action: v.picklist(NOTICE_ACTIONS) }),
-  v.object({ type: v.literal('card'), id, action: v.picklist(CARD_ACTIONS), model: v.optional(text) }),
+  v.object({ type: v.literal('card'), id, action: v.picklist(ACTION_NAMES), model: v.optional(text) }),
   v.object({ type: v.literal('search'), text, model: v.optional(text), document: v.optional(text) }),
   v.object({ type: v.literal('thumbnails'), ids: v.pipe(v.array(id), v.maxLength(500)) }),
   v.object({ type: v.literal('storeThumbnail'), id, bytes }),
   v.object({ type: v.literal('image'), id }),
-  v.object({ type: v.literal('picture'), id }),
+  v.object({ type: v.literal('details'), id }),
   v.object({
     type: v.literal('act'),
     id,
-    action: v.picklist(PICTURE_ACTIONS),
+    action: v.picklist(GALLERY_ACTIONS),
     count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))),
   }),
   v.object({ type: v.literal('compare'), ids: v.tuple([id, id]) }),
@@ -266,8 +273,7 @@ const FROM_WEBVIEW = v.variant('type', [
 /** From the webview to the host. */
 export type FromWebview = v.InferOutput<typeof FROM_WEBVIEW>;
 export type NoticeAction = (typeof NOTICE_ACTIONS)[number];
-export type CardAction = (typeof CARD_ACTIONS)[number];
-export type PictureAction = (typeof PICTURE_ACTIONS)[number];
+export type GalleryAction = (typeof GALLERY_ACTIONS)[number];
 
 /** Reads what a webview sent; undefined for anything else. */
 export function parseFromWebview(message: unknown): FromWebview | undefined {

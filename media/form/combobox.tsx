@@ -23,9 +23,9 @@ interface ComboboxProps {
 export function Combobox({ id, label, value, options, onChange, onOpen }: ComboboxProps): JSX.Element {
   const version = useVersion(value);
   /** With what it was opened for: when the value is another one meanwhile, nothing is searched any more. */
-  const [draft, setDraft] = useState<{ readonly text: string; readonly insteadOf: number } | undefined>(undefined);
-  const typed = draft?.insteadOf === version ? draft.text : undefined;
-  const setTyped = (text: string): void => setDraft({ text, insteadOf: version });
+  const [draft, setDraft] = useState<{ readonly text: string; readonly overridesOf: number } | undefined>(undefined);
+  const typed = draft?.overridesOf === version ? draft.text : undefined;
+  const setTyped = (text: string): void => setDraft({ text, overridesOf: version });
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const isOpen = typed !== undefined;

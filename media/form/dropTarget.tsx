@@ -12,15 +12,15 @@ export interface DroppedRecipe {
   readonly recipe?: Recipe;
 }
 
-/** A recipe stands at the beginning of a picture. */
+/** A recipe stands at the beginning of an image. */
 const READ_BYTES = 1024 * 1024;
 
-/** Takes pictures and sidecar files, from VS Code's explorer or from the system, to read their recipes. */
+/** Takes images and sidecar files, from VS Code's explorer or from the system, to read their recipes. */
 export function DropTarget({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const [isOver, setOver] = useState(false);
   const takes = (event: DragEvent): boolean => {
     const types = event.dataTransfer?.types ?? [];
-    // One of our own pictures is on its way out.
+    // One of our own images is on its way out.
     return (
       !types.includes('application/vnd.pictor.pictures') && (types.includes('Files') || types.includes('text/uri-list'))
     );

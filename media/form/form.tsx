@@ -11,7 +11,7 @@ import { Values } from './values';
 /** What is told after each key would be too much. */
 const TYPING_MS = 120;
 
-/** Nobody asks for the same picture twice within that time. */
+/** Nobody asks for the same image twice within that time. */
 const TWICE_MS = 500;
 
 interface FormProps {

@@ -6,7 +6,7 @@ import { Icon } from '../icon';
 import { monthText, priceText } from '../language';
 import { Notices } from './notices';
 
-/** Where the picture goes, and the button. */
+/** Where the image goes, and the button. */
 export function Submit({ state, prompt }: { readonly state: FormState; readonly prompt: string }): JSX.Element {
   const { count, cost } = state;
   const label = count > 1 ? t('Generate {count}', { count }) : t('Generate');
@@ -84,7 +84,7 @@ function Where({ state, hasPrompt }: { readonly state: FormState; readonly hasPr
   );
 }
 
-/** Only the first of several pictures has a name that is known. */
+/** Only the first of several images has a name that is known. */
 function whereText({ count, destination: { path, willAsk } }: FormState, hasPrompt: boolean): string | undefined {
   if (path === undefined) return willAsk ? t('You will be asked where to save it.') : undefined;
   if (!hasPrompt) return t('Will be saved in {path}', { path });

@@ -16,7 +16,7 @@ interface Part {
 
 const set = (name: string, value: string): void => post({ type: 'set', name, value: value || null });
 
-/** What the picture is made with. */
+/** What the image is made with. */
 export function Values({ state }: Part): JSX.Element {
   const main = state.fields.filter(({ name }) => ALWAYS.has(name));
   const more = state.fields.filter(({ name }) => !ALWAYS.has(name));
@@ -41,9 +41,9 @@ export function Values({ state }: Part): JSX.Element {
       />
       {(state.models.length > 1 || state.canListModels) && <Models state={state} />}
       <Fields state={state} fields={main} />
-      {state.aside.length > 0 && (
+      {state.unsupported.length > 0 && (
         <div class="hint wide">
-          {t('Kept aside for other models: {fields}', { fields: state.aside.map(fieldLabel).join(', ') })}
+          {t('Kept aside for other models: {fields}', { fields: state.unsupported.map(fieldLabel).join(', ') })}
         </div>
       )}
       {state.sentPrompt !== undefined && (

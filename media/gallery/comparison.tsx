@@ -1,24 +1,24 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import type { PictureDetails } from '../../src/protocol';
+import type { ImageDetails } from '../../src/protocol';
 import { valuesText } from '../form/fieldWords';
 import { language } from '../language';
 import { Page } from './page';
 import { WholeImage } from './wholeImage';
 
 interface ComparisonProps {
-  readonly pictures: readonly [PictureDetails, PictureDetails];
+  readonly images: readonly [ImageDetails, ImageDetails];
   readonly onBack: () => void;
 }
 
-/** Two pictures side by side, and below each what it has of its own. */
-export function Comparison({ pictures, onBack }: ComparisonProps): JSX.Element {
-  const [left, right] = pictures.map(factsOf);
+/** Two images side by side, and below each what it has of its own. */
+export function Comparison({ images, onBack }: ComparisonProps): JSX.Element {
+  const [left, right] = images.map(factsOf);
   return (
-    <Page label={t('Compare')} id={pictures.map(({ id }) => id).join()} onBack={onBack}>
+    <Page label={t('Compare')} id={images.map(({ id }) => id).join()} onBack={onBack}>
       <h1 class="visually-hidden">{t('Compare')}</h1>
       <div class="side-by-side">
-        {pictures.map((details, index) => (
+        {images.map((details, index) => (
           <figure key={details.id}>
             <WholeImage details={details} />
             <figcaption>
@@ -38,10 +38,10 @@ export function Comparison({ pictures, onBack }: ComparisonProps): JSX.Element {
   );
 }
 
-function factsOf({ prompt, service, model, size, asked, bytes }: PictureDetails): [string, string][] {
+function factsOf({ prompt, provider, model, size, asked, bytes }: ImageDetails): [string, string][] {
   return [
     [t('Prompt'), prompt],
-    [t('Made by'), `${service}, ${model}`],
+    [t('Made by'), `${provider}, ${model}`],
     [t('Size'), size?.replace('x', ' × ') ?? ''],
     [t('Asked for'), valuesText(asked)],
     [t('Bytes'), bytes.toLocaleString(language)],

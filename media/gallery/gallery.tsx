@@ -16,13 +16,13 @@ interface GalleryProps {
   /** Absent until the host has told it. */
   readonly state?: GalleryState;
   readonly onShow: (id: string) => void;
-  /** The first one of two pictures to compare. */
+  /** The first one of two images to compare. */
   readonly chosen: string | undefined;
   readonly onChoose: (id: string | undefined) => void;
   readonly isHidden: boolean;
 }
 
-/** Every picture of the workspace, searched and filtered by the host. */
+/** Every image of the workspace, searched and filtered by the host. */
 export function Gallery({ state, onShow, chosen, onChoose, isHidden }: GalleryProps): JSX.Element | null {
   const [filter, setFilter] = useState({ text: kept().search, model: '', document: '' });
   const timer = useRef(0);
@@ -48,7 +48,7 @@ export function Gallery({ state, onShow, chosen, onChoose, isHidden }: GalleryPr
   }, [filter]);
   useEffect(() => {
     if (!state) return;
-    // With the last picture of a model or document, there is nothing to filter by.
+    // With the last image of a model or document, there is nothing to filter by.
     const model = state.models.includes(filter.model) ? filter.model : '';
     const document = state.documents.some(({ value }) => value === filter.document) ? filter.document : '';
     if (model !== filter.model || document !== filter.document) setFilter({ ...filter, model, document });
@@ -141,7 +141,7 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
   const grid = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [scroll, setScroll] = useState({ top: 0, height: 0 });
-  /** The picture that Tab leads to. The newest one, where it is gone. */
+  /** The image that Tab leads to. The newest one, where it is gone. */
   const [activeId, setActive] = useState<string | undefined>(undefined);
   const mustFocus = useRef(false);
   const current = Math.max(
@@ -169,7 +169,7 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
     };
   }, [isHidden]);
 
-  // As it is before this rendering: a picture that arrives moves all others, and the focus would go with the old line.
+  // As it is before this rendering: an image that arrives moves all others, and the focus would go with the old line.
   const hadFocus = grid.current?.contains(document.activeElement) ?? false;
   useLayoutEffect(() => {
     const isLost = hadFocus && !grid.current?.contains(document.activeElement);
@@ -259,7 +259,7 @@ function Grid({ items, onShow, onCompare, chosen, isHidden }: GridProps): JSX.El
                   draggable
                   onDragStart={(event) => drag(event, item)}
                   onFocus={() => setActive(item.id)}
-                  // A second picture is compared with the first one.
+                  // A second image is compared with the first one.
                   onClick={(event) =>
                     chosen !== undefined || event.ctrlKey || event.metaKey ? onCompare(item.id) : onShow(item.id)
                   }

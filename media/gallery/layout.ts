@@ -4,7 +4,7 @@ import type { GalleryItem } from '../../src/protocol';
 const MIN_CELL = 92;
 const HEADING = 28;
 
-/** A line of the gallery: the heading of a day, or some of its pictures. */
+/** A line of the gallery: the heading of a day, or some of its images. */
 export type Line = { readonly top: number; readonly height: number } & (
   | { readonly day: string; readonly items?: undefined }
   | { readonly items: readonly GalleryItem[]; readonly first: number; readonly day?: undefined }
@@ -60,7 +60,7 @@ export function linesBetween({ lines }: Layout, from: number, to: number): reado
   return lines.slice(low, end);
 }
 
-/** The line that holds the picture of a number. */
+/** The line that holds the image of a number. */
 export function lineOf({ lines }: Layout, index: number): Line | undefined {
   return lines.find((line) => line.items && index >= line.first && index < line.first + line.items.length);
 }

@@ -1,9 +1,9 @@
 /** The longer side of a thumbnail, in pixels: two for each of a cell. */
 const SIDE = 256;
 
-/** A small version of a picture, as WebP. @throws where the picture cannot be read */
-export async function makeThumbnail(picture: Blob): Promise<Blob> {
-  const source = picture.type === 'image/svg+xml' ? await readSvg(picture) : await createImageBitmap(picture);
+/** A small version of an image, as WebP. @throws where the image cannot be read */
+export async function makeThumbnail(image: Blob): Promise<Blob> {
+  const source = image.type === 'image/svg+xml' ? await readSvg(image) : await createImageBitmap(image);
   const scale = Math.min(1, SIDE / Math.max(source.width, source.height));
   const canvas = new OffscreenCanvas(
     Math.max(1, Math.round(source.width * scale)),
@@ -18,8 +18,8 @@ export async function makeThumbnail(picture: Blob): Promise<Blob> {
 }
 
 /** An SVG has no pixels before it is drawn. */
-async function readSvg(picture: Blob): Promise<HTMLImageElement> {
-  const url = URL.createObjectURL(picture);
+async function readSvg(image: Blob): Promise<HTMLImageElement> {
+  const url = URL.createObjectURL(image);
   try {
     const image = new Image();
     image.src = url;

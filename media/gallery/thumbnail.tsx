@@ -4,10 +4,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { askForThumbnail, thumbnails } from '../images';
 import { Icon } from '../icon';
 
-/** So long a picture must be seen before it is fetched. */
+/** So long an image must be seen before it is fetched. */
 const SEEN_MS = 60;
 
-/** A small picture, as soon as it is there. */
+/** A small image, as soon as it is there. */
 export function Thumbnail({ id, alt }: { readonly id: string; readonly alt: string }): JSX.Element {
   const [url, setUrl] = useState(thumbnails.get(id));
   const [isGone, setGone] = useState(false);

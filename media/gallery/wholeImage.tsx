@@ -1,13 +1,13 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { PictureDetails } from '../../src/protocol';
+import type { ImageDetails } from '../../src/protocol';
 import { post } from '../host';
 import { Icon } from '../icon';
 import { images } from '../images';
 
-/** A picture as a whole, as soon as it is there. */
-export function WholeImage({ details }: { readonly details: PictureDetails }): JSX.Element {
+/** An image as a whole, as soon as it is there. */
+export function WholeImage({ details }: { readonly details: ImageDetails }): JSX.Element {
   const { id, isMissing, path, prompt, size } = details;
   const [url, setUrl] = useState(images.get(id));
   useLayoutEffect(() => {

@@ -11,7 +11,7 @@ export type ErrorKind =
   /** There is no credit left for it. */
   | 'noCredit'
   | 'rateLimited'
-  /** The service finds the prompt or the picture improper. */
+  /** The service finds the prompt or the image improper. */
   | 'moderated'
   /** The service does not have this model, or not for this account; `suggestions` may name others. */
   | 'unknownModel'
@@ -37,18 +37,12 @@ export type ErrorKind =
   | 'wrongAddress'
   /** The answer could not be understood. */
   | 'badAnswer'
-  /** A picture was made and could not be fetched; `url` still holds it for a while. */
+  /** An image was made and could not be fetched; `url` still holds it for a while. */
   | 'downloadFailed'
-  /** An answer or a picture is larger than allowed. */
+  /** An answer or an image is larger than allowed. */
   | 'tooLarge'
   /** A file could not be written. */
   | 'notSaved';
-
-/** A request that a service works on; see `ImageTask`. */
-export interface PendingTask {
-  readonly taskId: string;
-  readonly pollUrl?: string;
-}
 
 /** What an error carries besides its sentence. */
 export interface ErrorDetails {
@@ -56,20 +50,18 @@ export interface ErrorDetails {
   readonly status?: number;
   /** The service's own id of the request, for its support. */
   readonly requestId?: string;
-  /** Whether the same request may succeed later without a change. */
+  /** Whether the same file may come whole at another try. */
   readonly retryable?: boolean;
   /** The wait that the service asked for. */
   readonly retryAfterMs?: number;
   /** The full id of the setting to change, such as `pictor.size`. */
   readonly setting?: string;
-  /** Where a paid picture can still be fetched by hand. */
+  /** Where a paid image can still be fetched by hand. */
   readonly url?: string;
   /** Models that the service has instead. */
   readonly suggestions?: readonly string[];
   /** Whether the task itself is over, so that asking again cannot help. */
   readonly isTaskOver?: boolean;
-  /** The task that goes on there, to ask about again. */
-  readonly task?: PendingTask;
   /** What the service really said, for a person to read; keys are cut out before it is shown. */
   readonly answer?: string;
   readonly cause?: unknown;
@@ -101,4 +93,9 @@ export class PictorError extends Error {
 /** The text of anything thrown. */
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Anything thrown, as an error of ours. */
+export function errorFrom(thrown: unknown): PictorError {
+  return thrown instanceof PictorError ? thrown : new PictorError('badAnswer', errorText(thrown));
 }

@@ -1,6 +1,5 @@
 import './ui/words';
 import { join } from 'node:path';
-import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { delay } from '../core/delay';
 import { TaskBatches } from '../core/providers/taskBatches';
@@ -20,7 +19,9 @@ import { FormView } from './sidebar/formView';
 import type { FormApp } from './sidebar/registerForm';
 import { Gallery } from './gallery/gallery';
 import { Thumbnails } from './gallery/thumbnails';
-import { JOB_ACTIONS } from './jobs/jobActions';
+import { labelOf } from '../core/jobs/actions';
+import { actOnJobs } from './jobs/jobActions';
+import { JobRecords } from './jobs/jobRecords';
 import { JobStore } from './jobs/jobStore';
 import type { JobsDependencies } from './jobs/jobsDependencies';
 import { pruneJobs } from './jobs/pruneJobs';
@@ -29,10 +30,11 @@ import { KeyStore } from './connection/keyStore';
 import { linkFor } from './document/linkFor';
 import { createLog } from './log';
 import { ModelLists } from './connection/modelLists';
-import { notify } from './ui/notify';
-import { PlaceTracker } from './document/placeTracker';
-import { PictureSaver } from './files/savePictures';
-import { showError } from './ui/showError';
+import { LinkWriter } from './document/linkWriter';
+import { tellSetAside } from './jobs/tellSetAside';
+import { AnchorTracker } from './document/anchorTracker';
+import { ImageSaver } from './files/imageSaver';
+import { showCommandError } from './ui/showError';
 import { TaskDurations } from './jobs/taskDurations';
 
 export interface App extends FormApp {
@@ -79,8 +81,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
 export function createApp({ secrets, globalState, storage, log: channel }: AppContext): App {
   const keys = new KeyStore(secrets);
   const log = createLog(channel, keys.known);
-  const places = new PlaceTracker();
-  const jobs = new JobStore(storage.fsPath, places, log);
+  const anchors = new AnchorTracker();
+  const jobs = new JobStore(storage.fsPath, anchors, log);
   const running = new vscode.EventEmitter<number>();
   const closing = new AbortController();
   jobs.onDidChange(() => running.fire(jobs.running.length));
@@ -92,39 +94,36 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
       if (error instanceof vscode.CancellationError) log.info(`${label}: cancelled`);
       else {
         log.error(error);
-        void showError(error, keys.known);
+        void showCommandError(error, keys.known);
       }
       return undefined;
     }
   }
 
-  const gallery = new Gallery(jobs);
+  const records = new JobRecords(jobs.journal, (files) => tellSetAside(log, files));
+  jobs.onDidClose(({ job }) => records.follow(job));
+  const gallery = new Gallery(records, jobs.journal);
   const thumbnails = new Thumbnails(join(storage.fsPath, 'thumbnails'));
   const app: CommandDependencies = {
     keys,
     log,
-    places,
+    anchors,
     globalState,
     jobs,
+    records,
+    links: new LinkWriter(anchors),
     durations: new TaskDurations(globalState),
     models: new ModelLists(globalState),
-    pictures: new PictureSaver(log),
+    images: new ImageSaver(log),
     form: {
       get isVisible() {
         return form.isVisible;
       },
-      showFailure: (record, reason) => form.showFailure(record, reason),
       useRecipeOf: (uri) => form.useRecipeOf(uri),
     },
-    batches: new TaskBatches({ delay, now: Date.now, isOver: ({ item }) => isOver(item) }),
-    actOn: async (action, id, place) => {
-      const { label, isPossible, run } = JOB_ACTIONS[action];
-      await guarded(label, async () => {
-        const record = await jobs.journal.read(id);
-        const isRunning = jobs.running.some(({ job }) => job.record.id === id);
-        if (record && isPossible(record, isRunning)) await run(app, record, place);
-        else void notify.info(t('{label}: this job has gone on meanwhile. Show Jobs tells how it stands.', { label }));
-      });
+    taskBatches: new TaskBatches({ delay, now: Date.now, isOver: ({ item }) => isOver(item) }),
+    actOn: async (action, ids, model) => {
+      if (action !== 'keepAll') await guarded(labelOf(action, model), () => actOnJobs(app, action, ids, model));
     },
   };
   const form = new FormView({ app, gallery, thumbnails, guarded });
@@ -144,7 +143,8 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
     dispose: async () => {
       form.dispose();
       gallery.dispose();
-      places.dispose();
+      records.dispose();
+      anchors.dispose();
       running.dispose();
       closing.abort(new vscode.CancellationError());
       await jobs.dispose();

@@ -19,7 +19,7 @@ const RUNS = 3;
 
 /** One row of the table. `curl` has no event loop; its memory is that of several processes. */
 export interface BigAnswerFigures {
-  readonly pictures: string;
+  readonly images: string;
   readonly delivery: Delivery;
   readonly pictor: Cost;
   readonly curl: Pick<Cost, 'wallMs'>;
@@ -33,7 +33,7 @@ const CURL: Readonly<Record<Delivery, string>> = {
 };
 
 /**
- * Fetches large pictures with Pictor, with curl and with the official client, each in a process of its own, and checks
+ * Fetches large images with Pictor, with curl and with the official client, each in a process of its own, and checks
  * every byte.
  */
 export async function benchBigAnswers(): Promise<BigAnswerFigures[]> {
@@ -55,7 +55,7 @@ export async function benchBigAnswers(): Promise<BigAnswerFigures[]> {
             ),
           );
         rows.push({
-          pictures: `${count} x ${megabytes} MB`,
+          images: `${count} x ${megabytes} MB`,
           delivery,
           pictor: run((out) => contender('pictor', base, out, count)),
           curl: run((out) => curl(delivery, base, out)),
@@ -91,7 +91,7 @@ function curl(delivery: Delivery, base: string, out: string): Cost {
   return { wallMs: performance.now() - startMs, memoryMb: 0, pauseMs: 0 };
 }
 
-/** A run whose pictures are not those of the server does not count. */
+/** A run whose images are not those of the server does not count. */
 function checked(source: string, out: string, count: number, work: (out: string) => Cost): Cost {
   const cost = work(out);
   const names = readdirSync(out).filter((name) => name.endsWith('.png'));

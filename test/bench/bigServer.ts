@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * `node bigServer.js DIRECTORY COUNT BYTES`: serves COUNT pictures of BYTES each, as one answer with base64 and as
+ * `node bigServer.js DIRECTORY COUNT BYTES`: serves COUNT images of BYTES each, as one answer with base64 and as
  * addresses. Prints its port.
  */
 const [directory = '', countText = '', bytesText = ''] = process.argv.slice(2);
@@ -14,7 +14,7 @@ const count = Number(countText);
 const bytes = Number(bytesText);
 
 const HEADER = Buffer.from('89504e470d0a1a0a0000000d49484452000010000000100008060000001ff3ff61', 'hex');
-/** The answer with which a contender gets ready: the smallest picture. */
+/** The answer with which a contender gets ready: the smallest image. */
 const WARM_UP = JSON.stringify({
   created: 1,
   data: [
@@ -27,7 +27,7 @@ const WARM_UP = JSON.stringify({
 const END = Buffer.from('0000000049454e44ae426082', 'hex');
 
 /** Noise with the head and the end of a PNG: nobody here decodes it, and no compression makes it shorter. */
-function* picture(): Generator<Buffer> {
+function* image(): Generator<Buffer> {
   yield HEADER;
   // A multiple of three, so that every piece is base64 of its own.
   const piece = 3 * 64 * 1024;
@@ -39,7 +39,7 @@ function* picture(): Generator<Buffer> {
 async function prepare(): Promise<void> {
   mkdirSync(directory, { recursive: true });
   for (let index = 0; index < count; index++)
-    await pipeline(picture(), createWriteStream(path.join(directory, `${index}.png`)));
+    await pipeline(image(), createWriteStream(path.join(directory, `${index}.png`)));
   await pipeline(answer(), createWriteStream(path.join(directory, 'answer.json')));
 }
 

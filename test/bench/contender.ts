@@ -9,14 +9,14 @@ import { StagingArea } from '../../src/core/files/staging';
 import { download } from '../../src/core/http/download';
 import { HttpClient } from '../../src/core/http/httpClient';
 import { runJob } from '../../src/core/jobs/runJob';
-import { createProvider } from '../../src/core/providers/createProvider';
-import type { TaskAnswer } from '../../src/core/providers/serviceAccess';
+import { createImagesApi } from '../../src/core/providers/createImagesApi';
+import type { TaskAnswer } from '../../src/core/providers/providerAccess';
 import { TaskBatches } from '../../src/core/providers/taskBatches';
 import { composeRequest } from '../../src/core/request/composeRequest';
 import { memoryJob, planned } from '../core/jobs/memoryJob';
 import { measure } from './measure';
 
-/** `node contender.js NAME BASE_URL DIRECTORY COUNT`: fetches the pictures into DIRECTORY and prints what that cost. */
+/** `node contender.js NAME BASE_URL DIRECTORY COUNT`: fetches the images into DIRECTORY and prints what that cost. */
 const [name = '', base = '', out = '', countText = ''] = process.argv.slice(2);
 
 const MAX_IMAGE_BYTES = 64 << 20;
@@ -57,7 +57,7 @@ async function pictor(baseUrl: string, directory: string, count: number): Promis
   const request = composeRequest(definition, { prompt: 'x', model: 'any', fields: { n: count } });
   const { saved, failures } = await runJob(memoryJob(planned(definition, request)), {
     definition,
-    provider: createProvider(definition, () => access),
+    provider: createImagesApi(definition, () => access),
     takeTurn: () => Promise.resolve(undefined),
     staging,
     download: (url, check) =>
@@ -110,12 +110,12 @@ async function client(baseUrl: string, directory: string, count: number): Promis
 }
 
 async function main(): Promise<void> {
-  const fetchPictures = name === 'pictor' ? pictor : client;
+  const fetchImages = name === 'pictor' ? pictor : client;
   // As in an editor that has drawn before: what is loaded once does not count.
   const warmUp = path.join(out, 'warm-up');
   await mkdir(warmUp, { recursive: true });
-  await fetchPictures(`${new URL(base).origin}/warm-up`, warmUp, 1);
-  console.log(JSON.stringify(await measure(() => fetchPictures(base, out, Number(countText)))));
+  await fetchImages(`${new URL(base).origin}/warm-up`, warmUp, 1);
+  console.log(JSON.stringify(await measure(() => fetchImages(base, out, Number(countText)))));
 }
 
 void main();

@@ -3,7 +3,7 @@ import type { Fault, LedgerEntry, LoggedRequest } from './state';
 export interface EmulatorReport {
   readonly ledger: readonly LedgerEntry[];
   readonly requests: readonly LoggedRequest[];
-  /** Pictures that were drawn at the same time, at most. */
+  /** Images that were drawn at the same time, at most. */
   readonly mostAtOnce: number;
 }
 

@@ -14,7 +14,7 @@ describe('the emulator, seen by the official openai client', () => {
   const client = (name: DialectName, apiKey = DIALECTS[name].key ?? 'none'): OpenAI =>
     new OpenAI({ baseURL: emulator.baseUrl(name), apiKey, maxRetries: 0 });
 
-  it('delivers base64 pictures of the asked size and format, and says what it used', async () => {
+  it('delivers base64 images of the asked size and format, and says what it used', async () => {
     const answer = await client('openai').images.generate({
       model: 'gpt-image-1',
       prompt: 'A cat',
@@ -24,11 +24,11 @@ describe('the emulator, seen by the official openai client', () => {
     });
     assert.equal(answer.size, '1536x1024');
     assert.equal(answer.usage?.total_tokens, 1100);
-    const pictures = (answer.data ?? []).map(({ b64_json }) => Buffer.from(b64_json ?? '', 'base64'));
-    assert.equal(pictures.length, 2);
-    assert.notDeepEqual(pictures[0], pictures[1]);
-    for (const picture of pictures) {
-      const { format, width, height } = await sharp(picture).metadata();
+    const images = (answer.data ?? []).map(({ b64_json }) => Buffer.from(b64_json ?? '', 'base64'));
+    assert.equal(images.length, 2);
+    assert.notDeepEqual(images[0], images[1]);
+    for (const image of images) {
+      const { format, width, height } = await sharp(image).metadata();
       assert.deepEqual([format, width, height], ['webp', 1536, 1024]);
     }
     assert.deepEqual(emulator.state.ledger, [{ dialect: '/openai/v1', model: 'gpt-image-1', prompt: 'A cat', n: 2 }]);
@@ -47,7 +47,7 @@ describe('the emulator, seen by the official openai client', () => {
     assert.equal((await fetch(url, { headers: { authorization: 'Bearer x' } })).status, 400);
   });
 
-  it('draws another picture for another prompt', async () => {
+  it('draws another image for another prompt', async () => {
     const draw = async (prompt: string): Promise<string | undefined> =>
       (
         await client('openai').images.generate({

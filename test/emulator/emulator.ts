@@ -27,8 +27,8 @@ export interface Emulator {
   readonly port: number;
   readonly cdnPort: number;
   baseUrl(name: DialectName): string;
-  /** Every picture that the CDN has, by its name there. */
-  readonly pictures: ReadonlyMap<string, Buffer>;
+  /** Every image that the CDN has, by its name there. */
+  readonly images: ReadonlyMap<string, Buffer>;
   /** Both servers are gone, and nothing listens on their ports, until `listenAgain`. Nothing is forgotten. */
   close(): Promise<void>;
   listenAgain(): Promise<void>;
@@ -41,7 +41,7 @@ export async function startEmulator({
   hostname = '127.0.0.1',
 }: EmulatorOptions = {}): Promise<Emulator> {
   const state = new EmulatorState();
-  const pictures = new Map<string, Buffer>();
+  const images = new Map<string, Buffer>();
   let leaks = 0;
   const scheme = tls ? 'https' : 'http';
   const create = (handler: http.RequestListener): http.Server =>
@@ -102,7 +102,7 @@ export async function startEmulator({
     const fields = isObject(body) ? body : {};
     const finished = await answerGeneration(dialect, fields, (bytes, extension) => {
       const name = cdnName(extension);
-      pictures.set(name, bytes);
+      images.set(name, bytes);
       return `${cdnOrigin}/${name}`;
     });
     const answer = finished.taskPath ? startTask(state, dialect, finished, finished.taskPath, fields) : finished;
@@ -126,15 +126,13 @@ export async function startEmulator({
   function serveCdn(request: http.IncomingMessage, response: http.ServerResponse): void {
     log('cdn', request, response, undefined);
     const fault = state.takeFault('cdn');
-    const picture = pictures.get(decodeURIComponent((request.url ?? '').slice(1)));
+    const image = images.get(decodeURIComponent((request.url ?? '').slice(1)));
     if (JSON.stringify([request.headers, request.url]).includes('emulator-')) leaks++;
     if (request.headers.authorization) return sendJson(response, 400, { error: 'a key has no business here' });
-    if (fault) return sendFault(response, fault, picture);
-    if (!picture) return sendJson(response, 404, { error: 'no such picture' });
+    if (fault) return sendFault(response, fault, image);
+    if (!image) return sendJson(response, 404, { error: 'no such picture' });
     // As image hosts do, the type is not always the truth.
-    response
-      .writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': picture.length })
-      .end(picture);
+    response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': image.length }).end(image);
   }
 
   function control(path: string, text: string, response: http.ServerResponse): void {
@@ -176,7 +174,7 @@ export async function startEmulator({
     port: apiPort,
     cdnPort,
     baseUrl: (name) => origin + DIALECTS[name].prefix,
-    pictures,
+    images,
     async listenAgain() {
       await listen(api, apiPort);
       await listen(cdn, cdnPort);

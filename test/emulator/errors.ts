@@ -1,7 +1,7 @@
 import type { DialectName } from './dialects';
 
 /** An error as a service's reference has it. */
-interface ServiceError {
+interface ProviderError {
   readonly status: number;
   readonly message: string;
   readonly param?: string;
@@ -10,7 +10,7 @@ interface ServiceError {
   readonly hints?: Readonly<Record<string, unknown>>;
 }
 
-const COMMON: Readonly<Record<string, ServiceError>> = {
+const COMMON: Readonly<Record<string, ProviderError>> = {
   invalid_api_key: { status: 401, message: 'Incorrect API key provided.' },
   rate_limit_exceeded: { status: 429, message: 'Rate limit reached.', headers: { 'retry-after': '1' } },
   insufficient_quota: { status: 429, message: 'You exceeded your current quota.' },
@@ -24,7 +24,7 @@ const COMMON: Readonly<Record<string, ServiceError>> = {
   overloaded: { status: 503, message: 'The engine is overloaded.' },
 };
 
-const LEMON_DATA: Readonly<Record<string, ServiceError>> = {
+const LEMON_DATA: Readonly<Record<string, ProviderError>> = {
   invalid_api_key: { status: 401, message: 'Invalid API key.' },
   expired_api_key: { status: 401, message: 'This key has expired.' },
   insufficient_quota: { status: 402, message: 'No credit.' },
@@ -61,7 +61,7 @@ const LEMON_DATA: Readonly<Record<string, ServiceError>> = {
   timeout_error: { status: 504, message: 'The upstream timed out.' },
 };
 
-const ACE_DATA: Readonly<Record<string, ServiceError>> = {
+const ACE_DATA: Readonly<Record<string, ProviderError>> = {
   token_mismatched: { status: 400, message: 'The token does not match the service.' },
   api_not_implemented: { status: 400, message: 'This API is not implemented.' },
   invalid_token: { status: 401, message: 'The token is invalid.' },
@@ -69,8 +69,8 @@ const ACE_DATA: Readonly<Record<string, ServiceError>> = {
   api_error: { status: 500, message: 'The API failed.' },
 };
 
-/** What each service can answer instead of pictures, by its code. */
-export const SERVICE_ERRORS: Readonly<Record<DialectName, Readonly<Record<string, ServiceError>>>> = {
+/** What each service can answer instead of images, by its code. */
+export const SERVICE_ERRORS: Readonly<Record<DialectName, Readonly<Record<string, ProviderError>>>> = {
   openai: COMMON,
   lemondata: LEMON_DATA,
   cometapi: COMMON,

@@ -7,7 +7,7 @@ import type { StreamEvent } from './shapes';
 export interface ApiAnswer {
   readonly status: number;
   readonly body: object;
-  /** How many pictures are billed; absent when nothing is. */
+  /** How many images are billed; absent when nothing is. */
   readonly billed?: number;
   /** Set where the service answers with a task: the path at which it is asked about. */
   readonly taskPath?: string;
@@ -15,7 +15,7 @@ export interface ApiAnswer {
   readonly events?: readonly StreamEvent[];
 }
 
-/** Keeps a picture for the CDN and tells its address. */
+/** Keeps an image for the CDN and tells its address. */
 export type Publish = (bytes: Buffer, extension: string) => string;
 
 type Body = Readonly<Record<string, unknown>>;
@@ -106,7 +106,7 @@ async function draw(behaviour: ModelBehaviour, body: Body, prompt: string, publi
   return { status: 200, body: { created: Math.floor(Date.now() / 1000), data, ...used }, billed: count };
 }
 
-/** The same pictures as events: each with its previews before it. */
+/** The same images as events: each with its previews before it. */
 async function streamed(answer: ApiAnswer, body: Body, prompt: string): Promise<ApiAnswer> {
   const {
     data,

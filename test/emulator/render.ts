@@ -24,7 +24,7 @@ export function renderPreview(prompt: string, index: number, preview: number): P
     .toBuffer();
 }
 
-/** A real picture of exactly the asked size, in colours that no other prompt has. */
+/** A real image of exactly the asked size, in colours that no other prompt has. */
 export async function renderImage({
   prompt,
   index,

@@ -15,7 +15,7 @@ export interface Content {
 
 type Item = Readonly<{ b64_json?: string; url?: string }>;
 
-/** Changes the pictures of an answer; what is not here leaves them as they are. */
+/** Changes the images of an answer; what is not here leaves them as they are. */
 const ITEMS: Readonly<Partial<Record<Shape, (item: Item) => unknown>>> = {
   texts: ({ url, b64_json }) => url ?? b64_json,
   dataUrl: ({ url, b64_json }) => (b64_json ? { url: `data:image/png;base64,${b64_json}` } : { url }),

@@ -77,23 +77,23 @@ export type Shape =
   | 'empty'
   /** Base64 where nobody expects it. */
   | 'elsewhere'
-  /** The picture itself, without JSON. */
+  /** The image itself, without JSON. */
   | 'bare'
   /** null for what is absent, and fields that nobody knows. */
   | 'nulls'
-  /** One picture, however many were asked for. */
+  /** One image, however many were asked for. */
   | 'single'
-  /** Base64 of something that is no picture. */
+  /** Base64 of something that is no image. */
   | 'text'
-  /** Base64 of the first half of the picture. */
+  /** Base64 of the first half of the image. */
   | 'half'
   /** JSON for a request that asked for a stream. */
   | 'plain'
   /** Events with CRLF, CR, comments and a byte order mark, the last one without its blank line. */
   | 'events'
-  /** An error event after the first picture. */
+  /** An error event after the first image. */
   | 'errorEvent'
-  /** No event after the first picture. */
+  /** No event after the first image. */
   | 'endedEvents'
   /** The stream stays open after its last event. */
   | 'openEnd';

@@ -26,7 +26,7 @@ export class CellJob {
     writeFileSync(this.#document, `# Cell ${number}\n\nBefore it. ${this.#prompt}\n\nAfter it.\n`);
   }
 
-  /** Asks for a picture in the document, and stops the job in a state. */
+  /** Asks for an image in the document, and stops the job in a state. */
   async begin(state: StoppedState): Promise<void> {
     const { driver, workbench } = this.rig;
     await workbench.open(this.#document);
@@ -106,7 +106,7 @@ export class CellJob {
     );
   }
 
-  /** How many links to a picture the document has; undefined where there is no document any more. */
+  /** How many links to an image the document has; undefined where there is no document any more. */
   async links(): Promise<number | undefined> {
     if (!existsSync(this.#document)) return undefined;
     const text = await this.rig.driver.evaluate(

@@ -15,7 +15,7 @@ const WINDOWS = { lemondata: 2, acedata: 1 } as const;
 const CELL_MS = 90_000;
 
 interface Cell {
-  readonly service: keyof typeof WINDOWS;
+  readonly connection: keyof typeof WINDOWS;
   readonly state: StoppedState;
   readonly fault: string;
   /** What the row of the table is called. */
@@ -34,7 +34,7 @@ const LOST_ANSWERS = [
 const ALL_CELLS = [
   ...Object.keys(FAULTS).flatMap((fault) =>
     STATES.filter((state) => canStrike(fault, state)).map((state): Cell => ({
-      service: 'lemondata',
+      connection: 'lemondata',
       state,
       fault,
       row: fault,
@@ -42,7 +42,7 @@ const ALL_CELLS = [
   ),
   ...LOST_ANSWERS.flatMap((fault) =>
     (['planned', 'submitting'] as const).map((state): Cell => ({
-      service: 'acedata',
+      connection: 'acedata',
       state,
       fault,
       row: `${fault}, Ace Data Cloud`,
@@ -121,7 +121,7 @@ async function tryCells(rig: Rig, cells: readonly Cell[], numberOf: (cell: Cell)
   const [first] = tried;
   // What concerns the window concerns all of its cells.
   const tell = (...problems: readonly string[]): void => tried.forEach((one) => one.problems.push(...problems));
-  const publishedBefore = rig.emulator.pictures.size;
+  const publishedBefore = rig.emulator.images.size;
   try {
     await rig.prepare(first?.cell.fault.startsWith('stall') ? 2 : 600);
     for (const { job, cell } of tried) await job.begin(cell.state);
@@ -132,14 +132,14 @@ async function tryCells(rig: Rig, cells: readonly Cell[], numberOf: (cell: Cell)
     await waitFor('an empty storage', () => rig.leftovers().length === 0, 5000).catch(() =>
       tell(`left behind: ${rig.leftovers().join(', ')}`),
     );
-    const expected = [...rig.emulator.pictures.values()].slice(publishedBefore);
+    const expected = [...rig.emulator.images.values()].slice(publishedBefore);
     const due = tried.filter(({ cell, outcome }) => outcome !== 'told' && !isDeleted(cell)).length;
-    const pictures = rig.pictures();
+    const images = rig.images();
     if (
-      pictures.length !== due ||
-      (due > 0 && !expected.slice(-due).every((bytes) => pictures.some((one) => one.equals(bytes))))
+      images.length !== due ||
+      (due > 0 && !expected.slice(-due).every((bytes) => images.some((one) => one.equals(bytes))))
     )
-      tell(`${pictures.length} pictures`);
+      tell(`${images.length} pictures`);
     for (const one of tried) one.problems.push(...(await judge(one.job, one.cell, one.outcome)));
   } catch (error) {
     tell(error instanceof Error ? error.message : String(error), rig.trace());
@@ -158,10 +158,10 @@ describe('a job, whatever happens', function () {
 
   before(async () => {
     await Promise.all(
-      (Object.keys(WINDOWS) as (keyof typeof WINDOWS)[]).flatMap((service) => {
-        const queue = groupsOf(CELLS.filter((cell) => cell.service === service));
-        return Array.from({ length: Math.min(WINDOWS[service], queue.length) }, async () => {
-          const rig = await Rig.open(service);
+      (Object.keys(WINDOWS) as (keyof typeof WINDOWS)[]).flatMap((connection) => {
+        const queue = groupsOf(CELLS.filter((cell) => cell.connection === connection));
+        return Array.from({ length: Math.min(WINDOWS[connection], queue.length) }, async () => {
+          const rig = await Rig.open(connection);
           for (let cells = queue.shift(); cells; cells = queue.shift()) {
             const tried = await tryCells(rig, cells, (cell) => CELLS.indexOf(cell));
             for (const [index, cell] of cells.entries())

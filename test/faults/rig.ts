@@ -26,16 +26,16 @@ export class Rig {
     public driver: Driver,
   ) {}
 
-  static async open(service: 'lemondata' | 'acedata'): Promise<Rig> {
+  static async open(connection: 'lemondata' | 'acedata'): Promise<Rig> {
     const emulator = await startEmulator();
     const window = await openWindow({
       viewport: { width: 800, height: 500 },
       files: { 'README.md': '# Faults\n' },
       settings: {
-        'pictor.provider': service,
-        'pictor.model': service === 'lemondata' ? 'flux-pro' : 'nano-banana',
+        'pictor.provider': connection,
+        'pictor.model': connection === 'lemondata' ? 'flux-pro' : 'nano-banana',
         'pictor.aceTaskMode': 'always',
-        'pictor.baseUrl': emulator.baseUrl(service),
+        'pictor.baseUrl': emulator.baseUrl(connection),
         'pictor.assetsFolder': 'art/made',
         // So many jobs can stand still at once.
         'pictor.maxConcurrent': 10,
@@ -47,7 +47,7 @@ export class Rig {
     window.page.on('dialog', (dialog) => void dialog.accept());
     const rig = new Rig(window, emulator, await window.connectDriver());
     await rig.workbench.runFromPalette('Pictor: Set API Key…');
-    await rig.workbench.answer('API key for', DIALECTS[service].key ?? '');
+    await rig.workbench.answer('API key for', DIALECTS[connection].key ?? '');
     await rig.workbench.quickPick.waitFor({ state: 'hidden' });
     return rig;
   }
@@ -107,7 +107,7 @@ export class Rig {
     );
   }
 
-  /** Pictures without a place, claims, tickets and half-written records: nothing of them is left when no job runs. */
+  /** Images without a place, claims, tickets and half-written records: nothing of them is left when no job runs. */
   leftovers(): string[] {
     return ['staging', 'jobs/claims', 'jobs/queue', 'jobs/open']
       .map((folder) => path.join(this.storage, folder))
@@ -120,16 +120,16 @@ export class Rig {
   /** A claim of a process that is gone is nobody's: whoever wants the same takes it. */
   private isOfTheDead(file: string, content: string): boolean {
     const [owner = ''] = content.split(' ');
-    const presence = path.join(this.storage, 'jobs', 'windows', `${owner}.json`);
+    const heartbeat = path.join(this.storage, 'jobs', 'windows', `${owner}.json`);
     if (!file.includes(`${path.sep}claims${path.sep}`)) return false;
-    if (!existsSync(presence)) return true;
+    if (!existsSync(heartbeat)) return true;
     // It may just be written: the next look tells.
-    const pid = /"pid":(\d+)/.exec(readFileSync(presence, 'utf8'))?.[1];
+    const pid = /"pid":(\d+)/.exec(readFileSync(heartbeat, 'utf8'))?.[1];
     return pid !== undefined && Number(pid) !== this.driver.pid;
   }
 
-  /** The contents of every file below the folder for pictures. */
-  pictures(): Buffer[] {
+  /** The contents of every file below the folder for images. */
+  images(): Buffer[] {
     const directory = path.join(this.folder, 'art');
     if (!existsSync(directory)) return [];
     return readdirSync(directory, { recursive: true, withFileTypes: true })

@@ -2,7 +2,7 @@
 export interface CellResult {
   readonly state: string;
   readonly row: string;
-  /** `linked`, `offered`, or `told`: the picture never came, and the user knows. */
+  /** `linked`, `offered`, or `told`: the image never came, and the user knows. */
   readonly outcome: string;
   /** Empty where every promise was kept. */
   readonly problems: readonly string[];

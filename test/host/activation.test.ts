@@ -26,8 +26,8 @@ describe('activation', () => {
     await settings.set({ 'pictor.provider': 'placeholder' });
     const editor = await openDocument('A gull');
     select(editor, 'A gull');
-    const [picture] = await generateFromSelection();
-    assert.equal(picture?.mediaType, 'image/svg+xml');
+    const [image] = await generateFromSelection();
+    assert.equal(image?.mediaType, 'image/svg+xml');
     assert.deepEqual(loadedParts(), ['app.js', 'extension.js'], 'a placeholder needs no network code');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });

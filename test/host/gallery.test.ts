@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { JobRecord, SavedPicture } from '../../src/core/jobs/jobRecord';
+import type { JobRecord, SavedImage } from '../../src/core/jobs/jobRecord';
+import { JobRecords } from '../../src/host/jobs/jobRecords';
 import { Gallery } from '../../src/host/gallery/gallery';
 import { record } from '../core/jobs/records';
 import { findLinkedDocuments } from '../../src/host/document/linkedDocuments';
@@ -13,13 +14,15 @@ class Finished {
   readonly records = new Map<string, JobRecord>();
   readonly journal = {
     readDone: () => Promise.resolve({ records: [...this.records.values()], setAside: [] }),
+    readOpen: () => Promise.resolve({ records: [], setAside: [] }),
+    read: (id: string) => Promise.resolve(this.records.get(id)),
     isOpen: () => Promise.resolve(false),
     remove: ({ id }: Pick<JobRecord, 'id'>) => Promise.resolve(void this.records.delete(id)),
     amend: (changed: JobRecord) => Promise.resolve(void this.records.set(changed.id, changed)),
   };
 }
 
-function saved(name: string): SavedPicture {
+function saved(name: string): SavedImage {
   return {
     uri: vscode.Uri.joinPath(folder('alpha'), 'assets', name).toString(),
     alt: name,
@@ -34,7 +37,7 @@ function saved(name: string): SavedPicture {
 function job(names: readonly string[], changes: Partial<JobRecord> = {}): JobRecord {
   const base = record('A prompt of words', {
     state: 'saved',
-    pictures: names.map((name, index) => ({ index, source: { kind: 'gone' }, used: {}, saved: saved(name) })),
+    images: names.map((name, index) => ({ index, source: { kind: 'gone' }, used: {}, saved: saved(name) })),
     ...changes,
   });
   return { ...base, target: { ...base.target, workspaceFolder: folder('alpha').toString() } };
@@ -43,13 +46,14 @@ function job(names: readonly string[], changes: Partial<JobRecord> = {}): JobRec
 async function galleryOf(...jobs: readonly JobRecord[]): Promise<{ gallery: Gallery; disk: Finished }> {
   const disk = new Finished();
   for (const one of jobs) disk.records.set(one.id, one);
-  const gallery = new Gallery({ journal: disk.journal } as unknown as ConstructorParameters<typeof Gallery>[0]);
+  const records = new JobRecords(disk.journal, () => assert.fail('nothing is broken'));
+  const gallery = new Gallery(records, disk.journal);
   await gallery.load();
   return { gallery, disk };
 }
 
 describe('the gallery of a workspace', () => {
-  it('forgets several pictures of one job, each once, and the job with the last one', async () => {
+  it('forgets several images of one job, each once, and the job with the last one', async () => {
     const { gallery, disk } = await galleryOf(job(['a.png', 'b.png', 'c.png', 'd.png']));
     const all = [...gallery.all()];
     await Promise.all(all.slice(1).map((made) => gallery.amend(made, undefined)));
@@ -58,25 +62,25 @@ describe('the gallery of a workspace', () => {
       ['a.png'],
     );
     assert.deepEqual(
-      [...disk.records.values()].map(({ pictures }) => pictures.length),
+      [...disk.records.values()].map(({ images }) => images.length),
       [1],
     );
     for (const made of all) await gallery.amend(made, undefined);
     assert.equal(disk.records.size, 0);
   });
 
-  it('follows every picture of a folder that is renamed', async () => {
+  it('follows every image of a folder that is renamed', async () => {
     const { gallery, disk } = await galleryOf(job(['a.png', 'b.png']));
     const to = vscode.Uri.joinPath(folder('alpha'), 'images');
     await gallery.follow([{ oldUri: vscode.Uri.joinPath(folder('alpha'), 'assets'), newUri: to }]);
-    const uris = [...disk.records.values()].flatMap(({ pictures }) => pictures.map((picture) => picture.saved?.uri));
+    const uris = [...disk.records.values()].flatMap(({ images }) => images.map((image) => image.saved?.uri));
     assert.deepEqual(
       uris,
       ['a.png', 'b.png'].map((name) => vscode.Uri.joinPath(to, name).toString()),
     );
   });
 
-  it('puts the chosen picture wherever another one of its request is, and leaves one where they stand beside each other', async () => {
+  it('puts the chosen image wherever another one of its request is, and leaves one where they stand beside each other', async () => {
     const { gallery } = await galleryOf(job(['r1.png', 'r2.png', 'r3.png']));
     const all = [...gallery.all()];
     const [one, two, three] = all;
@@ -99,17 +103,17 @@ describe('the gallery of a workspace', () => {
   });
 
   it('finds links in the cells of a notebook, open or not', async () => {
-    const picture = vscode.Uri.joinPath(folder('alpha'), 'assets', 'in-a-notebook.png');
+    const image = vscode.Uri.joinPath(folder('alpha'), 'assets', 'in-a-notebook.png');
     const uri = vscode.Uri.joinPath(folder('alpha'), 'linked.ipynb');
     const cell = { cell_type: 'markdown', metadata: {}, source: ['![a](assets/in-a-notebook.png)'] };
     await vscode.workspace.fs.writeFile(
       uri,
       Buffer.from(JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 })),
     );
-    assert.deepEqual((await findLinkedDocuments(picture)).map(String), [uri.toString()]);
+    assert.deepEqual((await findLinkedDocuments(image)).map(String), [uri.toString()]);
     const notebook = await vscode.workspace.openNotebookDocument(uri);
     await vscode.window.showNotebookDocument(notebook);
-    assert.deepEqual((await findLinkedDocuments(picture)).map(String), [notebook.cellAt(0).document.uri.toString()]);
+    assert.deepEqual((await findLinkedDocuments(image)).map(String), [notebook.cellAt(0).document.uri.toString()]);
     await vscode.workspace.fs.delete(uri);
   });
 

@@ -33,16 +33,16 @@ describe('the link', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('comes after the selected text, and the picture is on disk', async () => {
+  it('comes after the selected text, and the image is on disk', async () => {
     const editor = await openDocument(TEXT);
     select(editor, ASKED);
-    const [picture] = await generateFromSelection();
+    const [image] = await generateFromSelection();
     assertText(editor.document, TEXT.replace(ASKED, `${ASKED} {link}`));
-    assert.ok(picture?.inserted);
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.parse(picture.uri));
+    assert.ok(image?.inserted);
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.parse(image.uri));
     assert.deepEqual([...bytes.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
-    assert.equal(bytes.length, picture.bytes);
-    assert.equal(picture.mediaType, 'image/png');
+    assert.equal(bytes.length, image.bytes);
+    assert.equal(image.mediaType, 'image/png');
   });
 
   it('leaves the selection as it was, so that the next key does not delete it', async () => {
@@ -164,19 +164,19 @@ describe('the link', () => {
       const { release } = await heldGeneration();
       await vanish(editor);
       const other = await openDocument('Another document.');
-      const [picture] = await release();
-      assert.equal(picture?.inserted, false);
-      assert.ok(await exists(vscode.Uri.parse(picture.uri)));
+      const [image] = await release();
+      assert.equal(image?.inserted, false);
+      assert.ok(await exists(vscode.Uri.parse(image.uri)));
       assert.doesNotMatch(editor.document.getText(), /!\[/);
       assert.equal(other.document.getText(), 'Another document.');
     });
   }
 
-  it('is made for each of several selections, in one picture each', async () => {
+  it('is made for each of several selections, in one image each', async () => {
     const editor = await openDocument('A hen.\n\nA fox.\n\nA goose.\n');
     select(editor, 'A goose.', 'A hen.', 'A fox.');
-    const pictures = await generateFromSelection();
-    assert.equal(pictures.length, 3);
+    const images = await generateFromSelection();
+    assert.equal(images.length, 3);
     const text = editor.document.getText();
     for (const [line, name] of [
       ['A hen.', 'a-hen'],
@@ -205,12 +205,12 @@ describe('the link', () => {
     }
   });
 
-  it('holds all pictures of one request', async () => {
+  it('holds all images of one request', async () => {
     await settings.set({ 'pictor.n': 3 });
     const editor = await openDocument(TEXT);
     select(editor, ASKED);
-    const pictures = await generateFromSelection();
-    assert.equal(new Set(pictures.map(({ uri }) => uri)).size, 3);
+    const images = await generateFromSelection();
+    assert.equal(new Set(images.map(({ uri }) => uri)).size, 3);
     assertText(editor.document, TEXT.replace(ASKED, `${ASKED} {link} {link} {link}`));
     assert.equal((await emulator().report()).ledger.length, 1);
   });
@@ -248,8 +248,8 @@ describe('the link', () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       return settled;
     });
-    const [picture] = await result;
-    assert.ok(picture?.uri.startsWith(`${folder('alpha').toString()}/assets/`));
+    const [image] = await result;
+    assert.ok(image?.uri.startsWith(`${folder('alpha').toString()}/assets/`));
     assert.match(
       document.getText(),
       /A fox in the snow\. !\[A fox in the snow\.\]\(assets\/a-fox-in-the-snow(-\d+)?\.png\) And more/,

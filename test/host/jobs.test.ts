@@ -31,8 +31,8 @@ describe('jobs', () => {
     const editor = await openDocument(texts.join('\n'));
     editor.selections = texts.map((text, line) => new vscode.Selection(line, 0, line, text.length));
     const before = new Set(openJobs().map(({ id }) => id));
-    const pictures = await generateFromSelection();
-    assert.equal(pictures.filter(({ inserted }) => inserted).length, count);
+    const images = await generateFromSelection();
+    assert.equal(images.filter(({ inserted }) => inserted).length, count);
     const { ledger, requests, mostAtOnce } = await emulator().report();
     assert.deepEqual(
       [

@@ -21,9 +21,9 @@ const TEXT = 'A heron at dawn.';
 async function draw(): Promise<Delivered> {
   const editor = await openDocument(TEXT);
   select(editor, TEXT);
-  const [picture] = await generateFromSelection();
-  assert.ok(picture);
-  return picture;
+  const [image] = await generateFromSelection();
+  assert.ok(image);
+  return image;
 }
 
 function doneJobs(): number {
@@ -37,7 +37,7 @@ async function read(uri: vscode.Uri): Promise<Buffer> {
   return Buffer.from(await vscode.workspace.fs.readFile(uri));
 }
 
-describe('the recipe of a picture', () => {
+describe('the recipe of an image', () => {
   const settings = new TemporarySettings();
   afterEach(async () => {
     await settings.restore();
@@ -49,25 +49,25 @@ describe('the recipe of a picture', () => {
 
   it('is in the history, and in no file, by default', async () => {
     const before = doneJobs();
-    const picture = await draw();
-    assert.equal(await exists(sidecarOf(picture)), false);
-    assert.equal(readEmbeddedRecipe(await read(vscode.Uri.parse(picture.uri))), undefined);
+    const image = await draw();
+    assert.equal(await exists(sidecarOf(image)), false);
+    assert.equal(readEmbeddedRecipe(await read(vscode.Uri.parse(image.uri))), undefined);
     assert.equal(doneJobs(), before + 1);
   });
 
-  it('is beside the picture with sidecar, with the words of the style apart from the user’s, and never touches a file that is there', async () => {
+  it('is beside the image with sidecar, with the words of the style apart from the user’s, and never touches a file that is there', async () => {
     await settings.set({
       'pictor.recipe': 'sidecar',
       'pictor.promptStyle': 'Ink',
       'pictor.styles': { Ink: ', in ink' },
     });
-    const picture = await draw();
-    const recipe = parseRecipe((await read(sidecarOf(picture))).toString('utf8'));
+    const image = await draw();
+    const recipe = parseRecipe((await read(sidecarOf(image))).toString('utf8'));
     assert.deepEqual(
       [recipe?.prompt, recipe?.sentPrompt, recipe?.style, recipe?.model, recipe?.values, recipe?.size],
       [TEXT, 'A heron at dawn, in ink', 'Ink', 'any', { size: '64x64' }, '64x64'],
     );
-    assert.ok(picture.link.startsWith(`![${TEXT}]`), 'the style is no part of the alternative text');
+    assert.ok(image.link.startsWith(`![${TEXT}]`), 'the style is no part of the alternative text');
     assert.deepEqual(
       (await emulator().report()).ledger.map(({ prompt }) => prompt),
       ['A heron at dawn, in ink'],
@@ -79,7 +79,7 @@ describe('the recipe of a picture', () => {
     assert.equal((await read(next)).toString('utf8'), 'mine');
   });
 
-  it('is in a PNG with embedded, and beside another kind of picture', async () => {
+  it('is in a PNG with embedded, and beside another kind of image', async () => {
     await settings.set({ 'pictor.recipe': 'embedded' });
     const png = await draw();
     assert.equal(readEmbeddedRecipe(await read(vscode.Uri.parse(png.uri)))?.prompt, TEXT);
@@ -93,9 +93,9 @@ describe('the recipe of a picture', () => {
   it('is nowhere with none, and neither is its job', async () => {
     const before = doneJobs();
     await settings.set({ 'pictor.recipe': 'none' });
-    const picture = await draw();
-    assert.equal(picture.inserted, true);
+    const image = await draw();
+    assert.equal(image.inserted, true);
     assert.equal(doneJobs(), before);
-    assert.equal(await exists(sidecarOf(picture)), false);
+    assert.equal(await exists(sidecarOf(image)), false);
   });
 });

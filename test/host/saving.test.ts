@@ -19,17 +19,17 @@ const TEXT = 'A kite over the dunes';
 async function draw(
   options?: Parameters<typeof openDocument>[1],
   text = TEXT,
-): Promise<{ editor: vscode.TextEditor; pictures: Delivered[] }> {
+): Promise<{ editor: vscode.TextEditor; images: Delivered[] }> {
   const editor = await openDocument(text, options);
   select(editor, text);
-  return { editor, pictures: await generateFromSelection() };
+  return { editor, images: await generateFromSelection() };
 }
 
 function pathIn(where: vscode.Uri, { uri }: Delivered): string {
   return vscode.Uri.parse(uri).path.slice(where.path.length);
 }
 
-describe('a picture is saved', () => {
+describe('an image is saved', () => {
   const settings = new TemporarySettings();
   afterEach(async () => {
     await settings.restore();
@@ -44,8 +44,8 @@ describe('a picture is saved', () => {
   });
 
   it('in the workspace folder of its document', async () => {
-    const { editor, pictures } = await draw({ where: folder('beta') });
-    assert.equal(pathIn(folder('beta'), pictures[0] as Delivered), '/assets/a-kite-over-the-dunes.png');
+    const { editor, images } = await draw({ where: folder('beta') });
+    assert.equal(pathIn(folder('beta'), images[0] as Delivered), '/assets/a-kite-over-the-dunes.png');
     assert.equal(editor.document.getText(), `${TEXT} ![${TEXT}](../assets/a-kite-over-the-dunes.png)`);
   });
 
@@ -78,9 +78,9 @@ describe('a picture is saved', () => {
     const lines = Array.from({ length: 10 }, () => TEXT);
     const editor = await openDocument(lines.join('\n'));
     editor.selections = lines.map((_, line) => new vscode.Selection(line, 0, line, TEXT.length));
-    const pictures = await generateFromSelection();
+    const images = await generateFromSelection();
     assert.deepEqual(
-      pictures.map((picture) => pathIn(folder('alpha'), picture)).sort(),
+      images.map((image) => pathIn(folder('alpha'), image)).sort(),
       Array.from({ length: 10 }, (_, index) => `/assets/a-kite-over-the-dunes-${index + 1}.png`).sort(),
     );
     const old = await vscode.workspace.fs.readFile(
@@ -98,9 +98,9 @@ describe('a picture is saved', () => {
   it('with the extension of its bytes, whatever was asked for', async () => {
     await emulator().reset();
     await settings.set({ 'pictor.outputFormat': 'webp', 'pictor.responseFormat': 'b64_json' });
-    const { pictures } = await draw();
-    assert.equal(pathIn(folder('alpha'), pictures[0] as Delivered), '/assets/a-kite-over-the-dunes.webp');
-    assert.equal(pictures[0]?.mediaType, 'image/webp');
+    const { images } = await draw();
+    assert.equal(pathIn(folder('alpha'), images[0] as Delivered), '/assets/a-kite-over-the-dunes.webp');
+    assert.equal(images[0]?.mediaType, 'image/webp');
   });
 
   it('under a name in any script', async () => {
@@ -109,8 +109,8 @@ describe('a picture is saved', () => {
       ["İstanbul'da köprü", 'istanbulda-köprü'],
       ['🐱🌈', '🐱🌈'],
     ] as const) {
-      const { editor, pictures } = await draw(undefined, text);
-      assert.equal(decodeURIComponent(pathIn(folder('alpha'), pictures[0] as Delivered)), `/assets/${name}.png`);
+      const { editor, images } = await draw(undefined, text);
+      assert.equal(decodeURIComponent(pathIn(folder('alpha'), images[0] as Delivered)), `/assets/${name}.png`);
       assert.ok(editor.document.getText().endsWith(`](../assets/${name}.png)`), editor.document.getText());
     }
   });
@@ -120,11 +120,11 @@ describe('a picture is saved', () => {
       vscode.Uri.joinPath(folder('alpha'), 'assets'),
       new TextEncoder().encode('a file'),
     );
-    const { editor, pictures } = await draw();
-    assert.deepEqual(pictures, []);
+    const { editor, images } = await draw();
+    assert.deepEqual(images, []);
     assert.equal(editor.document.getText(), TEXT);
     const [job] = openJobs();
-    const staged = job?.pictures[0]?.source;
+    const staged = job?.images[0]?.source;
     assert.deepEqual([job?.state, job?.error?.kind, staged?.kind], ['delivered', 'notSaved', 'staged']);
     assert.ok(await exists(vscode.Uri.file(path.join(storage(), 'staging', job?.id ?? '', staged?.name ?? ''))));
   });
@@ -137,10 +137,10 @@ describe('a picture is saved', () => {
     it(`not at all, and nothing is asked for, when ${name} is ${JSON.stringify(value)}`, async () => {
       await emulator().reset();
       await settings.set({ [name]: value });
-      assert.deepEqual((await draw()).pictures, []);
+      assert.deepEqual((await draw()).images, []);
       assert.deepEqual((await emulator().report()).requests, []);
       await settings.restore();
-      assert.equal((await draw()).pictures.length, 1, 'it was that setting alone');
+      assert.equal((await draw()).images.length, 1, 'it was that setting alone');
       assert.equal((await emulator().report()).ledger.length, 1);
     });
   }

@@ -107,7 +107,7 @@ export interface StoredJob {
   readonly id: string;
   readonly state: string;
   readonly error?: { readonly kind: string };
-  readonly pictures: readonly { readonly source: { readonly kind: string; readonly name?: string } }[];
+  readonly images: readonly { readonly source: { readonly kind: string; readonly name?: string } }[];
 }
 
 /** The jobs that have something left to do or to decide. */

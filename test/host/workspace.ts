@@ -1,4 +1,4 @@
-/** The workspace of the in-host tests: two folders, so that a picture can go into the wrong one. */
+/** The workspace of the in-host tests: two folders, so that an image can go into the wrong one. */
 export const HOST_WORKSPACE = {
   workspaceFile: 'test.code-workspace',
   files: {

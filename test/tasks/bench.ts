@@ -33,8 +33,8 @@ async function main(): Promise<void> {
   );
   table(
     ['pictures', 'as', 'Pictor', 'curl pipeline', 'openai client'],
-    bigAnswers.map(({ pictures, delivery, pictor, curl, client }) => [
-      pictures,
+    bigAnswers.map(({ images, delivery, pictor, curl, client }) => [
+      images,
       delivery === 'b64' ? '`b64_json`' : '`url`',
       cost(pictor),
       ms(curl.wallMs),

@@ -14,7 +14,7 @@ import {
 
 const ASKED = 'A red kite over the dunes.';
 
-type Service = Exclude<DialectName, 'open'>;
+type Connection = Exclude<DialectName, 'open'>;
 
 /** What the command answers. */
 interface Delivered {
@@ -28,7 +28,7 @@ interface Case {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly plan?: TaskPlan;
   readonly fault?: Fault;
-  /** What comes of it: pictures, or the words of the notification. */
+  /** What comes of it: images, or the words of the notification. */
   readonly media?: string;
   readonly count?: number;
   readonly says?: RegExp;
@@ -47,7 +47,7 @@ const refusal = (status: number, body: object): Fault => ({
   body: JSON.stringify(body),
 });
 
-const CASES: Readonly<Record<Service, readonly Case[]>> = {
+const CASES: Readonly<Record<Connection, readonly Case[]>> = {
   openai: [
     {
       what: 'a synchronous answer',
@@ -168,7 +168,7 @@ describe('each service, in its own dialect', () => {
   before(async () => {
     emulator = await startEmulator();
     session = await takeSession({ files: { 'README.md': '' } });
-    for (const name of Object.keys(CASES) as Service[]) await giveKey(session, emulator, name);
+    for (const name of Object.keys(CASES) as Connection[]) await giveKey(session, emulator, name);
     assert.deepEqual(emulator.state.requests, [], 'a key alone asks for nothing');
     await session.driver.restoreSettings();
   });
@@ -179,7 +179,7 @@ describe('each service, in its own dialect', () => {
   beforeEach(() => emulator.state.reset());
   putInOrderAfterEach(() => session);
 
-  for (const [name, cases] of Object.entries(CASES) as [Service, readonly Case[]][]) {
+  for (const [name, cases] of Object.entries(CASES) as [Connection, readonly Case[]][]) {
     for (const { what, settings, plan, fault, media, count = 1, says, seen, link } of cases) {
       it(`${name}: ${what}`, async () => {
         const { driver, workbench } = session;

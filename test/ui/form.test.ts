@@ -170,19 +170,19 @@ describe('the form', () => {
   it('commits a value with Enter, and sends nothing by that', async () => {
     await show('openai', 'gpt-image-2');
     await form.prompt.fill(KITE);
-    const pictures = form.field('Number of pictures');
-    await pictures.fill('3');
-    await pictures.press('Enter');
+    const images = form.field('Number of pictures');
+    await images.fill('3');
+    await images.press('Enter');
     await form.button('Generate 3').waitFor();
-    await pictures.fill('15');
+    await images.fill('15');
     await form.generate.click();
     assert.equal(
       await form.evaluate('document.activeElement.id'),
       'field-n',
       'what cannot be is shown, and not left out',
     );
-    await pictures.fill('1');
-    await pictures.press('Enter');
+    await images.fill('1');
+    await images.press('Enter');
     await form.frame.getByRole('button', { name: /^Generate$/ }).waitFor();
     assert.equal(await form.frame.locator('article.card').count(), 0);
     assert.deepEqual(storedFiles(session, 'jobs/open'), []);

@@ -76,7 +76,7 @@ describe('jobs in the form', () => {
     assert.equal(emulator.state.ledger.length, 1);
   });
 
-  it('shows a LemonData task as a card, and its picture in the gallery', async () => {
+  it('shows a LemonData task as a card, and its image in the gallery', async () => {
     await use('lemondata', { model: 'flux-pro' });
     emulator.state.plan = { polls: 2, durationMs: 1500 };
     await form.ask('An old mill by the river');
@@ -112,7 +112,7 @@ describe('jobs in the form', () => {
         (await preview.getAttribute('src')) !== first,
     );
     assert.match((await preview.getAttribute('style')) ?? '', /blur\(2px\)/);
-    await form.picture('A street at night').waitFor();
+    await form.image('A street at night').waitFor();
   });
 
   it('says what failed with the button that helps, and keeps the prompt', async () => {
@@ -184,7 +184,7 @@ describe('jobs in the form', () => {
     );
     for (let press = 0; press < 5; press++) await form.page.keyboard.down('Enter');
     await form.page.keyboard.up('Enter');
-    await form.picture('A held key').waitFor();
+    await form.image('A held key').waitFor();
     // What was asked for after it would be answered after it.
     await form.make('Another wish');
     assert.equal(await form.evaluate('window.pictorClicks'), 2);
@@ -260,7 +260,7 @@ describe('a job in the form', () => {
         .waitFor();
       await screenshot(session, 'form-after-reload');
       emulator.state.plan = { polls: 1 };
-      await form.picture('A night train').waitFor();
+      await form.image('A night train').waitFor();
       await form.card('A night train').waitFor({ state: 'detached' });
       assert.equal(emulator.state.ledger.length, 1);
       assert.ok(readFileSync(path.join(session.window.folder, 'assets', 'a-night-train.png')).length > 0);

@@ -42,7 +42,7 @@ describe('the looks of the form', () => {
   });
   putInOrderAfterEach(() => session);
 
-  /** One of everything: a running job, a failed one, several pictures to pick from, and a gallery. */
+  /** One of everything: a running job, a failed one, several images to pick from, and a gallery. */
   before(async () => {
     for (const prompt of [
       'A paper boat on calm water',
@@ -195,11 +195,11 @@ describe('the form in a language', () => {
         await form.chooseProvider('placeholder');
         await form.frame.locator('#prompt').fill('A red kite');
         await form.generate.click();
-        await form.pictures.first().waitFor();
+        await form.images.first().waitFor();
         assert.equal(await overflow(form), 0);
         await screenshot(session, `looks-${language}-form`);
         await findNoBarriers(form, language);
-        await form.pictures.first().click();
+        await form.images.first().click();
         await form.frame.getByText(words['Linked from'] ?? '', { exact: true }).waitFor();
         assert.equal(await overflow(form), 0);
         await screenshot(session, `looks-${language}-picture`);

@@ -63,31 +63,31 @@ export class FormPage {
     return this.frame.locator('article.card', { hasText: text }).first();
   }
 
-  /** The pictures of the gallery that are seen. */
-  get pictures(): Locator {
+  /** The images of the gallery that are seen. */
+  get images(): Locator {
     return this.frame.locator('.grid .thumb-button');
   }
 
   /**
    * One of the gallery: the newest one with this very prompt. In a shared window, other files of tests have drawn too.
    */
-  picture(prompt: string): Locator {
+  image(prompt: string): Locator {
     return this.frame.locator('.grid').getByRole('button', { name: prompt, exact: true }).first();
   }
 
-  /** A button of the picture that is looked at. */
+  /** A button of the image that is looked at. */
   action(name: string): Locator {
     return this.frame.locator('.picture').getByRole('button', { name, exact: true });
   }
 
-  /** Of the pictures of the gallery whose thumbnails are there. */
-  pictureNames(): Promise<string[]> {
+  /** Of the images of the gallery whose thumbnails are there. */
+  imageNames(): Promise<string[]> {
     return this.evaluate<string[]>('[...document.querySelectorAll(".grid img")].map((image) => image.alt)');
   }
 
   /** Looks at one of the gallery. */
   async show(prompt: string): Promise<void> {
-    await this.picture(prompt).click();
+    await this.image(prompt).click();
     await this.action('Back').waitFor();
   }
 
@@ -116,13 +116,13 @@ export class FormPage {
     await this.generate.click();
   }
 
-  /** Asks for a picture, and waits until it is the newest one in the gallery. */
+  /** Asks for an image, and waits until it is the newest one in the gallery. */
   async make(prompt: string): Promise<void> {
     await this.ask(prompt);
-    await this.pictures.first().and(this.picture(prompt)).waitFor();
+    await this.images.first().and(this.image(prompt)).waitFor();
   }
 
-  /** The form as the settings have it: no page of a picture, no search, no value of its own, no finished card. */
+  /** The form as the settings have it: no page of an image, no search, no value of its own, no finished card. */
   async putInOrder(): Promise<void> {
     const back = this.frame.getByRole('button', { name: 'Back', exact: true });
     await waitFor('the form in order', async () => {

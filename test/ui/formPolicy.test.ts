@@ -5,7 +5,7 @@ import { FormPage } from './formPage';
 import { inSession, screenshot } from './session';
 
 describe('the form of a fresh install', () => {
-  it('says what it draws, and what will be in the gallery; it may load its own script and style, pictures that it was given, and nothing else', () =>
+  it('says what it draws, and what will be in the gallery; it may load its own script and style, images that it was given, and nothing else', () =>
     inSession({ files: { 'README.md': '' } }, async (session) => {
       await session.workbench.open(path.join(session.window.folder, 'README.md'));
       const form = await FormPage.open(session);

@@ -23,7 +23,7 @@ const SCROLLS = 3;
 const MAX_FIRST_TASK_MS = 200;
 const MAX_SCRIPT_BYTES = 200 * 1024;
 
-/** In every frame: when a picture of the gallery was there first, and what held the processor up. */
+/** In every frame: when an image of the gallery was there first, and what held the processor up. */
 const WATCH = `
   const timer = setInterval(() => {
     if (!document.querySelector('.grid .thumb-button')) return;
@@ -122,7 +122,7 @@ describe('the speed of the form', () => {
     assert.ok(form);
     console.log(`      the gallery of ${RECORDS} pictures, after its frame began: ${tell(opened)}`);
     assert.ok(Math.min(...opened) < MAX_OPEN_MS, opened.join());
-    assert.ok((await form.pictures.count()) < 200, 'only what is seen is there');
+    assert.ok((await form.images.count()) < 200, 'only what is seen is there');
     await waitFor('the first thumbnails', async () => (await form.frame.locator('.grid img').count()) > 0);
     const longest: number[] = [];
     for (let run = 0; run < SCROLLS && !longest.some((ms) => ms <= MAX_TASK_MS); run++)
@@ -182,21 +182,23 @@ function recordOf(id: string, at: number, createdMs: number, root: string): obje
     differences: [],
   };
   return {
-    version: 1,
+    version: 2,
     id,
     createdMs,
+    origin: 'form',
+    inputs: [],
     state: 'saved',
     history: ['planned', 'submitting', 'delivered', 'saved'].map((state, step) => ({
       state,
       atMs: createdMs + step * 1000,
     })),
-    service: { provider: 'openai', label: 'OpenAI', baseUrl: 'https://api.openai.com/v1/' },
+    connection: { provider: 'openai', label: 'OpenAI', baseUrl: 'https://api.openai.com/v1/' },
     request: {
       provider: 'openai',
       model: at % 2 ? 'gpt-image-1' : 'dall-e-3',
       prompt,
       fields: { size: '1024x1024' },
-      withheld: [],
+      unsupported: [],
       extra: {},
     },
     target: {
@@ -208,7 +210,7 @@ function recordOf(id: string, at: number, createdMs: number, root: string): obje
       altText: 'prompt',
       insert: 'after',
     },
-    pictures: [{ index: 0, source: { kind: 'gone' }, used: {}, saved }],
+    images: [{ index: 0, source: { kind: 'gone' }, used: {}, saved }],
     missing: 0,
   };
 }

@@ -23,13 +23,13 @@ describe('the values of the form', () => {
   putInOrderAfterEach(() => session);
 
   it('never shows what was typed before once the value is another one', async () => {
-    const pictures = form.field('Number of pictures');
-    await pictures.fill('4');
-    await pictures.press('Enter');
+    const images = form.field('Number of pictures');
+    await images.fill('4');
+    await images.press('Enter');
     await form.button('Generate 4').waitFor();
     await form.button('Reset').click();
     await form.frame.getByRole('button', { name: /^Generate$/ }).waitFor();
-    assert.equal(await pictures.inputValue(), '1');
+    assert.equal(await images.inputValue(), '1');
     await form.field('Size').selectOption('other');
     await form.frame.getByLabel('Width × height in pixels').fill('1536x864');
     await form.frame.getByLabel('Width × height in pixels').press('Tab');
@@ -89,7 +89,7 @@ describe('the form in a workspace of several folders', () => {
       await waitFor('the model', async () => (await form.model.inputValue()) === 'model-of-first');
       await form.ask('A heron');
       await session.workbench.row('second').click();
-      await form.pictures.first().waitFor();
+      await form.images.first().waitFor();
       assert.deepEqual(
         emulator.state.ledger.map(({ model }) => model),
         ['model-of-first'],

@@ -48,7 +48,7 @@ describe('the gallery', () => {
   it('shows thumbnails, the newest first, and keeps them', async () => {
     const prompts = ['A first swan', 'A second swan', 'A third swan'];
     await make(...prompts);
-    const swans = async (): Promise<string[]> => (await form.pictureNames()).filter((name) => name.endsWith('swan'));
+    const swans = async (): Promise<string[]> => (await form.imageNames()).filter((name) => name.endsWith('swan'));
     await waitFor('the thumbnails', async () => (await swans()).length === 3);
     assert.deepEqual(await swans(), [...prompts].reverse());
     await waitFor('the kept thumbnails', () => storedFiles(session, 'thumbnails').length >= 3);
@@ -60,11 +60,11 @@ describe('the gallery', () => {
     await make('A canal boat', 'A mountain hut');
     const search = form.frame.getByRole('searchbox', { name: 'Search in prompts' });
     await search.fill('canal');
-    await waitFor('the picture', async () => JSON.stringify(await form.pictureNames()) === '["A canal boat"]');
+    await waitFor('the picture', async () => JSON.stringify(await form.imageNames()) === '["A canal boat"]');
     await search.fill('nothing of the kind');
     await form.frame.getByText('No picture is found.').waitFor();
     await search.fill('');
-    await waitFor('all pictures', async () => (await form.pictureNames()).includes('A mountain hut'));
+    await waitFor('all pictures', async () => (await form.imageNames()).includes('A mountain hut'));
   });
 
   it('is filtered by the document that asked, until the view is shown anew', async () => {
@@ -76,16 +76,16 @@ describe('the gallery', () => {
     });
     await make('A grey cloud');
     await form.frame.getByLabel('Document', { exact: true }).selectOption({ label: 'second.md' });
-    await waitFor('its pictures', async () => JSON.stringify(await form.pictureNames()) === '["A grey cloud"]');
+    await waitFor('its pictures', async () => JSON.stringify(await form.imageNames()) === '["A grey cloud"]');
     await session.driver.execute('workbench.view.explorer');
     form = await FormPage.open(session);
-    await waitFor('all pictures', async () => (await form.pictureNames()).includes('A picture of the first document'));
+    await waitFor('all pictures', async () => (await form.imageNames()).includes('A picture of the first document'));
     assert.equal(await form.frame.getByLabel('Document', { exact: true }).inputValue(), '');
   });
 
   it('is walked through with the arrow keys', async () => {
     await make('A step at the end', 'A step between', 'A step at the start');
-    await form.picture('A step at the start').focus();
+    await form.image('A step at the start').focus();
     await form.page.keyboard.press('ArrowRight');
     await form.page.keyboard.press('ArrowRight');
     const focused = (): Promise<string> => form.evaluate('document.activeElement.querySelector("img")?.alt ?? ""');
@@ -99,7 +99,7 @@ describe('the gallery', () => {
     await waitFor('the focus where it was', async () => (await focused()) === 'A step at the start');
   });
 
-  it('tells all about a picture, with the documents that link to it', async () => {
+  it('tells all about an image, with the documents that link to it', async () => {
     await make('A red kite');
     mkdirSync(path.join(session.window.folder, 'docs'), { recursive: true });
     writeFileSync(
@@ -128,7 +128,7 @@ describe('the gallery', () => {
   it('copies the link', async () => {
     await make('A copied link');
     await form.show('A copied link');
-    await form.action('Copy link').click();
+    await form.action('Copy Link').click();
     await waitFor('the link', () =>
       session.driver.evaluate((vscode) =>
         vscode.env.clipboard.readText().then((text) => text === '![A copied link](assets/a-copied-link.svg)'),
@@ -136,7 +136,7 @@ describe('the gallery', () => {
     );
   });
 
-  it('renames a picture, and every link follows, in documents that are open and in others', async () => {
+  it('renames an image, and every link follows, in documents that are open and in others', async () => {
     await make('A box kite');
     const page = path.join(session.window.folder, 'page.html');
     writeFileSync(page, '<p><img src="assets/a-box-kite.svg" alt="kite"></p>\n');
@@ -171,11 +171,11 @@ describe('the gallery', () => {
     assert.equal(await form.prompt.inputValue(), 'A wide hill');
   });
 
-  it('compares two pictures side by side', async () => {
+  it('compares two images side by side', async () => {
     await make('A left side', 'A right side');
-    await form.picture('A left side').click({ modifiers: ['Control'] });
+    await form.image('A left side').click({ modifiers: ['Control'] });
     await form.frame.getByText('Choose the picture to compare with.').waitFor();
-    await form.picture('A right side').click();
+    await form.image('A right side').click();
     await waitFor(
       'both pictures',
       async () =>
@@ -186,16 +186,16 @@ describe('the gallery', () => {
     await screenshot(session, 'gallery-compare');
   });
 
-  it('lets a picture be dragged into a document', async () => {
+  it('lets an image be dragged into a document', async () => {
     await make('A green hill');
     await writeDocument(session, 'Here:\n\n\n\nEnd.\n');
     const to = await waitFor(
       'the last line',
       async () => (await session.window.page.locator('.view-line', { hasText: 'End.' }).boundingBox()) ?? false,
     );
-    // The automated browser does not carry a drag out of a frame, so its two ends are joined here: what our picture
+    // The automated browser does not carry a drag out of a frame, so its two ends are joined here: what our image
     // puts into the drag is what VS Code's editor gets.
-    await waitFor('the thumbnail', async () => (await form.pictureNames()).includes('A green hill'));
+    await waitFor('the thumbnail', async () => (await form.imageNames()).includes('A green hill'));
     const dragged = await form.evaluate<Record<string, string>>(`(() => {
       const data = new DataTransfer();
       const event = new DragEvent('dragstart', { dataTransfer: data, bubbles: true, cancelable: true });
@@ -213,7 +213,7 @@ describe('the gallery', () => {
     await session.workbench.waitForLine((line) => line.includes('![A green hill](assets/a-green-hill.svg)'));
   });
 
-  it('deletes a picture once the user knows where it is linked', async () => {
+  it('deletes an image once the user knows where it is linked', async () => {
     await make('A sand castle');
     await session.workbench.waitForLine((line) => line.includes('a-sand-castle.svg'));
     await form.show('A sand castle');
@@ -222,11 +222,11 @@ describe('the gallery', () => {
     await screenshot(session, 'gallery-delete');
     await confirmDelete();
     await form.prompt.waitFor();
-    await waitFor('its end', async () => !(await form.pictureNames()).includes('A sand castle'));
+    await waitFor('its end', async () => !(await form.imageNames()).includes('A sand castle'));
     assert.ok(!existsSync(inAssets('a-sand-castle.svg')));
   });
 
-  it('says of a picture whose file is gone that it is', async () => {
+  it('says of an image whose file is gone that it is', async () => {
     await make('A lost picture');
     await session.driver.execute('workbench.view.explorer');
     unlinkSync(inAssets('a-lost-picture.svg'));
@@ -241,7 +241,7 @@ describe('the gallery', () => {
       pictor: 1,
       prompt: 'From elsewhere',
       provider: 'openai',
-      service: 'OpenAI',
+      connection: 'OpenAI',
       model: 'gpt-image-1',
       values: { size: '1536x1024', provider: 'x' },
       style: 'Nowhere',

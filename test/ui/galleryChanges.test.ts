@@ -5,7 +5,7 @@ import { waitFor } from '../runner/waitFor';
 import { FormPage } from './formPage';
 import { openDocument, putInOrderAfterEach, releaseSession, storedFiles, takeSession, type Session } from './session';
 
-describe('the gallery while pictures come and change', () => {
+describe('the gallery while images come and change', () => {
   let session: Session;
   let form: FormPage;
 
@@ -28,16 +28,16 @@ describe('the gallery while pictures come and change', () => {
     await form.action('Back').click();
     await waitFor(
       'the variations',
-      async () => (await form.pictureNames()).filter((name) => name === 'A blue boat').length === 3,
+      async () => (await form.imageNames()).filter((name) => name === 'A blue boat').length === 3,
     );
     await form.card('A blue boat').getByRole('button', { name: 'Keep All' }).waitFor();
   });
 
-  it('makes the same again with the words of its style, which are not the picture’s name', async () => {
+  it('makes the same again with the words of its style, which are not the image’s name', async () => {
     await session.driver.configure('pictor.promptStyle', 'Watercolor');
     await waitFor('the style', async () => (await form.field('Prompt style').inputValue()) === 'Watercolor');
     await form.ask('An owl.');
-    await form.picture('An owl.').waitFor();
+    await form.image('An owl.').waitFor();
     await session.driver.configure('pictor.promptStyle', undefined);
     await waitFor('no style', async () => (await form.field('Prompt style').inputValue()) === '');
     await form.show('An owl.');
@@ -45,7 +45,7 @@ describe('the gallery while pictures come and change', () => {
     await form.action('Back').click();
     await waitFor(
       'the second one',
-      async () => (await form.pictureNames()).filter((name) => name === 'An owl.').length === 2,
+      async () => (await form.imageNames()).filter((name) => name === 'An owl.').length === 2,
     );
     const sent = storedFiles(session, 'jobs/done')
       .map((file) => readFileSync(file, 'utf8'))
@@ -53,9 +53,9 @@ describe('the gallery while pictures come and change', () => {
     assert.equal(sent.length, 2);
   });
 
-  it('keeps the focus on a picture while others arrive', async () => {
+  it('keeps the focus on an image while others arrive', async () => {
     await form.make('A green hill');
-    await form.picture('A green hill').focus();
+    await form.image('A green hill').focus();
     const focused = (): Promise<string> => form.evaluate('document.activeElement?.dataset.picture ?? ""');
     const id = await focused();
     assert.ok(id);
@@ -68,12 +68,12 @@ describe('the gallery while pictures come and change', () => {
       editor.selection = new vscode.Selection(line, 0, line, 12);
       await vscode.commands.executeCommand('pictor.generateFromSelection');
     });
-    await form.picture('A yellow sun').waitFor();
-    await waitFor('its thumbnail', async () => (await form.pictureNames()).includes('A yellow sun'));
+    await form.image('A yellow sun').waitFor();
+    await waitFor('its thumbnail', async () => (await form.imageNames()).includes('A yellow sun'));
     assert.equal(await focused(), id);
   });
 
-  it('shows a picture as it is now', async () => {
+  it('shows an image as it is now', async () => {
     await form.make('A grey stone');
     const source = (): Promise<string | null> =>
       form.frame.locator('.grid').getByRole('img', { name: 'A grey stone' }).getAttribute('src');

@@ -90,7 +90,7 @@ describe('jobs', () => {
     await session.workbench.row('Dismiss').click();
   }
 
-  /** Asks for a picture whose answer is held back. */
+  /** Asks for an image whose answer is held back. */
   async function hold(text: string): Promise<void> {
     const before = requests();
     emulator.state.faults.push({ on: 'api', kind: 'hold' });

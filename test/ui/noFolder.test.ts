@@ -15,7 +15,7 @@ describe('a window without a folder', () => {
   after(() => session.window.close());
   putInOrderAfterEach(() => session);
 
-  it('asks where to save before it asks for a picture', async () => {
+  it('asks where to save before it asks for an image', async () => {
     const target = mkdtempSync(path.join(tmpdir(), 'pictor-target-'));
     const { workbench } = session;
     await workbench.runFromPalette('Pictor: Generate Image…');

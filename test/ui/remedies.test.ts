@@ -44,7 +44,7 @@ describe('what helps', () => {
   const fault = (one: Omit<Fault, 'on'>): void => void emulator.state.faults.push({ on: 'api', ...one });
   const press = (text: string | RegExp, button: string): Promise<void> => session.workbench.press(text, button);
 
-  it('Retry makes the same request again, for the same place, although the cursor is elsewhere', async () => {
+  it('Retry (May Bill Again) makes the same request again, for the same place, although the cursor is elsewhere', async () => {
     fault({ kind: 'status', status: 503, body: '{"error":{"message":"Overloaded."}}' });
     await run();
     await session.workbench.listed('Custom failed (503): Overloaded.');
@@ -54,12 +54,12 @@ describe('what helps', () => {
     });
     assert.equal(emulator.state.ledger.length, 0);
     await screenshot(session, 'retry');
-    await press('Custom failed (503): Overloaded.', 'Retry');
+    await press('Custom failed (503): Overloaded.', 'Retry (May Bill Again)');
     assert.match(await linked(), /^A red kite over the dunes\. !\[/);
     assert.equal(emulator.state.ledger.length, 1);
   });
 
-  it('a model that the service suggests is used with one click, and the picture comes', async () => {
+  it('a model that the service suggests is used with one click, and the image comes', async () => {
     fault({
       kind: 'status',
       status: 404,
@@ -135,7 +135,7 @@ describe('what helps', () => {
     assert.equal(emulator.state.requests.length, 1);
   });
 
-  it('pictures that a service did not deliver are asked for one by one, once the user agrees', async () => {
+  it('images that a service did not deliver are asked for one by one, once the user agrees', async () => {
     await session.driver.configure('pictor.n', 3);
     fault({ kind: 'shape', shape: 'single' });
     await run();
@@ -143,7 +143,7 @@ describe('what helps', () => {
     assert.equal(emulator.state.ledger.length, 1);
     await session.workbench.listed('Custom delivered 1 of 3 pictures.');
     await screenshot(session, 'missing');
-    await press('Custom delivered 1 of 3 pictures.', 'Ask for the Other 2');
+    await press('Custom delivered 1 of 3 pictures.', 'Ask for the Others');
     await linked(3);
     assert.deepEqual(
       emulator.state.ledger.map(({ n }) => n),
@@ -184,7 +184,7 @@ describe('what helps', () => {
     assert.equal(emulator.state.ledger.length, 1);
   });
 
-  it('a picture that is not as it was asked for says so, and is kept', async () => {
+  it('an image that is not as it was asked for says so, and is kept', async () => {
     await session.driver.configure('pictor.outputFormat', 'jpeg');
     await session.driver.configure('pictor.responseFormat', 'url');
     await run();

@@ -170,7 +170,7 @@ export async function giveKey(
   await typeKey(session, '', DIALECTS[name].key ?? '');
 }
 
-/** Keeps a picture of the window, to be looked at by a person. */
+/** Keeps an image of the window, to be looked at by a person. */
 export async function screenshot({ window }: Session, name: string): Promise<void> {
   const directory = path.join(ARTIFACTS, 'screenshots');
   mkdirSync(directory, { recursive: true });

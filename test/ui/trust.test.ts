@@ -29,7 +29,7 @@ describe('a workspace that is not trusted', () => {
     return workbench.waitForLine((line) => line.includes(`](${folder}/`));
   }
 
-  it('cannot choose who is asked, where, and where pictures go, and the form says so; it is heard once the user trusts it', () => {
+  it('cannot choose who is asked, where, and where images go, and the form says so; it is heard once the user trusts it', () => {
     const settings = JSON.stringify({ ...THEIRS, 'pictor.baseUrl': emulator.baseUrl('open') });
     return inSession(
       { workspaceTrust: true, files: { 'README.md': 'A red kite.\n', '.vscode/settings.json': settings } },

@@ -139,8 +139,8 @@ export class Workbench {
   async press(text: string | RegExp, button: string | RegExp): Promise<void> {
     await waitFor(`“${button}” of “${text}”`, async () => {
       const toast = this.toast(text);
-      const place = (await toast.isVisible()) ? toast : await this.listed(text);
-      return place
+      const anchor = (await toast.isVisible()) ? toast : await this.listed(text);
+      return anchor
         .getByRole('button', { name: button, exact: true })
         .click({ timeout: 3000 })
         .then(

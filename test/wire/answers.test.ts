@@ -5,7 +5,7 @@ import { PictorError, type ErrorKind } from '../../src/core/errors';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { SERVICE_ERRORS } from '../emulator/errors';
 import type { Fault, Shape } from '../emulator/state';
-import { drawFrom, failure, stagedFiles, type DrawOptions, type ServiceName } from './drawing';
+import { drawFrom, failure, stagedFiles, type DrawOptions, type ProviderName } from './drawing';
 
 describe('an answer, over real sockets', () => {
   let emulator: Emulator;
@@ -13,7 +13,7 @@ describe('an answer, over real sockets', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> =>
+  const draw = (name: ProviderName, options?: DrawOptions): ReturnType<typeof drawFrom> =>
     drawFrom(emulator, name, options);
   const fault = (kind: Fault['kind'], extra: Partial<Fault> = {}): void =>
     void emulator.state.faults.push({ on: 'api', kind, ...extra });
@@ -30,12 +30,12 @@ describe('an answer, over real sockets', () => {
     });
   }
 
-  it('that is the picture itself is one', async () => {
+  it('that is the image itself is one', async () => {
     fault('shape', { shape: 'bare' });
     assert.equal((await draw('openai', { ...SMALL, fields: { ...SMALL.fields, n: 1 } })).kept[0]?.size, '256x256');
   });
 
-  it('in a shape that nobody foresaw is searched for its picture, which is paid for', async () => {
+  it('in a shape that nobody foresaw is searched for its image, which is paid for', async () => {
     fault('shape', { shape: 'elsewhere' });
     assert.equal((await draw('openai', { model: 'gpt-image-1', fields: {} })).kept.length, 1);
     assert.deepEqual(stagedFiles(), []);
@@ -53,7 +53,7 @@ describe('an answer, over real sockets', () => {
     });
   }
 
-  it('with fewer pictures than were asked for keeps them, and says how many are missing', async () => {
+  it('with fewer images than were asked for keeps them, and says how many are missing', async () => {
     fault('shape', { shape: 'single' });
     const { kept, missing, failures } = await draw('openai', { ...SMALL, fields: { ...SMALL.fields, n: 4 } });
     assert.deepEqual([kept.length, missing, failures], [1, 3, []]);
@@ -78,7 +78,7 @@ describe('an answer, over real sockets', () => {
     assert.equal((await draw('custom', { model: 'x', fields: { responseFormat: 'url' } })).kept.length, 1);
   });
 
-  it('that breaks off after a whole picture keeps that one, and says so', async () => {
+  it('that breaks off after a whole image keeps that one, and says so', async () => {
     const whole = await draw('openai', { model: 'gpt-image-1', fields: { n: 2, outputFormat: 'jpeg' } });
     const [first] = whole.kept;
     fault('cut', { bytes: Math.ceil(((first?.content.length ?? 0) * 4) / 3) + 5000 });
@@ -89,14 +89,14 @@ describe('an answer, over real sockets', () => {
     assert.deepEqual(stagedFiles(), []);
   });
 
-  it('whose picture is a text is refused with the reason, and the text can be read', async () => {
+  it('whose image is a text is refused with the reason, and the text can be read', async () => {
     fault('shape', { shape: 'text' });
     const error = await failure(draw('openai', SMALL));
     assert.match(error.message, /^The service delivered a text instead of a picture\. What came is kept in \//);
     assert.match(error.details.answer ?? '', /^The picture is on its way/);
   });
 
-  it('whose picture is only a part of one is refused, and the part is not lost', async () => {
+  it('whose image is only a part of one is refused, and the part is not lost', async () => {
     fault('shape', { shape: 'half' });
     const error = await failure(draw('openai', { model: 'gpt-image-1', fields: {} }));
     const kept =
@@ -167,15 +167,10 @@ describe('a stream, over real sockets', () => {
       const { kept, failures, missing } = await drawFrom(emulator, 'openai', STREAM);
       assert.deepEqual([kept.length, missing], [1, 0]);
       assert.ok(failures[0] instanceof PictorError && failures[0].kind === kind, String(failures[0]));
-      assert.equal(
-        failures[0].details.retryable ?? false,
-        shape === 'endedEvents',
-        'what was broken off may go better another time',
-      );
     });
   }
 
-  it('that breaks off before a picture is a failure, and no preview is kept as one', async () => {
+  it('that breaks off before an image is a failure, and no preview is kept as one', async () => {
     emulator.state.faults.push({ on: 'api', kind: 'cut', bytes: 30_000 });
     const error = await failure(drawFrom(emulator, 'openai', STREAM));
     assert.equal(error.kind, 'interrupted');

@@ -12,11 +12,12 @@ import { StagingArea } from '../../src/core/files/staging';
 import { guardFor } from '../../src/core/http/addressGuard';
 import { download } from '../../src/core/http/download';
 import { HttpClient, type NetworkSettings } from '../../src/core/http/httpClient';
-import type { GeneratedImage, JobResult } from '../../src/core/jobs/jobParts';
+import type { GeneratedImage, JobResult } from '../../src/core/jobs/jobDependencies';
+import type { Job } from '../../src/core/jobs/job';
 import { runJob } from '../../src/core/jobs/runJob';
-import { createProvider } from '../../src/core/providers/createProvider';
+import { createImagesApi } from '../../src/core/providers/createImagesApi';
 import type { SubmitOptions } from '../../src/core/providers/provider';
-import type { TaskAnswer } from '../../src/core/providers/serviceAccess';
+import type { TaskAnswer } from '../../src/core/providers/providerAccess';
 import { TaskBatches } from '../../src/core/providers/taskBatches';
 import { isOver } from '../../src/core/providers/taskDialect';
 import { composeRequest } from '../../src/core/request/composeRequest';
@@ -29,9 +30,9 @@ import { filesBelow } from '../runner/writtenFiles';
 export const DIRECT: NetworkSettings = { useProxy: false, strictTls: true };
 
 /** A dialect of the emulator under the name that its provider has; `custom` means the open one. */
-export type ServiceName = (DialectName & ProviderId) | 'custom';
+export type ProviderName = (DialectName & ProviderId) | 'custom';
 
-/** A picture and what was in its file. */
+/** An image and what was in its file. */
 export interface KeptImage extends GeneratedImage {
   readonly content: Buffer;
 }
@@ -56,7 +57,7 @@ export interface DrawOptions {
   readonly taskMode?: TaskMode;
   readonly callbackUrl?: string;
   readonly onPreview?: SubmitOptions['onPreview'];
-  /** Told of each picture that is safe. */
+  /** Told of each image that is safe. */
   readonly onKept?: () => void;
   readonly model?: string;
   readonly fields?: FieldValues;
@@ -66,10 +67,12 @@ export interface DrawOptions {
   readonly maxImageBytes?: number;
   readonly onUnknownStatus?: (status: string) => void;
   readonly onTask?: (taskId: string) => void;
+  /** Told of the job before it runs. */
+  readonly onJob?: (job: Job) => void;
 }
 
-/** The core's own line, with pauses cut short. Throws the failure where there is no picture at all. */
-export async function drawFrom(emulator: Emulator, name: ServiceName, options: DrawOptions = {}): Promise<Drawn> {
+/** The core's own line, with pauses cut short. Throws the failure where there is no image at all. */
+export async function drawFrom(emulator: Emulator, name: ProviderName, options: DrawOptions = {}): Promise<Drawn> {
   const {
     model,
     fields = {},
@@ -84,6 +87,7 @@ export async function drawFrom(emulator: Emulator, name: ServiceName, options: D
     maxImageBytes = 8 << 20,
     onUnknownStatus = () => undefined,
     onTask = () => undefined,
+    onJob = () => undefined,
   } = options;
   const definition = { ...providerOf(name), profile };
   const http = new HttpClient(DIRECT, {});
@@ -98,7 +102,7 @@ export async function drawFrom(emulator: Emulator, name: ServiceName, options: D
   });
   const record = planned(definition, request);
   const staging = STAGING.within(record.id);
-  const provider = createProvider(definition, () => ({
+  const provider = createImagesApi(definition, () => ({
     http,
     baseUrl,
     apiKey: key,
@@ -109,7 +113,9 @@ export async function drawFrom(emulator: Emulator, name: ServiceName, options: D
     batches: BATCHES,
   }));
   const kept: KeptImage[] = [];
-  const result = await runJob(memoryJob(record), {
+  const job = memoryJob(record);
+  onJob(job);
+  const result = await runJob(job, {
     definition,
     provider,
     takeTurn: () => Promise.resolve(undefined),

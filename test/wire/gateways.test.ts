@@ -28,7 +28,7 @@ describe('a gateway that the user describes', () => {
   after(() => emulator.close());
 
   it('is asked at its own path, with its own headers and fields, and its task is followed', async () => {
-    const picture = (await renderImage({ prompt: 'x', index: 0, width: 64, height: 64, format: 'png' })).toString(
+    const image = (await renderImage({ prompt: 'x', index: 0, width: 64, height: 64, format: 'png' })).toString(
       'base64',
     );
     const seen: { path: string; key: unknown; team: unknown; authorization: unknown; body: string }[] = [];
@@ -45,7 +45,7 @@ describe('a gateway that the user describes', () => {
       if (url === '/v1/tickets/42')
         return ++polls < 3
           ? { ticket: { state: 'cooking', done: 50 } }
-          : { ticket: { state: 'served' }, meal: { pictures: [picture] } };
+          : { ticket: { state: 'served' }, meal: { images: [image] } };
       return undefined;
     });
     const { kept } = await drawFrom({ ...emulator, baseUrl: () => `${gateway.origin}/v1` }, 'custom', {
@@ -58,7 +58,7 @@ describe('a gateway that the user describes', () => {
         headers: { 'x-team': 'docs' },
         send: { spice: 'mild' },
         drop: ['quality'],
-        images: '/meal/pictures',
+        images: '/meal/images',
         task: {
           id: '/ticket/number',
           poll: 'tickets/{id}',
@@ -92,7 +92,7 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  it('is asked for a task where the picture takes minutes, and waits for it', async () => {
+  it('is asked for a task where the image takes minutes, and waits for it', async () => {
     emulator.state.plan = { polls: 2 };
     const { kept } = await drawFrom(emulator, 'acedata', {
       model: 'gpt-image-2',
@@ -127,7 +127,7 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
     assert.ok(questions.length <= 8, `${questions.length} questions instead of 12`);
   });
 
-  it('answers about several tasks with pictures, each of which comes to the job that asked for it', async () => {
+  it('answers about several tasks with images, each of which comes to the job that asked for it', async () => {
     emulator.state.plan = { polls: 3 };
     const sizes = ['1024x1536', '1536x1024', '1024x1024'];
     const drawn = await Promise.all(

@@ -5,7 +5,7 @@ import { delay } from '../../src/core/delay';
 import { PictorError } from '../../src/core/errors';
 import { DIALECTS, type DialectName } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
-import { drawFrom, failure, type DrawOptions, type ServiceName } from './drawing';
+import { drawFrom, failure, type DrawOptions, type ProviderName } from './drawing';
 import { waitFor } from '../runner/waitFor';
 
 describe('a service, over real sockets', () => {
@@ -14,7 +14,7 @@ describe('a service, over real sockets', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> =>
+  const draw = (name: ProviderName, options?: DrawOptions): ReturnType<typeof drawFrom> =>
     drawFrom(emulator, name, options);
 
   for (const [name, model, fields, media, size] of [
@@ -150,14 +150,14 @@ describe('a service, over real sockets', () => {
     await waitFor('the closed socket', () => emulator.state.requests[0]?.aborted === true);
   });
 
-  it('whose pictures lie behind redirects and failures is worth the patience', async () => {
+  it('whose images lie behind redirects and failures is worth the patience', async () => {
     const { faults } = emulator.state;
     faults.push({ on: 'cdn', kind: 'status', status: 503 }, { on: 'cdn', kind: 'cut' }, { on: 'cdn', kind: 'reset' });
     assert.equal((await draw('lemondata')).kept.length, 1);
     assert.equal(emulator.state.ledger.length, 1);
   });
 
-  it('that loses one of several pictures still delivers the others, and tells where the lost one is', async () => {
+  it('that loses one of several images still delivers the others, and tells where the lost one is', async () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'endless', times: 1 });
     const { kept, failures } = await draw('openai', {
       model: 'dall-e-2',
@@ -173,13 +173,13 @@ describe('a service, over real sockets', () => {
     );
   });
 
-  it('whose pictures cannot be had at all tells where they are', async () => {
+  it('whose images cannot be had at all tells where they are', async () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'status', status: 404, times: 4 });
     const error = await failure(draw('lemondata'));
     assert.ok(error.kind === 'downloadFailed' && error.details.url?.startsWith(emulator.cdnOrigin));
   });
 
-  it('loses no picture that is there when the user cancels the others', async () => {
+  it('loses no image that is there when the user cancels the others', async () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'stall', times: 1 });
     const controller = new AbortController();
     let safe = 0;
@@ -195,7 +195,7 @@ describe('a service, over real sockets', () => {
     assert.deepEqual([kept.length, failures.length], [2, 1]);
   });
 
-  it('cannot fill the memory: a picture over the limit is refused while it is read', async () => {
+  it('cannot fill the memory: an image over the limit is refused while it is read', async () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'endless' });
     const error = await failure(draw('lemondata', { maxImageBytes: 4 << 20 }));
     assert.equal(error.kind, 'tooLarge');
@@ -208,7 +208,7 @@ describe('a service, over real sockets', () => {
     assert.equal((await failure(draw('openai', { maxImageBytes: 1 << 20 }))).kind, 'tooLarge');
   });
 
-  it('that delivers a web page instead of a picture is named for it', async () => {
+  it('that delivers a web page instead of an image is named for it', async () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'status', status: 200, body: '<!doctype html>' });
     assert.match((await failure(draw('lemondata'))).message, /a web page instead of a picture/);
   });

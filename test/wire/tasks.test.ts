@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Job } from '../../src/core/jobs/job';
+import { canContinue, nextStep } from '../../src/core/jobs/lifecycle';
 import { providerOf } from '../../src/core/catalog/providers';
 import { HttpClient } from '../../src/core/http/httpClient';
-import { createProvider } from '../../src/core/providers/createProvider';
+import { createImagesApi } from '../../src/core/providers/createImagesApi';
 import { DIALECTS } from '../emulator/dialects';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { renderImage } from '../emulator/render';
@@ -14,7 +16,7 @@ import {
   STAGING,
   stagedFiles,
   type DrawOptions,
-  type ServiceName,
+  type ProviderName,
 } from './drawing';
 
 describe('a service with tasks, over real sockets', () => {
@@ -23,7 +25,7 @@ describe('a service with tasks, over real sockets', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  const draw = (name: ServiceName, options?: DrawOptions): ReturnType<typeof drawFrom> =>
+  const draw = (name: ProviderName, options?: DrawOptions): ReturnType<typeof drawFrom> =>
     drawFrom(emulator, name, options);
 
   for (const [name, model, question] of [
@@ -62,7 +64,7 @@ describe('a service with tasks, over real sockets', () => {
       sharedStaging: STAGING,
       batches: BATCHES,
     };
-    const provider = createProvider(providerOf('acedata'), () => access);
+    const provider = createImagesApi(providerOf('acedata'), () => access);
     const ask = async (id: string): Promise<string | undefined> =>
       (await provider.poll?.({ state: 'task', taskId: id }, new AbortController().signal))?.state;
     assert.deepEqual([await ask('nobody'), await ask(taskId), await ask(taskId)], ['running', 'running', 'images']);
@@ -90,7 +92,7 @@ describe('a service with tasks, over real sockets', () => {
     assert.deepEqual(unknownStates, ['dreaming']);
   });
 
-  it('may deliver several large pictures of a task within one answer', async () => {
+  it('may deliver several large images of a task within one answer', async () => {
     const large = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><!--${'x'.repeat(900 << 10)}--></svg>`).toString(
       'base64',
     );
@@ -138,14 +140,14 @@ describe('a service with tasks, over real sockets', () => {
   });
 
   it('whose model should answer with a task may answer at once', async () => {
-    const picture = (await renderImage({ prompt: 'x', index: 0, width: 64, height: 64, format: 'png' })).toString(
+    const image = (await renderImage({ prompt: 'x', index: 0, width: 64, height: 64, format: 'png' })).toString(
       'base64',
     );
     emulator.state.faults.push({
       on: 'api',
       kind: 'status',
       status: 200,
-      body: JSON.stringify({ task_id: 'x', data: [{ b64_json: picture }] }),
+      body: JSON.stringify({ task_id: 'x', data: [{ b64_json: image }] }),
     });
     assert.equal((await draw('lemondata', { model: 'ideogram-v3' })).kept.length, 1);
     assert.equal(emulator.state.requests.length, 1);
@@ -162,32 +164,43 @@ describe('a service with tasks, over real sockets', () => {
   it('that hangs when it is asked is left when the time of the task is over', async () => {
     emulator.state.faults.push({ on: 'poll', kind: 'stall' });
     // Long enough for one question; a question has five seconds in any case.
-    const error = await failure(draw('lemondata', { model: 'flux-pro', timeoutMs: 1500 }));
+    const jobs: Job[] = [];
+    const onJob = (job: Job): void => void jobs.push(job);
+    const error = await failure(draw('lemondata', { model: 'flux-pro', timeoutMs: 1500, onJob }));
     assert.equal(error.kind, 'timeout');
     const questions = emulator.state.requests.filter(({ method }) => method === 'GET');
     assert.equal(questions.length, 1);
     await waitFor('the closed socket', () => questions[0]?.aborted);
-    assert.ok(error.details.task?.taskId);
+    assert.deepEqual(
+      jobs.map(({ record }) => nextStep(record)),
+      ['poll'],
+    );
   });
 
   it('keeps a task for another question when its answer cannot be used, and never one that has failed', async () => {
     emulator.state.plan = { polls: 1 };
     emulator.state.faults.push({ on: 'cdn', kind: 'status', status: 200, body: 'not yet', times: 1 });
-    const later = await failure(draw('lemondata', { model: 'flux-pro' }));
-    assert.deepEqual([later.kind, later.details.task?.taskId], ['badAnswer', [...emulator.state.tasks.keys()][0]]);
+    const jobs: Job[] = [];
+    const onJob = (job: Job): void => void jobs.push(job);
+    const later = await failure(draw('lemondata', { model: 'flux-pro', onJob }));
+    assert.deepEqual([later.kind, jobs[0]?.record.task?.taskId], ['badAnswer', [...emulator.state.tasks.keys()][0]]);
     emulator.state.plan = { polls: 1, failure: 'no capacity' };
-    assert.equal((await failure(draw('lemondata', { model: 'flux-pro' }))).details.task, undefined);
+    await failure(draw('lemondata', { model: 'flux-pro', onJob }));
+    assert.deepEqual(
+      jobs.map(({ record }) => canContinue(record)),
+      [true, false],
+    );
   });
 
   it('may finish a task in a shape that nobody foresaw, and leaves no file behind', async () => {
-    const picture = (await renderImage({ prompt: 'x', index: 0, width: 640, height: 640, format: 'png' })).toString(
+    const image = (await renderImage({ prompt: 'x', index: 0, width: 640, height: 640, format: 'png' })).toString(
       'base64',
     );
-    const odd = { status: 'completed', result: { image: picture } };
-    const twice = { status: 'completed', data: [{ b64_json: picture, url: `data:image/png;base64,${picture}` }] };
+    const odd = { status: 'completed', result: { image: image } };
+    const twice = { status: 'completed', data: [{ b64_json: image, url: `data:image/png;base64,${image}` }] };
     for (const body of [odd, twice]) {
       emulator.state.faults.push(
-        { on: 'poll', kind: 'status', status: 200, body: JSON.stringify({ status: 'processing', preview: picture }) },
+        { on: 'poll', kind: 'status', status: 200, body: JSON.stringify({ status: 'processing', preview: image }) },
         { on: 'poll', kind: 'status', status: 200, body: JSON.stringify(body) },
       );
       assert.equal((await draw('lemondata', { model: 'flux-pro' })).kept.length, 1);

@@ -1,6 +1,6 @@
 import type { StagedFile } from '../files/staging';
 
-/** Where a delivered picture is: on disk, in memory when it is small, or still at an address that needs no key. */
+/** Where a delivered image is: on disk, in memory when it is small, or still at an address that needs no key. */
 export type ImageSource =
   | { readonly kind: 'staged'; readonly file: StagedFile }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
@@ -30,7 +30,7 @@ export interface AnsweredImage {
   readonly used?: UsedValues;
 }
 
-/** The pictures of a request. */
+/** The images of a request. */
 export interface DeliveredImages {
   readonly state: 'images';
   readonly images: readonly AnsweredImage[];
@@ -49,12 +49,12 @@ export interface ImageTask {
   readonly requestId?: string;
 }
 
-/** What a service says to a request: the pictures, or a task. */
+/** What a service says to a request: the images, or a task. */
 export type ImageAnswer = DeliveredImages | ImageTask;
 
-/** A picture on its way to being finished. It is never a result. */
+/** An image on its way to being finished. It is never a result. */
 export interface Preview {
-  /** 0 for the first one of a picture. */
+  /** 0 for the first one of an image. */
   readonly index: number;
   /** Gone when the listener's promise is settled. */
   readonly file: StagedFile;

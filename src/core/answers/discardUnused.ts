@@ -2,7 +2,7 @@ import type { StagedFile, StagingArea } from '../files/staging';
 import type { AnsweredImage } from './answer';
 
 /**
- * Removes the files of an answer that none of its pictures uses: the same picture may stand in it twice, in different
+ * Removes the files of an answer that none of its images uses: the same image may stand in it twice, in different
  * writings.
  */
 export async function discardUnused(

@@ -19,7 +19,7 @@ export interface StreamedPreview {
   readonly text: string;
 }
 
-/** Collects what server-sent events bring. Only `completed` events, and whole answers, bring pictures. */
+/** Collects what server-sent events bring. Only `completed` events, and whole answers, bring images. */
 export class EventStream {
   readonly images: AnsweredImage[] = [];
   /** Those that were not taken yet. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AnsweredImage, ImageAnswer, ImageSource, Usage, UsedValues } from './answer';
 import type { StagedFile } from '../files/staging';
-import type { DivertedPicture } from './pictureDiverter';
+import type { DivertedImage } from './imageDiverter';
 
 /** Services leave fields out, send null, or put other things into them: what is not a text counts as absent. */
 const textOrNothing = v.fallback(v.optional(v.string()), undefined);
@@ -46,15 +46,15 @@ type Item = Partial<v.InferOutput<typeof ITEM>>;
 /** What surrounds an answer. */
 export interface AnswerContext {
   readonly requestId?: string;
-  /** The picture that was diverted under a token; null for any other text. */
-  readonly find?: (token: string) => DivertedPicture | null;
-  /** Every picture that was put on disk: a shape that nobody foresaw is searched for them. */
+  /** The image that was diverted under a token; null for any other text. */
+  readonly find?: (token: string) => DivertedImage | null;
+  /** Every image that was put on disk: a shape that nobody foresaw is searched for them. */
   readonly staged?: readonly StagedFile[];
 }
 
 /**
- * Reads the answer to a request. A task id alone does not make a task: missing pictures do.
- * @returns undefined when there is neither a picture nor a task
+ * Reads the answer to a request. A task id alone does not make a task: missing images do.
+ * @returns undefined when there is neither an image nor a task
  */
 export function parseAnswer(
   body: unknown,
@@ -77,8 +77,8 @@ export function parseAnswer(
 
 const DATA_URL = /^data:([^,;]*)[^,]*,/i;
 
-/** Where there are both, the picture itself wins: an address can fail. */
-function sourceOf({ b64_json, url }: Item, find: (token: string) => DivertedPicture | null): ImageSource | undefined {
+/** Where there are both, the image itself wins: an address can fail. */
+function sourceOf({ b64_json, url }: Item, find: (token: string) => DivertedImage | null): ImageSource | undefined {
   const text = b64_json || url;
   if (!text) return undefined;
   const diverted = find(text);
@@ -95,7 +95,7 @@ function decode(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(content, 'base64'));
 }
 
-/** A percent sign that stands for itself is no reason to lose a picture. */
+/** A percent sign that stands for itself is no reason to lose an image. */
 function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -3,28 +3,28 @@ import type { HttpHead, HttpResponse } from '../http/httpClient';
 import { parseJson, readText, tooLarge } from '../http/readText';
 import type { AnsweredImage, Preview } from './answer';
 import { EventStream } from './eventStream';
-import { PictureDiverter, type DivertedPicture } from './pictureDiverter';
+import { ImageDiverter, type DivertedImage } from './imageDiverter';
 
-/** An answer, read. Its large pictures are on disk. */
+/** An answer, read. Its large images are on disk. */
 export interface ReadAnswer extends HttpHead {
   /** Parsed JSON, or a text that is none; the events' error for a stream. */
   readonly body: unknown;
-  /** As it came, without its large pictures. */
+  /** As it came, without its large images. */
   readonly text: string;
-  readonly find: (token: string) => DivertedPicture | null;
-  /** Every picture that was put on disk, wherever in the answer it stood. */
+  readonly find: (token: string) => DivertedImage | null;
+  /** Every image that was put on disk, wherever in the answer it stood. */
   readonly staged: readonly StagedFile[];
-  /** Pictures that came without JSON around them: as events, as the answer itself, or before it was cut short. */
+  /** Images that came without JSON around them: as events, as the answer itself, or before it was cut short. */
   readonly images?: readonly AnsweredImage[];
   readonly events?: EventStream;
-  /** Why the end of the answer is missing, when there are pictures before that. */
+  /** Why the end of the answer is missing, when there are images before that. */
   readonly cutShortBy?: unknown;
 }
 
-export interface ReadAnswerParts {
+export interface ReadAnswerOptions {
   readonly staging: StagingArea;
-  readonly maxPictureBytes: number;
-  /** How many pictures were asked for. */
+  readonly maxImageBytes: number;
+  /** How many images were asked for. */
   readonly count: number;
   readonly onPreview: (preview: Preview) => Promise<void>;
 }
@@ -33,16 +33,16 @@ export interface ReadAnswerParts {
 const BASE64_RATIO = 4 / 3;
 /** The rest of an answer is small. */
 const OVERHEAD_BYTES = 4 * 1024 * 1024;
-/** An answer about a failure has no picture in it. */
+/** An answer about a failure has no image in it. */
 const MAX_ERROR_BYTES = 1024 * 1024;
-/** A stream has previews besides its pictures: three at most, and smaller. */
+/** A stream has previews besides its images: three at most, and smaller. */
 const STREAM_FACTOR = 4;
 
 /**
- * Reads an answer as it arrives: memory does not grow with its pictures.
- * @throws PictorError `tooLarge`; what the connection throws, unless there are whole pictures already
+ * Reads an answer as it arrives: memory does not grow with its images.
+ * @throws PictorError `tooLarge`; what the connection throws, unless there are whole images already
  */
-export async function readAnswer(response: HttpResponse, parts: ReadAnswerParts): Promise<ReadAnswer> {
+export async function readAnswer(response: HttpResponse, parts: ReadAnswerOptions): Promise<ReadAnswer> {
   const { status, header, body } = response;
   const type = header('content-type')?.toLowerCase() ?? '';
   const head = { status, header, find: () => null, staged: [] };
@@ -69,15 +69,15 @@ const TELLING_CHARACTERS = 16;
 /** One answer while it is read. */
 class AnswerReading {
   readonly #pieces: string[] = [];
-  readonly #diverter: PictureDiverter;
+  readonly #diverter: ImageDiverter;
   #length = 0;
   #events: EventStream | undefined;
 
   constructor(
-    private readonly parts: ReadAnswerParts,
+    private readonly parts: ReadAnswerOptions,
     isEventStream: boolean,
   ) {
-    this.#diverter = new PictureDiverter(parts.staging, parts.maxPictureBytes, (text) => this.onText(text));
+    this.#diverter = new ImageDiverter(parts.staging, parts.maxImageBytes, (text) => this.onText(text));
     if (isEventStream) this.startEvents();
   }
 
@@ -99,7 +99,7 @@ class AnswerReading {
       header,
       text,
       staged,
-      find: (token: string): DivertedPicture | null => this.#diverter.find(token),
+      find: (token: string): DivertedImage | null => this.#diverter.find(token),
     };
     const events = this.#events;
     if (events && (events.isDone || events.images.length > 0 || events.error !== undefined))
@@ -113,12 +113,12 @@ class AnswerReading {
   }
 
   private async readBody(body: AsyncIterable<Buffer>): Promise<void> {
-    const { maxPictureBytes, count } = this.parts;
-    const maxBytes = Math.ceil(maxPictureBytes * count * BASE64_RATIO) + OVERHEAD_BYTES;
+    const { maxImageBytes, count } = this.parts;
+    const maxBytes = Math.ceil(maxImageBytes * count * BASE64_RATIO) + OVERHEAD_BYTES;
     let length = 0;
     for await (const chunk of body) {
       length += chunk.length;
-      if (length > maxBytes * (this.#events ? STREAM_FACTOR : 1)) throw tooLarge(maxPictureBytes * count);
+      if (length > maxBytes * (this.#events ? STREAM_FACTOR : 1)) throw tooLarge(maxImageBytes * count);
       await this.#diverter.push(chunk);
       await this.showPreviews();
       // Some services keep a stream open although nothing more will come.
@@ -155,20 +155,20 @@ class AnswerReading {
   }
 }
 
-/** Pictures of which nothing is known but that they are there. */
+/** Images of which nothing is known but that they are there. */
 export function asImages(files: readonly StagedFile[]): AnsweredImage[] {
   return files.map((file) => ({ source: { kind: 'staged', file } }));
 }
 
-/** A picture that is the answer. @returns undefined where it is larger than is accepted */
+/** An image that is the answer. @returns undefined where it is larger than is accepted */
 async function stage(
   body: AsyncIterable<Buffer>,
-  { staging, maxPictureBytes }: ReadAnswerParts,
+  { staging, maxImageBytes }: ReadAnswerOptions,
 ): Promise<StagedFile | undefined> {
   const file = await staging.create();
   try {
     for await (const chunk of body) {
-      if (file.bytes + chunk.length > maxPictureBytes) {
+      if (file.bytes + chunk.length > maxImageBytes) {
         await file.discard();
         return undefined;
       }

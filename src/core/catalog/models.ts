@@ -1,7 +1,7 @@
 import type { FieldName } from './fields';
 import type { Constraint, Rule } from './rules';
 
-/** How a model answers: with the pictures, or with a task to wait for. */
+/** How a model answers: with the images, or with a task to wait for. */
 export type AnswerMode = 'images' | 'task';
 
 /** A model as a provider offers it: which fields it takes, and within which limits. */
@@ -13,7 +13,7 @@ export interface Model {
   /** In Unicode characters; undefined where it is unknown. */
   readonly maxPromptCharacters?: number;
   readonly answers: AnswerMode;
-  /** A picture of more pixels takes minutes: longer than a gateway keeps a connection open. */
+  /** An image of more pixels takes minutes: longer than a gateway keeps a connection open. */
   readonly slowAbovePixels?: number;
 }
 

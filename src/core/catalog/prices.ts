@@ -10,11 +10,11 @@ interface PriceList {
   readonly models: readonly string[];
   /** When it was read, as year and month. */
   readonly asOf: string;
-  /** US dollars for one picture, by quality and size. A request that leaves either to the model has no price. */
+  /** US dollars for one image, by quality and size. A request that leaves either to the model has no price. */
   readonly dollars: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** OpenAI's published prices of one picture; the words of the prompt cost a little more. */
+/** OpenAI's published prices of one image; the words of the prompt cost a little more. */
 const PRICE_LISTS: readonly PriceList[] = [
   {
     provider: 'openai',

@@ -31,7 +31,7 @@ export interface ProviderDefinition {
   readonly models: readonly Model[];
   /** Rules that hold for every model of the service, unknown ones included. */
   readonly constraints: readonly Constraint[];
-  /** Whether a request may ask for a task instead of the pictures, with `async` or `callback_url`. */
+  /** Whether a request may ask for a task instead of the images, with `async` or `callback_url`. */
   readonly offersTasks?: true;
   /** What else than the list of models checks a key at no cost: a question about a task that does not exist. */
   readonly freeQuestion?: 'tasks';
@@ -53,7 +53,7 @@ export interface ProviderProfile {
   readonly send?: Readonly<Record<string, unknown>>;
   /** Fields of the request that are left out, by their names in it. */
   readonly drop?: readonly string[];
-  /** JSON pointer to the pictures: a list, or one. */
+  /** JSON pointer to the images: a list, or one. */
   readonly images?: string;
   readonly task?: TaskShape;
 }

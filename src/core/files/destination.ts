@@ -3,9 +3,9 @@ import { t } from '@vscode/l10n';
 import { PictorError } from '../errors';
 import { lowerDrive } from '../markup/relativePath';
 import { promptSlug, safeName } from './fileName';
-import { documentVariables, expandTemplate, timeVariables, type DocumentPlace, type Variables } from './template';
+import { documentVariables, expandTemplate, timeVariables, type DocumentLocation, type Variables } from './template';
 
-/** Which setting says where pictures go, and its value. */
+/** Which setting says where images go, and its value. */
 export type FolderSetting =
   | { readonly source: 'pictor'; readonly template: string }
   /** A value of `markdown.copyFiles.destination`: a path with or without a file name, relative to the document. */
@@ -15,19 +15,19 @@ export interface DestinationRequest {
   readonly folder: FolderSetting;
   /** The template `pictor.fileName`. */
   readonly fileName: string;
-  /** Absolute, with `/`: pictures stay below it. */
+  /** Absolute, with `/`: images stay below it. */
   readonly root: string;
-  readonly document?: DocumentPlace;
+  readonly document?: DocumentLocation;
   readonly prompt: string;
   readonly model: string;
-  /** 1 for the first of several pictures of one request. */
+  /** 1 for the first of several images of one request. */
   readonly index: number;
   readonly now: Date;
-  /** Of the picture, without a dot. */
+  /** Of the image, without a dot. */
   readonly extension: string;
 }
 
-/** Where a picture should go, before it is known which names are free. */
+/** Where an image should go, before it is known which names are free. */
 export interface Destination {
   readonly directory: string;
   /** Without the extension. */
@@ -37,7 +37,7 @@ export interface Destination {
 const SETTING_NAMES = { pictor: 'pictor.assetsFolder', markdown: 'markdown.copyFiles.destination' } as const;
 
 /**
- * Works out folder and name of a picture from the settings.
+ * Works out folder and name of an image from the settings.
  * @throws PictorError `invalidSetting` for an unknown variable, a bad pattern, or a place outside of the root
  */
 export function resolveDestination(request: DestinationRequest): Destination {
@@ -117,7 +117,7 @@ function inMarkdownDestination(request: DestinationRequest, name: string): strin
 }
 
 /** Stands for a document that was never saved, or for none: it would lie at the top of the folder. */
-function unsavedIn(root: string): DocumentPlace {
+function unsavedIn(root: string): DocumentLocation {
   return { path: posix.join(root, 'untitled'), workspaceFolder: root };
 }
 

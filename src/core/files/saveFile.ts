@@ -5,7 +5,7 @@ import { PictorError, errorText } from '../errors';
 import type { Destination } from './destination';
 import type { StagedFile } from './staging';
 
-/** The file operations that saving needs; paths are absolute, with `/`, and lie where the pictures go. */
+/** The file operations that saving needs; paths are absolute, with `/`, and lie where the images go. */
 export interface FileSystem {
   createDirectory(path: string): Promise<void>;
   /** Copies a file of this machine, without holding it in memory. */
@@ -23,12 +23,12 @@ export interface FileSystem {
 const MAX_NUMBER = 100_000;
 
 /**
- * Saves files under names that are free. One instance serves all pictures of a window, so that none takes another's
+ * Saves files under names that are free. One instance serves all images of a window, so that none takes another's
  * name.
  */
 export class FileSaver {
   /** Names that a file is about to take; some file systems would let two files race for one. */
-  readonly #claimed = new Set<string>();
+  readonly #held = new Set<string>();
 
   constructor(private readonly fileSystem: FileSystem) {}
 
@@ -80,14 +80,14 @@ export class FileSaver {
     for (let number = 0; number < MAX_NUMBER; number++) {
       const path = pathOf(number);
       // macOS and Windows take names that differ in case or in Unicode form for the same.
-      const claim = path.normalize('NFC').toLowerCase();
-      if (this.#claimed.has(claim)) continue;
-      this.#claimed.add(claim);
+      const lease = path.normalize('NFC').toLowerCase();
+      if (this.#held.has(lease)) continue;
+      this.#held.add(lease);
       try {
         if ((await this.fileSystem.size(path)) !== undefined) continue;
         if (await this.tryRename(from, path)) return path;
       } finally {
-        this.#claimed.delete(claim);
+        this.#held.delete(lease);
       }
     }
     throw new Error(t('every name is taken'));

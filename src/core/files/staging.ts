@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { t } from '@vscode/l10n';
 import { PictorError, errorText } from '../errors';
 
-/** A delivered picture on this machine's disk, on its way to its place. */
+/** A delivered image on this machine's disk, on its way to its place. */
 export interface StagedFile {
   /** In the style of this machine. */
   readonly path: string;
@@ -22,7 +22,7 @@ const GATHERED_BYTES = 256 * 1024;
 export class StagingArea {
   constructor(
     private readonly directory: string,
-    /** For what is no picture. */
+    /** For what is no image. */
     private readonly refused = join(directory, '..', 'refused'),
   ) {}
 
@@ -95,7 +95,7 @@ export class StagingArea {
     await rm(path, { force: true }).catch(() => undefined);
   }
 
-  /** Puts a file that is no picture aside, where a person can look at it. @returns its path */
+  /** Puts a file that is no image aside, where a person can look at it. @returns its path */
   async setAside({ path }: StagedFile): Promise<string> {
     await mkdir(this.refused, { recursive: true });
     const target = join(this.refused, randomUUID());

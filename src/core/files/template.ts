@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
-/** The document that a picture is for; all paths are absolute, with `/`. */
-export interface DocumentPlace {
+/** The document that an image is for; all paths are absolute, with `/`. */
+export interface DocumentLocation {
   readonly path: string;
   /** The workspace folder of the document, where it has one. */
   readonly workspaceFolder?: string;
@@ -10,7 +10,7 @@ export interface DocumentPlace {
 export type Variables = Readonly<Record<string, string>>;
 
 /** The variables of VS Code's `markdown.copyFiles.destination` that a document gives. */
-export function documentVariables({ path, workspaceFolder }: DocumentPlace): Variables {
+export function documentVariables({ path, workspaceFolder }: DocumentLocation): Variables {
   const directory = posix.dirname(path);
   const fileName = posix.basename(path);
   const extension = posix.extname(fileName);

@@ -43,7 +43,7 @@ export type FormField =
   | (Common & { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly value?: number })
   | (Common & { readonly kind: 'text'; readonly value: string });
 
-/** How a picture travels and who asks is for the settings. */
+/** How an image travels and who asks is for the settings. */
 const NOT_IN_FORM: ReadonlySet<FieldName> = new Set<FieldName>(['responseFormat', 'user']);
 
 /** What a service of which nothing is known may take. */

@@ -77,11 +77,13 @@ export type AddressGuard = (address: string) => Promise<boolean>;
  * machine may name this machine, one of a company the company's network. A service elsewhere would make us look around
  * behind the user's firewall.
  */
-export function guardFor(service: URL, resolve: Resolve = resolveName): AddressGuard {
+export function guardFor(connection: URL, resolve: Resolve = resolveName): AddressGuard {
   return async (address) => {
     const zone = zoneOf(address);
     if (zone === 'public') return true;
-    const own = isIP(bareHost(service)) ? [bareHost(service)] : await resolve(bareHost(service)).catch(() => []);
+    const own = isIP(bareHost(connection))
+      ? [bareHost(connection)]
+      : await resolve(bareHost(connection)).catch(() => []);
     // Of a name that leads to several places, the outermost counts: it could lead inside at just this moment.
     return (
       own.length > 0 &&

@@ -10,7 +10,7 @@ import { tooLarge } from './readText';
 const PAUSES_MS = [500, 2000, 5000];
 const MAX_REDIRECTS = 5;
 
-export interface DownloadParts {
+export interface DownloadOptions {
   readonly exchange: HttpClient['exchange'];
   readonly staging: StagingArea;
   /** What the address, and those that it redirects to, may lead to. */
@@ -28,10 +28,10 @@ export interface DownloadParts {
 }
 
 /**
- * Fetches a finished picture. It carries no key, follows redirects, and is tried again when it fails.
+ * Fetches a finished image. It carries no key, follows redirects, and is tried again when it fails.
  * @throws PictorError `downloadFailed` with the address, or `tooLarge`; the reason of `signal` when the user cancels
  */
-export async function download(url: string, parts: DownloadParts): Promise<StagedFile> {
+export async function download(url: string, parts: DownloadOptions): Promise<StagedFile> {
   for (let attempt = 0; ; attempt++) {
     const pauseMs = PAUSES_MS[attempt];
     let file: StagedFile | undefined;
@@ -66,7 +66,7 @@ export async function download(url: string, parts: DownloadParts): Promise<Stage
   }
 }
 
-async function fetchOnce(start: URL, parts: DownloadParts): Promise<StagedFile> {
+async function fetchOnce(start: URL, parts: DownloadOptions): Promise<StagedFile> {
   let url = start;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const request = { method: 'GET', url, headers: { accept: 'image/*' }, guard: parts.guard } as const;
@@ -75,7 +75,7 @@ async function fetchOnce(start: URL, parts: DownloadParts): Promise<StagedFile> 
         const location = header('location');
         if (status >= 300 && status < 400 && location) return { location };
         if (status === 200) return { file: await write(body, parts) };
-        // A fresh picture may not have reached every server of its host yet, so each status is worth another try.
+        // A fresh image may not have reached every server of its host yet, so each status is worth another try.
         throw new PictorError('downloadFailed', t('its server answers with status {status}', { status }), {
           status,
           retryable: true,
@@ -88,7 +88,7 @@ async function fetchOnce(start: URL, parts: DownloadParts): Promise<StagedFile> 
   throw new PictorError('downloadFailed', t('its server redirects more than {count} times', { count: MAX_REDIRECTS }));
 }
 
-async function write(body: AsyncIterable<Buffer>, { staging, maxBytes }: DownloadParts): Promise<StagedFile> {
+async function write(body: AsyncIterable<Buffer>, { staging, maxBytes }: DownloadOptions): Promise<StagedFile> {
   const file = await staging.create();
   try {
     for await (const chunk of body) {

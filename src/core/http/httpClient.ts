@@ -80,7 +80,7 @@ export class HttpClient {
     }
   }
 
-  /** A picture can take minutes: no limit on the wait for headers or body but the caller's signal. */
+  /** An image can take minutes: no limit on the wait for headers or body but the caller's signal. */
   private createDispatcher(undici: typeof import('./undici.js'), guard: AddressGuard | undefined): Dispatcher {
     const direct = {
       headersTimeout: 0,

@@ -14,11 +14,10 @@ export interface NetworkErrorRow {
   readonly kind: ErrorKind;
   /** With LABEL for the service, CODE for the failure and ADDRESS for the setting that holds the service's address. */
   readonly sentence: string;
-  /** Added where a picture was asked for, and not where the question was free. */
+  /** Added where an image was asked for, and not where the question was free. */
   readonly billed?: string;
   /** The setting to open; `ADDRESS` for that of the address. */
   readonly setting?: string;
-  readonly retryable?: true;
 }
 
 /** Enough of an origin to know it by. */
@@ -41,14 +40,12 @@ export const NETWORK_ERROR_ROWS: readonly NetworkErrorRow[] = [
     kind: 'unreachable',
     sentence: t('The name of LABEL’s server is not known (CODE). Nothing was sent. Check ADDRESS and your connection.'),
     setting: 'ADDRESS',
-    retryable: true,
   },
   {
     failure: 'neverConnected',
     codes: ['EAI_AGAIN'],
     kind: 'unreachable',
     sentence: t('The name of LABEL’s server cannot be looked up now (CODE). Nothing was sent. Check your connection.'),
-    retryable: true,
   },
   {
     failure: 'neverConnected',
@@ -56,14 +53,12 @@ export const NETWORK_ERROR_ROWS: readonly NetworkErrorRow[] = [
     kind: 'unreachable',
     sentence: t('Nothing answers at LABEL’s address (CODE). Nothing was sent. Is the server running? Check ADDRESS.'),
     setting: 'ADDRESS',
-    retryable: true,
   },
   {
     failure: 'neverConnected',
     kind: 'unreachable',
     sentence: t('LABEL cannot be reached (CODE). Nothing was sent. Check your connection, the proxy and ADDRESS.'),
     setting: 'ADDRESS',
-    retryable: true,
   },
   {
     failure: 'untrusted',
@@ -115,7 +110,6 @@ export const NETWORK_ERROR_ROWS: readonly NetworkErrorRow[] = [
     kind: 'interrupted',
     sentence: t('The connection to LABEL broke (CODE).'),
     billed: t('The picture may have been made and billed: look at your usage there before you try again.'),
-    retryable: true,
   },
 ];
 
@@ -134,18 +128,17 @@ export function networkError(asked: Asked, error: unknown, timeoutMs: number): P
   const sentence = row.sentence.replace(/LABEL|CODE|ADDRESS/g, (word) => words[word] ?? word);
   return new PictorError(row.kind, row.billed && !isFree ? `${sentence} ${row.billed}` : sentence, {
     cause: error,
-    retryable: row.retryable,
     setting: row.setting === 'ADDRESS' ? addressSetting : row.setting,
   });
 }
 
 function timeoutError({ label, isFree }: Asked, cause: unknown, timeoutMs: number): PictorError {
   const sentence = t('{label} did not answer within {seconds} s.', { label, seconds: timeoutMs / 1000 });
-  if (isFree) return new PictorError('timeout', sentence, { cause, retryable: true });
+  if (isFree) return new PictorError('timeout', sentence, { cause });
   return new PictorError(
     'timeout',
     `${sentence} ${t('The picture may have been made and billed: look at your usage there before you try again, or raise pictor.timeoutSeconds.')}`,
-    { cause, retryable: true, setting: 'pictor.timeoutSeconds' },
+    { cause, setting: 'pictor.timeoutSeconds' },
   );
 }
 

@@ -19,7 +19,7 @@ export interface SubmitAnswer extends HttpHead {
 }
 
 /** The parts of a submit that the caller brings. */
-export interface SubmitParts<Answer extends SubmitAnswer> {
+export interface SubmitDependencies<Answer extends SubmitAnswer> {
   readonly asked: Asked;
   /** Sends the request, once. */
   readonly send: (signal: AbortSignal) => Promise<Answer>;
@@ -40,7 +40,7 @@ export interface SubmitParts<Answer extends SubmitAnswer> {
  * @returns the answer, whatever its status but a redirect
  * @throws PictorError; the reason of `signal` when the user cancels
  */
-export async function submit<Answer extends SubmitAnswer>(parts: SubmitParts<Answer>): Promise<Answer> {
+export async function submit<Answer extends SubmitAnswer>(parts: SubmitDependencies<Answer>): Promise<Answer> {
   let reconnects = 0;
   for (let waits = 0; ;) {
     let answer: Answer;

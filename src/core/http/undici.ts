@@ -1,2 +1,2 @@
-/** A bundle of its own, loaded with the first request: a picture that needs no network never pays for it. */
+/** A bundle of its own, loaded with the first request: an image that needs no network never pays for it. */
 export { Agent, EnvHttpProxyAgent, Pool, request } from 'undici';

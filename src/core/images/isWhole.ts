@@ -7,7 +7,7 @@ export interface FileEnds {
 
 const RIFF_HEADER_BYTES = 8;
 
-/** How each kind of picture ends, or says how long it is. */
+/** How each kind of image ends, or says how long it is. */
 const CHECKS: Readonly<Record<string, (file: FileEnds) => boolean>> = {
   png: ({ tail }) => tail.includes('IEND', 0, 'latin1'),
   // Cameras and editors may append to a JPEG.
@@ -38,7 +38,7 @@ function boxesEnd(head: Buffer): number {
   return at;
 }
 
-/** Whether a picture has its end. A kind that tells nothing of its end counts as whole. */
+/** Whether an image has its end. A kind that tells nothing of its end counts as whole. */
 export function isWhole(extension: string, file: FileEnds): boolean {
   return CHECKS[extension]?.(file) ?? true;
 }

@@ -1,13 +1,13 @@
 import { t } from '@vscode/l10n';
 import { imageSize } from 'image-size';
 
-/** What a picture is, read from its bytes. */
+/** What an image is, read from its bytes. */
 export interface MediaType {
   /** Without a dot. */
   readonly extension: string;
   /** Such as `image/png`. */
   readonly mediaType: string;
-  /** `WIDTHxHEIGHT` in pixels, where the picture tells it. */
+  /** `WIDTHxHEIGHT` in pixels, where the image tells it. */
   readonly size?: string;
 }
 
@@ -24,14 +24,14 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** An SVG may say no size in pixels, and is a picture all the same. */
+/** An SVG may say no size in pixels, and is an image all the same. */
 const SVG_START =
   /^\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i;
 const START_BYTES = 2048;
 
 /**
  * Tells what the bytes are, whatever was asked for and whatever a server calls them; undefined when they are no
- * picture.
+ * image.
  */
 export function detectMediaType(bytes: Uint8Array): MediaType | undefined {
   try {
@@ -49,10 +49,10 @@ function isSvg(bytes: Uint8Array): boolean {
   return SVG_START.test(startOf(bytes));
 }
 
-/** What is neither a text nor a picture. */
+/** What is neither a text nor an image. */
 export const OTHER_DATA = t('other data');
 
-/** What stands where a picture should be, in words. */
+/** What stands where an image should be, in words. */
 export function describeContent(bytes: Uint8Array): string {
   const text = startOf(bytes).trimStart();
   if (!text) return t('nothing');

@@ -65,13 +65,13 @@ const NAMESPACED: Readonly<Record<string, RegExp>> = {
   'xml:lang': /^[\w-]*$/,
 };
 
-/** Another part of the same picture. */
+/** Another part of the same image. */
 const LOCAL = /^\s*#/;
-/** A picture within the picture that cannot act. */
+/** An image within the image that cannot act. */
 const EMBEDDED = /^\s*data:image\/(?:png|jpeg|gif|webp|avif)[;,]/i;
 /**
  * Something to be fetched in a value such as `url(…)`, also in the writings that style sheets know; only parts of the
- * same picture may be named there.
+ * same image may be named there.
  */
 const FETCHES = /url\s*\(\s*['"]?\s*(?!['"#\s])|@import|(?:expression|image|image-set|src)\s*\(|:\/\/|^\s*\/\/|\\/i;
 
@@ -95,7 +95,7 @@ export function sanitizeSvg(text: string): string {
       }),
     },
   });
-  // What stands around the picture, such as the end of a DOCTYPE, is none of it.
+  // What stands around the image, such as the end of a DOCTYPE, is none of it.
   return /<svg[\s>][\s\S]*<\/svg>/.exec(clean)?.[0] ?? '';
 }
 

@@ -11,7 +11,7 @@ interface Pair {
 }
 
 /**
- * In what a picture differs from what was asked for, each as "this instead of that". The file itself counts where it
+ * In what an image differs from what was asked for, each as "this instead of that". The file itself counts where it
  * tells; `auto` asks for nothing.
  */
 export function differences(asked: FieldValues, { size, extension }: MediaType, used: UsedValues): string[] {

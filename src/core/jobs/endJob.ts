@@ -1,18 +1,19 @@
 import { t } from '@vscode/l10n';
 import { errorText, PictorError } from '../errors';
 import { isOutOfHand, type Job } from './job';
-import type { JobParts } from './jobParts';
-import { canContinue, errorOf, hasStaged } from './jobRecord';
-import { isOutcomeUnknown } from './obtainPictures';
+import type { JobDependencies } from './jobDependencies';
+import { errorOf } from './jobRecord';
+import { canContinue, hasStaged } from './lifecycle';
+import { isOutcomeUnknown } from './obtainImages';
 
-/** The last word about a job whose pictures came. */
+/** The last word about a job whose images came. */
 export async function endJob(
   job: Job,
-  { staging, signal }: JobParts,
+  { staging, signal }: JobDependencies,
   failures: readonly unknown[],
   isLinked: boolean,
 ): Promise<void> {
-  const lost = job.record.pictures.some(({ saved, source }) => !saved && source.kind === 'gone')
+  const lost = job.record.images.some(({ saved, source }) => !saved && source.kind === 'gone')
     ? new PictorError('downloadFailed', t('A picture came, and could not be kept.'))
     : undefined;
   const failure = failures.find((one) => one instanceof PictorError) ?? lost;
@@ -27,8 +28,8 @@ export async function endJob(
   }
 }
 
-/** The last word about a job without pictures. */
-export async function endWithoutPictures(job: Job, { staging, signal }: JobParts, error: unknown): Promise<void> {
+/** The last word about a job without images. */
+export async function endWithoutImages(job: Job, { staging, signal }: JobDependencies, error: unknown): Promise<void> {
   if (isOutOfHand(error)) return;
   const known = error instanceof PictorError ? error : undefined;
   const { state } = job.record;

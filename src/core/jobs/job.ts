@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import { errorText, PictorError } from '../errors';
-import type { Claim } from '../coordination/claims';
+import type { Lease } from '../coordination/leases';
 import { JournalClosedError, type Journal } from './journal';
-import { recordError, type JobPicture, type JobRecord, type JobState } from './jobRecord';
+import { recordError, type JobImage, type JobRecord, type JobState } from './jobRecord';
 
 /** Another process has taken this one for dead, and goes on with the job. */
 class TakenOverError extends Error {
@@ -19,7 +19,7 @@ type Changes = Partial<Omit<JobRecord, 'version' | 'id' | 'createdMs' | 'state' 
 export interface JobOptions {
   readonly journal: Pick<Journal, 'write' | 'finish' | 'remove'>;
   /** What says that this process works on the job, and no other. */
-  readonly claim: Pick<Claim, 'isMine'>;
+  readonly lease: Pick<Lease, 'isMine'>;
   readonly now: () => number;
   /** Told of a step that could not be recorded: what is delivered goes on to its place all the same. */
   readonly onUnrecorded: (error: unknown) => void;
@@ -31,6 +31,7 @@ export interface JobOptions {
 export class Job {
   #record: JobRecord;
   #writing: Promise<void> = Promise.resolve();
+  #kept: 'open' | 'done' | 'none' | undefined;
 
   constructor(
     record: JobRecord,
@@ -41,6 +42,11 @@ export class Job {
 
   get record(): JobRecord {
     return this.#record;
+  }
+
+  /** Where this process has put it: with what is left to do or to decide, with what is over, or nowhere any more. */
+  get kept(): 'open' | 'done' | 'none' | undefined {
+    return this.#kept;
   }
 
   get isResumed(): boolean {
@@ -80,13 +86,11 @@ export class Job {
     return this.tryWrite('write');
   }
 
-  /** A fact about one picture. */
-  setPicture(index: number, changes: Partial<JobPicture>): Promise<boolean> {
-    const pictures = this.#record.pictures.map((picture) =>
-      picture.index === index ? { ...picture, ...changes } : picture,
-    );
-    const isSaved = pictures.every(({ saved }) => saved);
-    this.set(isSaved ? 'saved' : this.#record.state, { pictures });
+  /** A fact about one image. */
+  setImage(index: number, changes: Partial<JobImage>): Promise<boolean> {
+    const images = this.#record.images.map((image) => (image.index === index ? { ...image, ...changes } : image));
+    const isSaved = images.every(({ saved }) => saved);
+    this.set(isSaved ? 'saved' : this.#record.state, { images });
     return this.tryWrite('write');
   }
 
@@ -100,14 +104,15 @@ export class Job {
     return isRecorded;
   }
 
-  /** The job is over with these pictures; the others are given up. */
-  finishWith(pictures: readonly JobPicture[]): Promise<boolean> {
-    this.set('saved', { pictures: [...pictures], missing: 0 });
-    return this.finish(pictures.every(({ isLinked }) => isLinked) ? 'linked' : 'saved');
+  /** The job is over with these images; the others are given up. */
+  finishWith(images: readonly JobImage[]): Promise<boolean> {
+    this.set('saved', { images: [...images], missing: 0 });
+    return this.finish(images.every(({ isLinked }) => isLinked) ? 'linked' : 'saved');
   }
 
-  /** Nothing of the job is kept: its pictures are at their place, and that is all that is wanted. */
+  /** Nothing of the job is kept: its images are at their place, and that is all that is wanted. */
   async forget(): Promise<void> {
+    this.#kept = 'none';
     await this.options.journal.remove(this.#record).catch((error: unknown) => this.options.onUnrecorded(error));
   }
 
@@ -141,10 +146,11 @@ export class Job {
 
   /** One after the other: a later version must not be overtaken by an earlier one. */
   private write(how: 'write' | 'finish'): Promise<void> {
-    const { journal, claim } = this.options;
+    const { journal, lease } = this.options;
     const written = this.#writing.then(async () => {
-      if (!(await claim.isMine())) throw new TakenOverError(`Another window goes on with ${this.#record.id}`);
+      if (!(await lease.isMine())) throw new TakenOverError(`Another window goes on with ${this.#record.id}`);
       await journal[how](this.#record);
+      this.#kept = how === 'finish' ? 'done' : 'open';
     });
     this.#writing = written.catch(() => undefined);
     return written;

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { PROVIDER_IDS } from '../catalog/providers';
-import { PictorError, type ErrorDetails } from '../errors';
-import { isErrorKind } from '../remedies';
+import { PictorError } from '../errors';
+import { isErrorKind } from './remedies';
 import { ALT_TEXTS, INSERT_MODES, RECIPE_MODES } from '../settings/settings';
 
 /**
  * Where a job stands. The first six follow each other; the last three end it early, `unknown` once the user has
  * decided.
  */
-const JOB_STATES = [
+export const JOB_STATES = [
   'planned',
   'submitting',
   'waiting',
@@ -22,8 +22,12 @@ const JOB_STATES = [
 
 export type JobState = (typeof JOB_STATES)[number];
 
-/** Of the shape below. A record with a larger one was written by a newer Pictor, and is left alone. */
-export const RECORD_VERSION = 1;
+/** Of the shape below; see `parseJobRecord` for others. */
+export const RECORD_VERSION = 2;
+
+/** Who asked for images. */
+export const ORIGINS = ['selection', 'prompt', 'form', 'gallery', 'document', 'agent'] as const;
+export type Origin = (typeof ORIGINS)[number];
 
 const text = v.string();
 const optionalText = v.optional(text);
@@ -36,14 +40,14 @@ const used = v.object({
   background: optionalText,
 });
 
-const SAVED_PICTURE = v.object({
+const SAVED_IMAGE = v.object({
   /** Of the file. */
   uri: text,
-  /** Of the picture, see `altText`. */
+  /** Of the image, see `altText`. */
   alt: text,
   mediaType: text,
   bytes: count,
-  /** `WIDTHxHEIGHT` in pixels, where the picture tells it. */
+  /** `WIDTHxHEIGHT` in pixels, where the image tells it. */
   size: optionalText,
   /** The prompt that the service really used. */
   revisedPrompt: optionalText,
@@ -55,8 +59,8 @@ const SAVED_PICTURE = v.object({
   differences: v.array(text),
 });
 
-const PICTURE = v.object({
-  /** Its place among the pictures of the request, from 0. */
+const IMAGE = v.object({
+  /** Its place among the images of the request, from 0. */
   index: count,
   source: v.variant('kind', [
     /** A file in the job's staging folder, by its name there. */
@@ -67,14 +71,14 @@ const PICTURE = v.object({
   ]),
   revisedPrompt: optionalText,
   used,
-  saved: v.optional(SAVED_PICTURE),
+  saved: v.optional(SAVED_IMAGE),
   isLinked: v.optional(v.literal(true)),
 });
 
-const PLACE = v.object({
+const ANCHOR = v.object({
   /** The document's address. */
   document: text,
-  /** The text that asked for the picture, as it was then. */
+  /** The text that asked for the image, as it was then. */
   askedText: text,
   /** What it is now: it may have been changed since. */
   text,
@@ -83,14 +87,16 @@ const PLACE = v.object({
   /** What stands around it, to find it again. */
   before: text,
   after: text,
-  /** Whether the place is that of a picture of the same ask: the link goes behind it. */
+  /** Whether the place is that of an image of the same ask: the link goes behind it. */
   isFollowUp: v.boolean(),
 });
+
+const INPUT = v.object({ role: v.picklist(['image', 'mask', 'markup']), name: text, mediaType: text, bytes: count });
 
 const FOLDER = v.object({ source: v.picklist(['pictor', 'markdown']), template: text });
 
 const TARGET = v.object({
-  /** The address of the folder below which pictures are saved. */
+  /** The address of the folder below which images are saved. */
   root: text,
   /** Whether the user pointed at the folder itself. */
   isChosen: v.boolean(),
@@ -102,17 +108,20 @@ const TARGET = v.object({
   insert: v.picklist(INSERT_MODES),
   recipe: v.optional(v.picklist(RECIPE_MODES), 'history'),
   document: v.optional(v.object({ path: text, workspaceFolder: optionalText })),
-  place: v.optional(PLACE),
+  anchor: v.optional(ANCHOR),
 });
 
-const JOB_RECORD = v.object({
+export const JOB_RECORD = v.object({
   version: v.literal(RECORD_VERSION),
   /** A UUID (version 7): the idempotency key. */
   id: v.pipe(text, v.uuid()),
   createdMs: count,
+  origin: v.picklist(ORIGINS),
+  /** Of jobs that were asked for together, a UUID of all of them. */
+  batchId: v.optional(v.pipe(text, v.uuid())),
   state: v.picklist(JOB_STATES),
   history: v.array(v.object({ state: v.picklist(JOB_STATES), atMs: count })),
-  service: v.object({
+  connection: v.object({
     provider: v.picklist(PROVIDER_IDS),
     label: text,
     /** Absent for the placeholder. */
@@ -124,15 +133,17 @@ const JOB_RECORD = v.object({
     model: text,
     prompt: text,
     fields: values,
-    withheld: v.array(text),
+    unsupported: v.array(text),
     extra: v.record(text, v.unknown()),
   }),
   /** What the user wrote, where a style put words around it. */
   prompt: optionalText,
   /** The name of that style. */
   style: optionalText,
-  /** What was asked for instead of the settings, by their names. */
-  instead: v.optional(v.record(text, v.unknown())),
+  /** Images and masks that are sent along: files in the job's folder of inputs, by their names there. */
+  inputs: v.array(INPUT),
+  /** What counts instead of the settings, by their names. */
+  overrides: v.optional(v.record(text, v.unknown())),
   target: TARGET,
   task: v.optional(v.object({ taskId: text, pollUrl: optionalText })),
   requestId: optionalText,
@@ -140,8 +151,8 @@ const JOB_RECORD = v.object({
   usage: v.optional(
     v.object({ total: v.optional(v.number()), input: v.optional(v.number()), output: v.optional(v.number()) }),
   ),
-  pictures: v.array(PICTURE),
-  /** Pictures that were asked for and did not come, without a word about why. */
+  images: v.array(IMAGE),
+  /** Images that were asked for and did not come, without a word about why. */
   missing: count,
   error: v.optional(
     v.object({
@@ -159,30 +170,11 @@ const JOB_RECORD = v.object({
 
 /** A generation, as it is on disk: whatever happens to this process, another one goes on from here. */
 export type JobRecord = v.InferOutput<typeof JOB_RECORD>;
-export type JobPicture = JobRecord['pictures'][number];
+export type JobImage = JobRecord['images'][number];
 export type JobTarget = JobRecord['target'];
-export type JobPlace = NonNullable<JobTarget['place']>;
-/** A picture that is on disk where it belongs. */
-export type SavedPicture = v.InferOutput<typeof SAVED_PICTURE>;
-
-/** What a file says. */
-export type ReadRecord =
-  { readonly state: 'record'; readonly record: JobRecord } | { readonly state: 'newer' } | { readonly state: 'broken' };
-
-const VERSIONED = v.looseObject({ version: v.pipe(v.number(), v.minValue(RECORD_VERSION + 1)) });
-
-/** Reads a record. Whatever the text is, it never throws. */
-export function parseJobRecord(content: string): ReadRecord {
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch {
-    return { state: 'broken' };
-  }
-  if (v.is(VERSIONED, value)) return { state: 'newer' };
-  const parsed = v.safeParse(JOB_RECORD, value);
-  return parsed.success ? { state: 'record', record: parsed.output } : { state: 'broken' };
-}
+export type JobAnchor = NonNullable<JobTarget['anchor']>;
+/** An image that is on disk where it belongs. */
+export type SavedImage = v.InferOutput<typeof SAVED_IMAGE>;
 
 /** What the user wrote, without the words of a style. */
 export function promptOf({ prompt, request }: Pick<JobRecord, 'prompt' | 'request'>): string {
@@ -196,46 +188,8 @@ export function recordError({ kind, message, details }: PictorError): NonNullabl
 }
 
 /** The error that ended a job, if one did. */
-export function errorOf({ error, task }: JobRecord): PictorError | undefined {
+export function errorOf({ error }: JobRecord): PictorError | undefined {
   if (!error) return undefined;
   const { kind, message, ...details } = error;
-  const found: ErrorDetails = { ...details, task: details.isTaskOver ? undefined : task };
-  return new PictorError(kind, message, found);
-}
-
-/** Pictures that came and are not saved. */
-function unsaved({ pictures }: JobRecord): JobPicture[] {
-  return pictures.filter(({ saved }) => !saved);
-}
-
-/** Whether a picture is here, and has no place yet. */
-export function hasStaged(record: JobRecord): boolean {
-  return unsaved(record).some(({ source }) => source.kind === 'staged');
-}
-
-/** Whether the service can be asked about a task once more, which is free, since there is nothing of it here. */
-export function canAskAgain(record: JobRecord): boolean {
-  const { task, error, pictures, request } = record;
-  // Pictures of a task may have expired, or been too large for the limit of then.
-  const isMissing = pictures.length === 0 || unsaved(record).some(({ source }) => source.kind !== 'staged');
-  return (
-    isMissing &&
-    ((task !== undefined && !error?.isTaskOver) || (record.state === 'unknown' && request.extra.trace_id !== undefined))
-  );
-}
-
-/** Whether a job has something left to do that costs nothing. */
-export function canContinue(record: JobRecord): boolean {
-  if (record.state === 'planned' || record.state === 'submitting') return false;
-  return canAskAgain(record) || unsaved(record).some(({ source }) => source.kind !== 'gone');
-}
-
-/** Whether the next process goes on by itself with a job that is still open. */
-export function isUnfinished({ state }: JobRecord): boolean {
-  return ['planned', 'submitting', 'waiting', 'delivered', 'saved', 'linked'].includes(state);
-}
-
-/** Where a service works on a task, or has finished one, asking about it again is free, and a new request is not. */
-export function withTask(error: unknown, { task }: JobRecord): unknown {
-  return task && error instanceof PictorError && !error.details.isTaskOver ? error.with({ task }) : error;
+  return new PictorError(kind, message, details);
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { JournalDisk } from './journalDisk';
-import { parseJobRecord, type JobRecord } from './jobRecord';
+import type { JobRecord } from './jobRecord';
+import { parseJobRecord } from './parseJobRecord';
 
 /** What was found in a journal. */
 export interface JournalContent {
@@ -16,7 +17,7 @@ const PARALLEL_READS = 64;
 const EXTENSION = '.json';
 const DAY_MS = 86_400_000;
 
-/** How long finished records without a picture are kept, and how many in all. */
+/** How long finished records without an image are kept, and how many in all. */
 export interface HistoryLimits {
   readonly days: number;
   readonly records: number;
@@ -54,7 +55,7 @@ export class Journal {
     await this.flush('done', 'open');
   }
 
-  /** Writes a new version of a finished record, whose pictures have moved or gone. */
+  /** Writes a new version of a finished record, whose images have moved or gone. */
   async amend(record: JobRecord): Promise<void> {
     await this.put('done', record);
   }
@@ -101,7 +102,7 @@ export class Journal {
   }
 
   /**
-   * Removes the finished records that are too many, or too old and without a picture, and what interrupted writes have
+   * Removes the finished records that are too many, or too old and without an image, and what interrupted writes have
    * left.
    */
   async prune({ days, records }: HistoryLimits, nowMs: number): Promise<void> {
@@ -109,7 +110,7 @@ export class Journal {
     const oldestMs = nowMs - days * DAY_MS;
     for (const [index, name] of names.entries()) {
       const isOld = createdMsOf(name) < oldestMs;
-      if (index < records && !(isOld && !(await this.hasPicture(name)))) continue;
+      if (index < records && !(isOld && !(await this.hasImage(name)))) continue;
       await this.disk.remove(join(this.directory, 'done', name));
     }
     const left = (await this.disk.list(join(this.directory, 'open'))).filter(
@@ -118,10 +119,10 @@ export class Journal {
     for (const name of left) await this.disk.remove(join(this.directory, 'open', name));
   }
 
-  /** Whether a finished record has a saved picture; one of a newer version may. */
-  private async hasPicture(name: string): Promise<boolean> {
+  /** Whether a finished record has a saved image; one of a newer version may. */
+  private async hasImage(name: string): Promise<boolean> {
     const parsed = parseJobRecord((await this.readFile('done', name)) ?? '');
-    return parsed.state === 'newer' || (parsed.state === 'record' && parsed.record.pictures.some(({ saved }) => saved));
+    return parsed.state === 'newer' || (parsed.state === 'record' && parsed.record.images.some(({ saved }) => saved));
   }
 
   private async readFolder(folder: 'open' | 'done'): Promise<JournalContent> {

@@ -1,39 +1,48 @@
 import type { ImageRequest } from '../request/composeRequest';
-import { RECORD_VERSION, type JobRecord, type JobTarget } from './jobRecord';
+import { RECORD_VERSION, type JobRecord, type JobTarget, type Origin } from './jobRecord';
 
 export interface JobPlan {
   /** See `newJobId`. */
   readonly id: string;
-  readonly service: JobRecord['service'];
+  readonly origin: Origin;
+  /** Of several jobs that are asked for together. */
+  readonly batchId?: string;
+  readonly connection: JobRecord['connection'];
   readonly request: ImageRequest;
   readonly target: JobTarget;
   /** What the user wrote, where a style put words around it, and the style's name. */
   readonly prompt?: string;
   readonly style?: string;
   /** What was asked for instead of the settings, by their names. */
-  readonly instead?: Readonly<Record<string, unknown>>;
+  readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
 /** The record of a job of which nothing has happened yet. */
-export function planJob({ id, service, request, target, prompt, style, instead }: JobPlan, nowMs: number): JobRecord {
+export function planJob(
+  { id, origin, batchId, connection, request, target, prompt, style, overrides }: JobPlan,
+  nowMs: number,
+): JobRecord {
   return {
     version: RECORD_VERSION,
     id,
     createdMs: nowMs,
+    origin,
+    batchId,
     state: 'planned',
     history: [{ state: 'planned', atMs: nowMs }],
-    service,
+    connection,
     request: {
       ...request,
       fields: { ...request.fields },
-      withheld: [...request.withheld],
+      unsupported: [...request.unsupported],
       extra: { ...request.extra },
     },
     prompt,
     style,
-    instead: instead && { ...instead },
+    overrides: overrides && { ...overrides },
     target,
-    pictures: [],
+    inputs: [],
+    images: [],
     missing: 0,
   };
 }

@@ -4,7 +4,7 @@ const FIXED_INTERVAL_MS = 3000;
 const MIN_INTERVAL_MS = 1000;
 /** Fewer durations than this tell nothing. */
 const MIN_SEEN = 3;
-/** Durations further apart belong to different kinds of work, such as a small picture and a large one. */
+/** Durations further apart belong to different kinds of work, such as a small image and a large one. */
 const SPLIT_MS = 15_000;
 /** The next task may be quicker than any before it, by this share, … */
 const HEAD_START = 0.95;

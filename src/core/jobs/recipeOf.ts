@@ -1,12 +1,12 @@
 import type { Recipe } from '../recipe/recipe';
-import { promptOf, type JobRecord, type SavedPicture } from './jobRecord';
+import { promptOf, type JobRecord, type SavedImage } from './jobRecord';
 
-/** What of a job and a picture is its recipe. */
+/** What of a job and an image is its recipe. */
 export function recipeOf(
-  record: Pick<JobRecord, 'prompt' | 'style' | 'request' | 'service' | 'createdMs'>,
-  { revisedPrompt, size }: Pick<SavedPicture, 'revisedPrompt' | 'size'>,
+  record: Pick<JobRecord, 'prompt' | 'style' | 'request' | 'connection' | 'createdMs'>,
+  { revisedPrompt, size }: Pick<SavedImage, 'revisedPrompt' | 'size'>,
 ): Recipe {
-  const { request, service, style, createdMs } = record;
+  const { request, connection, style, createdMs } = record;
   const prompt = promptOf(record);
   return {
     pictor: 1,
@@ -14,8 +14,8 @@ export function recipeOf(
     style,
     sentPrompt: prompt === request.prompt ? undefined : request.prompt,
     revisedPrompt,
-    provider: service.provider,
-    service: service.label,
+    provider: connection.provider,
+    service: connection.label,
     model: request.model,
     // Who asked is nobody else's business.
     values: Object.fromEntries(Object.entries(request.fields).filter(([name]) => name !== 'user')),

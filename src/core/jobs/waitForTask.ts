@@ -9,10 +9,10 @@ import { nextPollAt } from './pollCadence';
 const MIN_POLL_MS = 5000;
 
 /** The parts that waiting for a task needs from outside. */
-export interface WaitParts {
+export interface WaitOptions {
   /** The service's name in sentences. */
   readonly label: string;
-  /** Asks once. Throws a `retryable` PictorError where only the question failed, and any other where the task has. */
+  /** Asks once. Throws where the task has failed. */
   readonly poll: (signal: AbortSignal) => Promise<OpenTaskState>;
   /** How long earlier tasks took, in milliseconds. */
   readonly seenMs: readonly number[];
@@ -32,7 +32,7 @@ export interface WaitParts {
  * @throws PictorError when the task has failed, is gone, or is not done in time; the reason of `signal` when the user
  * cancels
  */
-export async function waitForTask(parts: WaitParts): Promise<DeliveredImages> {
+export async function waitForTask(parts: WaitOptions): Promise<DeliveredImages> {
   const { label, signal, now, timeoutMs } = parts;
   const startMs = now();
   const unknown = new Set<string>();
@@ -44,12 +44,9 @@ export async function waitForTask(parts: WaitParts): Promise<DeliveredImages> {
     if (dueMs > timeoutMs) break;
     const state = await askOnce(parts, Math.max(MIN_POLL_MS, timeoutMs - (now() - startMs)));
     signal.throwIfAborted();
-    if (state instanceof PictorError) {
-      notBeforeMs = now() - startMs + (state.details.retryAfterMs ?? 0);
-      continue;
-    }
     if (state.state === 'images') return state;
     notBeforeMs = now() - startMs + (state.retryAfterMs ?? 0);
+    if (state.state === 'unanswered') continue;
     parts.onRunning(state.percent);
     if (state.unknownStatus && !unknown.has(state.unknownStatus)) {
       unknown.add(state.unknownStatus);
@@ -67,13 +64,12 @@ export async function waitForTask(parts: WaitParts): Promise<DeliveredImages> {
 }
 
 /** A question that hangs ends with the deadline of the task. */
-async function askOnce({ poll, signal }: WaitParts, limitMs: number): Promise<OpenTaskState | PictorError> {
+async function askOnce({ poll, signal }: WaitOptions, limitMs: number): Promise<OpenTaskState> {
   try {
     return await withDeadline(signal, limitMs, poll);
   } catch (error) {
     signal.throwIfAborted();
-    if (isTimeout(error)) return new PictorError('timeout', t('No answer in time.'), { cause: error, retryable: true });
-    if (error instanceof PictorError && error.details.retryable) return error;
+    if (isTimeout(error)) return { state: 'unanswered' };
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import { lowerDrive, relativePath } from './relativePath';
 const DELIMITERS = /[\s"'<>()[\]{}`|,=]/;
 
 /** Where a text stands, and which file it may link to; absolute with `/`. */
-export interface LinkPlace {
+export interface LinkContext {
   /** Of the text. */
   readonly folder: string;
   readonly file: string;
@@ -16,7 +16,7 @@ export interface LinkPlace {
 }
 
 /** Where a text links to a file: every path that leads there, in any language's syntax, percent-encoded or not. */
-export function findLinks(text: string, { folder, file, root }: LinkPlace): Span[] {
+export function findLinks(text: string, { folder, file, root }: LinkContext): Span[] {
   const name = posix.basename(file);
   const known = pathsTo({ folder, file, root });
   const spans: Span[] = [];
@@ -45,7 +45,7 @@ export function nameForms(name: string): string[] {
  * The ways in which Pictor and most people write the path: with spaces in it, only these can be told from the words
  * before.
  */
-function pathsTo({ folder, file, root }: LinkPlace): string[] {
+function pathsTo({ folder, file, root }: LinkContext): string[] {
   const relative = relativePath(folder, file);
   const fromRoot = root === undefined ? undefined : relativePath(root, file);
   const plain = [
@@ -71,7 +71,7 @@ function startOf(text: string, nameAt: number): number {
   return macro ? start + macro[0].length : start;
 }
 
-function leadsTo(path: string, { folder, file, root }: LinkPlace): boolean {
+function leadsTo(path: string, { folder, file, root }: LinkContext): boolean {
   if (/^[a-z][a-z\d+.-]+:/i.test(path)) return false;
   const targets = [path, decoded(path)].flatMap((form) =>
     form === undefined

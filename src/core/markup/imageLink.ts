@@ -1,4 +1,4 @@
-/** A picture as a document names it. */
+/** An image as a document names it. */
 export interface LinkTarget {
   /** Relative, with `/` between its parts; or a whole URI where no relative path leads there. */
   readonly path: string;
@@ -9,7 +9,7 @@ export interface LinkTarget {
 type LinkFormat = (target: LinkTarget) => string;
 type PathFormat = (path: string) => string;
 
-/** The link to a picture in a document's own language; the bare path in languages that have no syntax for it. */
+/** The link to an image in a document's own language; the bare path in languages that have no syntax for it. */
 export function imageLink(languageId: string, target: LinkTarget): string {
   return (FORMATS[languageId] ?? plainPath)(target);
 }
@@ -85,7 +85,7 @@ export function linkPath(languageId: string, path: string): string {
   return format(path);
 }
 
-/** Languages in which a picture takes a line, or a block, of its own. */
+/** Languages in which an image takes a line, or a block, of its own. */
 export const BLOCK_LINK_LANGUAGES: ReadonlySet<string> = new Set(['restructuredtext']);
 
 /** What would end the alt text or the link, or be read as a mark: an alt text shows as it is written. */

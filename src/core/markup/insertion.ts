@@ -1,15 +1,11 @@
+import type { Edit } from './edits';
 import type { InsertMode } from '../settings/settings';
 import { lineEnd, lineStart, nextBlankLineStart, type Span } from './paragraph';
-
-/** One edit of a text: what stands in the span gives way to `text`. */
-export interface Insertion extends Span {
-  readonly text: string;
-}
 
 export interface InsertionRequest {
   /** The whole document. */
   readonly document: string;
-  /** The text that asked for the picture, where it stands now. */
+  /** The text that asked for the image, where it stands now. */
   readonly range: Span;
   /** What it was when it was asked. */
   readonly askedText: string;
@@ -22,8 +18,8 @@ export interface InsertionRequest {
   readonly blockLink: boolean;
 }
 
-/** Where and how the links go in. Words that were typed since the picture was asked for are never replaced. */
-export function planInsertion(request: InsertionRequest): Insertion {
+/** Where and how the links go in. Words that were typed since the image was asked for are never replaced. */
+export function planInsertion(request: InsertionRequest): Edit {
   const { document, range, askedText, links, eol, isFollowUp = false } = request;
   const mode = effectiveMode(request);
   if (mode === 'below') return below(document, range, links, eol);
@@ -65,7 +61,7 @@ function effectiveMode({
  * A block of its own behind the paragraph, with the quotation marks and the indent that keep it in its list or
  * quotation.
  */
-function below(document: string, range: Span, links: readonly string[], eol: string): Insertion {
+function below(document: string, range: Span, links: readonly string[], eol: string): Edit {
   const blockEnd = itemEnd(document, range.end);
   const at = document[blockEnd - 1] === '\r' ? blockEnd - 1 : blockEnd;
   const prefix = continuationPrefix(document.slice(lineStart(document, range.end), range.end));

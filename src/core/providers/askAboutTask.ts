@@ -1,39 +1,37 @@
-import { t } from '@vscode/l10n';
 import { discardUnused } from '../answers/discardUnused';
 import { readAnswer, type ReadAnswer } from '../answers/readAnswer';
 import type { ProviderDefinition } from '../catalog/providers';
 import { PictorError } from '../errors';
 import type { StagingArea } from '../files/staging';
 import { Deadline } from '../http/deadline';
-import { failureCode } from '../http/failure';
 import { retryAfterMs } from '../http/retryAfter';
 import { errorFromAnswer, errorFromTask, isTaskGone } from './errors/errorFromAnswer';
 import type { ImageTask } from '../answers/answer';
 import type { OpenTaskState } from './provider';
-import { serviceHeaders, type ServiceAccess, type TaskAnswer } from './serviceAccess';
+import { providerHeaders, type ProviderAccess, type TaskAnswer } from './providerAccess';
 import { taskDialectOf, type TaskQuestion } from './taskDialect';
 
-/** A task does not tell how many pictures were asked for; no service draws more at once. */
-const MAX_PICTURES = 10;
+/** A task does not tell how many images were asked for; no service draws more at once. */
+const MAX_IMAGES = 10;
 
 /** An answer about a task is ready; one that does not come, or stops to come, is asked for again. */
 const SILENCE_TIMEOUT_MS = 30_000;
 
 /**
  * Asks a service about a task, together with others where it takes that.
- * @throws PictorError, `retryable` unless the task has failed, the service has no such task, or does not let us ask
+ * @throws PictorError where the task has failed, the service has no such task, or does not let us ask
  */
 export async function askAboutTask(
   definition: ProviderDefinition,
-  access: ServiceAccess,
+  access: ProviderAccess,
   task: ImageTask,
   signal: AbortSignal,
 ): Promise<OpenTaskState> {
   const { baseUrl, apiKey, batches } = access;
   const dialect = taskDialectOf(definition);
   const staging = dialect.askAll ? access.sharedStaging : access.staging;
-  const ask = async (question: TaskQuestion, pictures: number, askSignal: AbortSignal): Promise<TaskAnswer> => {
-    const answer = await send(definition, { ...access, staging }, question, pictures, askSignal);
+  const ask = async (question: TaskQuestion, images: number, askSignal: AbortSignal): Promise<TaskAnswer> => {
+    const answer = await send(definition, { ...access, staging }, question, images, askSignal);
     // It will be asked for again.
     if (answer.cutShortBy) await Promise.all(answer.staged.map((file) => staging.discard(file)));
     return { item: accept(definition, answer), answer };
@@ -50,27 +48,30 @@ export async function askAboutTask(
               const [only] = ids;
               if (ids.length === 1 && only)
                 return new Map([
-                  [only, await ask(dialect.ask({ state: 'task', taskId: only }, baseUrl), MAX_PICTURES, batchSignal)],
+                  [only, await ask(dialect.ask({ state: 'task', taskId: only }, baseUrl), MAX_IMAGES, batchSignal)],
                 ]);
-              const { item, answer } = await ask(askAll(ids, baseUrl), MAX_PICTURES * ids.length, batchSignal);
+              const { item, answer } = await ask(askAll(ids, baseUrl), MAX_IMAGES * ids.length, batchSignal);
               return new Map([...readAll(item)].map(([id, one]) => [id, { item: one, answer, isShared: true }]));
             },
             signal,
           )
-        : await ask(dialect.ask(task, baseUrl), MAX_PICTURES, signal);
+        : await ask(dialect.ask(task, baseUrl), MAX_IMAGES, signal);
     const state = got ? await understand(definition, staging, got) : ({ state: 'running' } as const);
     if (state.state !== 'running') batches.close(name, task.taskId);
     return state;
   } catch (error) {
-    if (signal.aborted || (error instanceof PictorError && !error.details.retryable)) batches.close(name, task.taskId);
+    if (signal.aborted || error instanceof PictorError) batches.close(name, task.taskId);
     signal.throwIfAborted();
     if (error instanceof PictorError) throw error;
     // A question that did not get through says nothing about the task.
-    throw new PictorError(
-      'unreachable',
-      t('{label} cannot be asked about the task ({code}).', { label: definition.label, code: failureCode(error) }),
-      { cause: error, retryable: true },
-    );
+    return { state: 'unanswered', retryAfterMs: error instanceof RefusedForNow ? error.retryAfterMs : undefined };
+  }
+}
+
+/** An answer that is about the question, and not about the task: the next question may be answered. */
+class RefusedForNow extends Error {
+  constructor(readonly retryAfterMs: number | undefined) {
+    super('The question was refused for now');
   }
 }
 
@@ -80,7 +81,7 @@ async function understand(
   { item, answer, isShared }: TaskAnswer,
 ): Promise<OpenTaskState> {
   const { find } = answer;
-  // Pictures of an answer about several tasks may be those of another one.
+  // Images of an answer about several tasks may be those of another one.
   const staged = isShared ? [] : answer.staged;
   const state = taskDialectOf(definition).read(item, { find, staged });
   await discardUnused(staged, state.state === 'images' ? state.images : [], staging);
@@ -90,7 +91,7 @@ async function understand(
 
 async function send(
   definition: ProviderDefinition,
-  access: ServiceAccess,
+  access: ProviderAccess,
   question: TaskQuestion,
   count: number,
   signal: AbortSignal,
@@ -103,14 +104,14 @@ async function send(
       {
         method,
         url,
-        headers: serviceHeaders(definition, apiKey),
+        headers: providerHeaders(definition, apiKey),
         body: body && JSON.stringify(body),
         signal: deadline.signal,
       },
       (response) =>
         readAnswer(
           { ...response, body: watched(response.body, deadline) },
-          { staging, maxPictureBytes: maxImageBytes, count, onPreview: () => Promise.resolve() },
+          { staging, maxImageBytes, count, onPreview: () => Promise.resolve() },
         ),
     );
   } finally {
@@ -130,10 +131,8 @@ function accept(definition: ProviderDefinition, answer: ReadAnswer): unknown {
   const { status, body, text } = answer;
   if (answer.cutShortBy) throw answer.cutShortBy as Error;
   if (status < 300) return body;
-  const isFinal = status === 401 || status === 403 || isTaskGone(body);
-  throw errorFromAnswer(definition, { status, body, text, requestId: answer.header('x-request-id') }).with({
-    retryable: !isFinal,
-    isTaskOver: isTaskGone(body),
-    retryAfterMs: isFinal ? undefined : retryAfterMs(answer, body, Date.now()),
-  });
+  const isTaskOver = isTaskGone(body);
+  if (status !== 401 && status !== 403 && !isTaskOver) throw new RefusedForNow(retryAfterMs(answer, body, Date.now()));
+  const requestId = answer.header('x-request-id');
+  throw errorFromAnswer(definition, { status, body, text, requestId }).with({ isTaskOver });
 }

@@ -1,7 +1,7 @@
 import type { ProviderDefinition } from '../catalog/providers';
 import { askFreely } from './askFreely';
 import { listModels, type ListedModel } from './listModels';
-import { serviceHeaders, type ServiceAccess } from './serviceAccess';
+import { providerHeaders, type ProviderAccess } from './providerAccess';
 
 /** What a free question to a service brought. */
 export interface ConnectionReport {
@@ -13,7 +13,7 @@ export interface ConnectionReport {
   readonly models?: readonly ListedModel[];
 }
 
-type Access = Pick<ServiceAccess, 'http' | 'baseUrl' | 'apiKey'>;
+type Access = Pick<ProviderAccess, 'http' | 'baseUrl' | 'apiKey'>;
 
 /**
  * Reaches a service and lets it look at the key, with a question that costs nothing.
@@ -43,7 +43,7 @@ async function askForNoTask(
   const question = {
     method: 'POST',
     url: new URL('tasks', baseUrl),
-    headers: serviceHeaders(definition, apiKey),
+    headers: providerHeaders(definition, apiKey),
     body: JSON.stringify({ action: 'retrieve', id: 'connection-test' }),
   } as const;
   await askFreely(definition, http, question, signal);

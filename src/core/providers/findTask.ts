@@ -3,7 +3,7 @@ import type { ImageTask } from '../answers/answer';
 import type { ProviderDefinition } from '../catalog/providers';
 import type { ImageRequest } from '../request/composeRequest';
 import { askFreely } from './askFreely';
-import { serviceHeaders, type ServiceAccess } from './serviceAccess';
+import { providerHeaders, type ProviderAccess } from './providerAccess';
 
 const FOUND = v.looseObject({ id: v.pipe(v.string(), v.nonEmpty()) });
 
@@ -14,7 +14,7 @@ const FOUND = v.looseObject({ id: v.pipe(v.string(), v.nonEmpty()) });
  */
 export async function findTask(
   definition: ProviderDefinition,
-  { http, baseUrl, apiKey }: ServiceAccess,
+  { http, baseUrl, apiKey }: ProviderAccess,
   { extra }: ImageRequest,
   signal: AbortSignal,
 ): Promise<ImageTask | undefined> {
@@ -23,7 +23,7 @@ export async function findTask(
   const question = {
     method: 'POST',
     url: new URL('tasks', baseUrl),
-    headers: serviceHeaders(definition, apiKey),
+    headers: providerHeaders(definition, apiKey),
     body,
   } as const;
   const answer = await askFreely(definition, http, question, signal);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ProviderDefinition } from '../catalog/providers';
 import { askFreely } from './askFreely';
-import { serviceHeaders, type ServiceAccess } from './serviceAccess';
+import { providerHeaders, type ProviderAccess } from './providerAccess';
 
 /** A model as a service lists it. */
 export interface ListedModel {
@@ -13,7 +13,7 @@ export interface ListedModel {
 /** Names of models that draw: families, and the word itself. */
 const DRAWS =
   /image|dall-?e|flux|diffusion|sdxl|\bsd-?[23]|midjourney|\bmj[-_]|ideogram|imagen|recraft|seedream|kolors|hidream|nano-banana|playground-v|firefly|painter/i;
-/** Names of models that surely do not, although they may hear or read pictures. */
+/** Names of models that surely do not, although they may hear or read images. */
 const DRAWS_NOT =
   /embed|whisper|tts|transcri|moderation|rerank|realtime|video|sora|^o\d|^gpt-(?!image)|gemini-(?!.*image)|llama|davinci|babbage|caption|image-to-text|vision/i;
 
@@ -60,14 +60,14 @@ const LIST = v.union([
  */
 export async function listModels(
   definition: ProviderDefinition,
-  access: Pick<ServiceAccess, 'http' | 'baseUrl' | 'apiKey'>,
+  access: Pick<ProviderAccess, 'http' | 'baseUrl' | 'apiKey'>,
   signal: AbortSignal,
 ): Promise<ListedModel[] | undefined> {
   const { http, baseUrl, apiKey } = access;
   const question = {
     method: 'GET',
     url: new URL('models', baseUrl),
-    headers: serviceHeaders(definition, apiKey),
+    headers: providerHeaders(definition, apiKey),
   } as const;
   const { status, body } = await askFreely(definition, http, question, signal, [404, 405]);
   return status === 404 || status === 405 ? undefined : parseModels(body);

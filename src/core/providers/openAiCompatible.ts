@@ -10,25 +10,25 @@ import { retryAfterMs } from '../http/retryAfter';
 import { sameOrigin } from '../http/sameOrigin';
 import { submit } from '../http/submit';
 import { redact } from '../redact';
-import { pictureCount, type ImageRequest } from '../request/composeRequest';
+import { imageCount, type ImageRequest } from '../request/composeRequest';
 import { askAboutTask } from './askAboutTask';
 import { findTask } from './findTask';
 import { isErrorBody, pageTitle } from '../answers/errorFacts';
 import { errorFromAnswer, isOutOfCredit } from './errors/errorFromAnswer';
 import type { ImageAnswer } from '../answers/answer';
-import type { ImageProvider } from './provider';
+import type { ImagesApi } from './provider';
 import { requestBody } from '../request/requestBody';
-import { serviceHeaders, type ServiceAccess } from './serviceAccess';
-import { picturesAt, textAt } from './taskDialect';
+import { providerHeaders, type ProviderAccess } from './providerAccess';
+import { imagesAt, textAt } from './taskDialect';
 
 /** The dialect that OpenAI began and the other services share; what differs between them is in the catalog. */
-export function openAiCompatible(definition: ProviderDefinition, access: ServiceAccess): ImageProvider {
+export function openAiCompatible(definition: ProviderDefinition, access: ProviderAccess): ImagesApi {
   const { http, baseUrl, apiKey, timeoutMs, maxImageBytes, staging } = access;
   const { profile } = definition;
   const secrets = apiKey ? [apiKey] : [];
   return {
     async submit(request, { signal, onWait, onPreview }) {
-      const count = pictureCount(request);
+      const count = imageCount(request);
       const url = sameOrigin(profile?.path ?? 'images/generations', baseUrl);
       if (!url)
         throw new PictorError(
@@ -39,7 +39,7 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
       const sent = {
         method: 'POST',
         url,
-        headers: serviceHeaders(definition, apiKey),
+        headers: providerHeaders(definition, apiKey),
         body: JSON.stringify(requestBody(request, profile?.drop)),
       } as const;
       try {
@@ -47,7 +47,7 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
           asked: definition,
           send: (sendSignal) =>
             http.exchange({ ...sent, signal: sendSignal }, (response) =>
-              readAnswer(response, { staging, maxPictureBytes: maxImageBytes, count, onPreview }),
+              readAnswer(response, { staging, maxImageBytes, count, onPreview }),
             ),
           isFinal: isOutOfCredit,
           onWait,
@@ -80,7 +80,7 @@ export function openAiCompatible(definition: ProviderDefinition, access: Service
   };
 }
 
-/** What an answer to a request means. @throws PictorError where there is no picture in it and no task */
+/** What an answer to a request means. @throws PictorError where there is no image in it and no task */
 function understand(
   definition: ProviderDefinition,
   answer: ReadAnswer,
@@ -106,14 +106,14 @@ function understand(
     };
   }
   if (events) throw early().with({ answer: text });
-  const parsed = parseAnswer(picturesAt(body, profile?.images), { requestId, find });
+  const parsed = parseAnswer(imagesAt(body, profile?.images), { requestId, find });
   const hasFailed = isErrorBody(body);
   if (parsed?.state === 'images') return parsed;
   if (hasFailed) throw refusal();
   const taskId = profile?.task && textAt(body, profile.task.id);
   if (taskId) return { state: 'task', taskId, requestId };
   if (parsed) return parsed;
-  // A shape that nobody foresaw: what looks like a picture and was paid for is looked at.
+  // A shape that nobody foresaw: what looks like an image and was paid for is looked at.
   if (answer.staged.length > 0) return { state: 'images', images: asImages(answer.staged), requestId };
   const page = typeof body === 'string' ? pageTitle(body) : undefined;
   throw page
@@ -143,10 +143,7 @@ function endedEarly(label: string, came: number, count: number, requestId: strin
       '{label} ended its answer {what}. More may have been made and billed: look at your usage there before you try again.',
       { label, what },
     ),
-    {
-      requestId,
-      retryable: true,
-    },
+    { requestId },
   );
 }
 

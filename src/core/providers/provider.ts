@@ -12,19 +12,20 @@ export type TaskState =
     }
   | { readonly state: 'failed'; readonly error: unknown };
 
-/** What a service says about a task that has not failed. */
-export type OpenTaskState = Exclude<TaskState, { state: 'failed' }>;
+/** State of a task that has not failed. `unanswered` says nothing about it: only the question failed. */
+export type OpenTaskState =
+  Exclude<TaskState, { state: 'failed' }> | { readonly state: 'unanswered'; readonly retryAfterMs?: number };
 
 export interface SubmitOptions {
   readonly signal: AbortSignal;
   /** Told before a pause that the service or the network asked for. */
   readonly onWait: (reason: string, waitMs: number) => void;
-  /** Told of each preview of a streamed picture. */
+  /** Told of each preview of a streamed image. */
   readonly onPreview: (preview: Preview) => Promise<void>;
 }
 
 /** A service that draws. Synchronous, streaming and task services look the same from outside. */
-export interface ImageProvider {
+export interface ImagesApi {
   /**
    * Sends the request. It is billed at most once: see `submit` in the http room.
    * @throws PictorError
@@ -32,7 +33,7 @@ export interface ImageProvider {
   submit(request: ImageRequest, options: SubmitOptions): Promise<ImageAnswer>;
   /**
    * Asks about a task, once. It costs nothing, and may be repeated. Absent where an answer is never a task.
-   * @throws PictorError; `retryable` where only this question failed, and not the task
+   * @throws PictorError where the task has failed, is not known there, or may not be asked about
    */
   poll?(task: ImageTask, signal: AbortSignal): Promise<OpenTaskState>;
   /**

@@ -38,14 +38,14 @@ interface OpenTask<Answer> {
 }
 
 /** What is known of a service's tasks. */
-class Service<Answer> {
+class Connection<Answer> {
   /** Tasks that somebody waits for: each question is about all of them. */
   readonly open = new Map<string, OpenTask<Answer>>();
   waiting: Question<Answer>[] = [];
 }
 
 /** The parts that gathering needs from outside. */
-export interface BatchParts<Answer> {
+export interface BatchOptions<Answer> {
   readonly delay: (ms: number) => Promise<void>;
   readonly now: () => number;
   /** Whether an answer says that a task is over: it is as good for ever. */
@@ -54,9 +54,9 @@ export interface BatchParts<Answer> {
 
 /** Gathers the questions of all commands about the tasks of each service: when one is due, all are asked about. */
 export class TaskBatches<Answer> {
-  readonly #services = new Map<string, Service<Answer>>();
+  readonly #services = new Map<string, Connection<Answer>>();
 
-  constructor(private readonly parts: BatchParts<Answer>) {}
+  constructor(private readonly parts: BatchOptions<Answer>) {}
 
   /**
    * Asks about one task, or tells what another question has just brought about it.
@@ -64,32 +64,32 @@ export class TaskBatches<Answer> {
    * @returns undefined where the service does not know the task
    */
   question(name: string, id: string, ask: AskAboutAll<Answer>, signal: AbortSignal): Promise<Answer | undefined> {
-    const service = this.#services.get(name) ?? new Service<Answer>();
-    this.#services.set(name, service);
+    const connection = this.#services.get(name) ?? new Connection<Answer>();
+    this.#services.set(name, connection);
     const nowMs = this.parts.now();
-    const known = service.open.get(id)?.known;
-    service.open.set(id, { askedAtMs: nowMs });
+    const known = connection.open.get(id)?.known;
+    connection.open.set(id, { askedAtMs: nowMs });
     if (known && (this.parts.isOver(known.answer) || nowMs - known.atMs < FRESH_MS))
       return Promise.resolve(known.answer);
     return new Promise((resolve, reject) => {
-      service.waiting.push({ id, ask, signal, resolve, reject });
-      if (service.waiting.length === 1) void this.parts.delay(GATHERING_MS).then(() => this.send(service));
+      connection.waiting.push({ id, ask, signal, resolve, reject });
+      if (connection.waiting.length === 1) void this.parts.delay(GATHERING_MS).then(() => this.send(connection));
     });
   }
 
   /** Nobody waits for the task any more. */
   close(name: string, id: string): void {
-    const service = this.#services.get(name);
-    service?.open.delete(id);
-    if (service?.open.size === 0) this.#services.delete(name);
+    const connection = this.#services.get(name);
+    connection?.open.delete(id);
+    if (connection?.open.size === 0) this.#services.delete(name);
   }
 
   /**
    * The newest question knows best how to reach the service; it is called off only when nobody waits for it any more.
    */
-  private async send(service: Service<Answer>): Promise<void> {
-    const questions = service.waiting;
-    service.waiting = [];
+  private async send(connection: Connection<Answer>): Promise<void> {
+    const questions = connection.waiting;
+    connection.waiting = [];
     const newest = questions.at(-1);
     if (!newest) return;
     const controller = new AbortController();
@@ -102,18 +102,18 @@ export class TaskBatches<Answer> {
       if (signal.aborted) abort();
       else signal.addEventListener('abort', abort, { signal: done.signal });
     }
-    for (const [id, { askedAtMs }] of service.open)
-      if (this.parts.now() - askedAtMs > GIVEN_UP_MS) service.open.delete(id);
+    for (const [id, { askedAtMs }] of connection.open)
+      if (this.parts.now() - askedAtMs > GIVEN_UP_MS) connection.open.delete(id);
     try {
       const answers = await newest.ask(
-        [...new Set([...questions.map(({ id }) => id), ...service.open.keys()])],
+        [...new Set([...questions.map(({ id }) => id), ...connection.open.keys()])],
         controller.signal,
       );
       const atMs = this.parts.now();
       const asked = new Set(questions.map(({ id }) => id));
-      for (const [id, task] of service.open) {
+      for (const [id, task] of connection.open) {
         const answer = answers.get(id);
-        if (!asked.has(id) && answer !== undefined) service.open.set(id, { ...task, known: { answer, atMs } });
+        if (!asked.has(id) && answer !== undefined) connection.open.set(id, { ...task, known: { answer, atMs } });
       }
       for (const { id, resolve } of questions) resolve(answers.get(id));
     } catch (error) {

@@ -59,7 +59,7 @@ const statusDialect: TaskDialect = {
     if (FAILED.has(name)) return { state: 'failed', error: cancelled ? t('it was cancelled') : error };
     if (DONE.has(name)) return delivered(body, context);
     if (RUNNING.has(name)) return { state: 'running', percent: percentOf(progress) };
-    // Whatever its state is called: where there are pictures, it is done.
+    // Whatever its state is called: where there are images, it is done.
     const answer = parseAnswer(body, context);
     return answer?.state === 'images'
       ? answer
@@ -126,7 +126,7 @@ function describedDialect(shape: TaskShape, images: string | undefined): TaskDia
     read(body, context) {
       const state = textAt(body, shape.state) ?? '';
       if (shape.failed.includes(state)) return { state: 'failed', error: shape.error && atPointer(body, shape.error) };
-      if (shape.done.includes(state)) return delivered(picturesAt(body, images), context);
+      if (shape.done.includes(state)) return delivered(imagesAt(body, images), context);
       return {
         state: 'running',
         percent: percentOf(shape.progress && atPointer(body, shape.progress)),
@@ -142,8 +142,8 @@ export function taskDialectOf({ id, profile }: Pick<ProviderDefinition, 'id' | '
   return id === 'acedata' ? aceDialect : statusDialect;
 }
 
-/** An answer with its pictures where all services but the user's have them. */
-export function picturesAt(body: unknown, images: string | undefined): unknown {
+/** An answer with its images where all services but the user's have them. */
+export function imagesAt(body: unknown, images: string | undefined): unknown {
   if (images === undefined) return body;
   // Behind a star, what each item of a list has: `/output/*/image_url`.
   const [list = '', inItem] = images.split('/*', 2);
@@ -168,7 +168,7 @@ function percentOf(progress: unknown): number | undefined {
 function delivered(body: unknown, context: AnswerContext | undefined): TaskState {
   const answer = parseAnswer(body, context);
   if (answer?.state === 'images') return answer;
-  // A shape that nobody foresaw: what looks like a picture and was paid for is looked at.
+  // A shape that nobody foresaw: what looks like an image and was paid for is looked at.
   const staged = context?.staged ?? [];
   return staged.length > 0
     ? { state: 'images', images: asImages(staged) }

@@ -3,7 +3,7 @@ import type { StagedFile, StagingArea } from '../files/staging';
 import { embedRecipe, type NotEmbedded } from './pngRecipe';
 import type { Recipe } from './recipe';
 
-/** A picture with its recipe in it, or why that cannot be. */
+/** An image with its recipe in it, or why that cannot be. */
 export type WithRecipe = { readonly file: StagedFile } | { readonly reason: NotEmbedded };
 
 /** Another file with the recipe in it; the caller discards it. */

@@ -14,11 +14,11 @@ interface Chunk {
   readonly data: Buffer;
 }
 
-/** Why a picture keeps its bytes as they are. */
+/** Why an image keeps its bytes as they are. */
 export type NotEmbedded = 'notPng' | 'signed' | 'hasXmp' | 'failed';
 
 /**
- * Puts a recipe into a PNG as XMP, which picture programs show and keep.
+ * Puts a recipe into a PNG as XMP, which image programs show and keep.
  * @returns the new bytes, or why there are none: a C2PA signature would not hold any more
  */
 export function embedRecipe(png: Buffer, recipe: Recipe): Buffer | NotEmbedded {

@@ -25,7 +25,7 @@ const RECIPE = v.object({
   createdAt: text,
 });
 
-/** How a picture was made, so that it can be made again. Never a key, and no address. */
+/** How an image was made, so that it can be made again. Never a key, and no address. */
 export type Recipe = v.InferOutput<typeof RECIPE>;
 
 /** The text of a sidecar file. */

@@ -14,7 +14,7 @@ export interface ImageRequest {
   readonly prompt: string;
   readonly fields: FieldValues;
   /** Fields that the user set and the model does not take. */
-  readonly withheld: readonly FieldName[];
+  readonly unsupported: readonly FieldName[];
   /** Fields of the service rather than of the model, by their names in the request. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
@@ -53,7 +53,7 @@ export function composeRequest(provider: ProviderDefinition, draft: RequestDraft
   const model = provider.models.find((candidate) => candidate.id === id);
   if (model) checkPrompt(model, prompt);
   const task = taskFields(provider, model, draft);
-  const { sent, withheld } = splitFields(draft.fields, model, Object.keys(task).length > 0);
+  const { sent, unsupported } = splitFields(draft.fields, model, Object.keys(task).length > 0);
   for (const name of FIELD_NAMES) checkField(name, sent[name], model);
   for (const constraint of constraintsOf(provider, model)) checkConstraint(constraint, sent, id);
   return {
@@ -61,13 +61,13 @@ export function composeRequest(provider: ProviderDefinition, draft: RequestDraft
     model: id,
     prompt,
     fields: sent,
-    withheld,
+    unsupported,
     extra: { ...task, ...provider.profile?.send },
   };
 }
 
-/** How many pictures a request asks for. */
-export function pictureCount(request: ImageRequest): number {
+/** How many images a request asks for. */
+export function imageCount(request: ImageRequest): number {
   return typeof request.fields.n === 'number' ? request.fields.n : 1;
 }
 
@@ -91,13 +91,13 @@ function splitFields(
   fields: FieldValues,
   model: Model | undefined,
   asTask: boolean,
-): { sent: FieldValues; withheld: FieldName[] } {
+): { sent: FieldValues; unsupported: FieldName[] } {
   const set = FIELD_NAMES.filter((name) => fields[name] !== undefined && !(name === 'n' && fields.n === 1));
   // A task has no stream, and a stream no task.
   const taken = set.filter((name) => (!model || model.fields[name]) && !(asTask && name === 'partialImages'));
   return {
     sent: Object.fromEntries(taken.map((name) => [name, fields[name]])),
-    withheld: set.filter((name) => !taken.includes(name)),
+    unsupported: set.filter((name) => !taken.includes(name)),
   };
 }
 

@@ -6,7 +6,7 @@ import { isAllowed, type Constraint } from '../catalog/rules';
 /** What a model takes of some values, and what is kept for another model. */
 export interface FittedFields {
   readonly taken: FieldValues;
-  readonly aside: readonly FieldName[];
+  readonly unsupported: readonly FieldName[];
 }
 
 /** The rules between fields that hold for a model at a service. */
@@ -40,5 +40,5 @@ export function fitFields(provider: ProviderDefinition, model: Model | undefined
       .map(({ field }) => field),
   );
   const taken = Object.fromEntries(allowed.filter((name) => !refused.has(name)).map((name) => [name, values[name]]));
-  return { taken, aside: set.filter((name) => !(name in taken)) };
+  return { taken, unsupported: set.filter((name) => !(name in taken)) };
 }

@@ -2,7 +2,7 @@ import { FIELD_NAMES, WIRE_NAMES } from '../catalog/fields';
 import type { ImageRequest } from './composeRequest';
 
 /**
- * The JSON of a request for pictures, in the dialect that all services share.
+ * The JSON of a request for images, in the dialect that all services share.
  * @param drop names of fields to leave out
  */
 export function requestBody(request: ImageRequest, drop: readonly string[] = []): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import type { ProviderDefinition } from '../catalog/providers';
 
 /**
- * How many pictures each of several requests asks for, where a model draws fewer at once than are wanted. A model that
+ * How many images each of several requests asks for, where a model draws fewer at once than are wanted. A model that
  * nobody knows is asked for all.
  */
 export function splitCount({ models }: Pick<ProviderDefinition, 'models'>, modelId: string, count: number): number[] {

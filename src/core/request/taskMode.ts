@@ -5,7 +5,7 @@ import { parseSize } from '../catalog/sizes';
 
 export const TASK_MODES = ['auto', 'always', 'never'] as const;
 
-/** When a service that offers both is asked for a task instead of the pictures. */
+/** When a service that offers both is asked for a task instead of the images. */
 export type TaskMode = (typeof TASK_MODES)[number];
 
 interface Wishes {
@@ -22,7 +22,7 @@ export interface TaskFields {
   readonly trace_id?: string;
 }
 
-/** The fields that ask for a task, or none. `auto` asks for one where a picture takes minutes and is not streamed. */
+/** The fields that ask for a task, or none. `auto` asks for one where an image takes minutes and is not streamed. */
 export function taskFields({ offersTasks }: ProviderDefinition, model: Model | undefined, wishes: Wishes): TaskFields {
   const { fields, taskMode = 'never', callbackUrl, traceId } = wishes;
   if (!offersTasks || taskMode === 'never') return {};

@@ -9,22 +9,22 @@ import { CUSTOM_PROVIDERS, type CustomProvider } from './customProviders';
 
 export const INSERT_MODES = ['after', 'replace', 'below', 'none'] as const;
 
-/** Where the link goes, seen from the text that asked for the picture. */
+/** Where the link goes, seen from the text that asked for the image. */
 export type InsertMode = (typeof INSERT_MODES)[number];
 
 export const FILL_MODES = ['ask', 'always', 'never'] as const;
 
-/** Whether a service that drew fewer pictures than asked for is asked again: each is billed. */
+/** Whether a service that drew fewer images than asked for is asked again: each is billed. */
 export type FillMode = (typeof FILL_MODES)[number];
 
 export const ALT_TEXTS = ['prompt', 'revisedPrompt'] as const;
 
-/** Which words describe a picture to those who cannot see it. */
+/** Which words describe an image to those who cannot see it. */
 export type AltTextSource = (typeof ALT_TEXTS)[number];
 
 export const RECIPE_MODES = ['history', 'sidecar', 'embedded', 'none'] as const;
 
-/** Where the recipe of a picture is kept; `sidecar` and `embedded` are kept beside the history. */
+/** Where the recipe of an image is kept; `sidecar` and `embedded` are kept beside the history. */
 export type RecipeMode = (typeof RECIPE_MODES)[number];
 
 /** The user's settings, read and checked. Empty values are absent. */
@@ -37,7 +37,7 @@ export interface Settings {
   readonly assetsFolder: string;
   readonly fileName: string;
   readonly timeoutMs: number;
-  /** Largest picture that is downloaded or decoded. */
+  /** Largest image that is downloaded or decoded. */
   readonly maxImageBytes: number;
   readonly altText: AltTextSource;
   readonly fillMissing: FillMode;
@@ -51,7 +51,7 @@ export interface Settings {
   readonly customProviders: Readonly<Record<string, CustomProvider>>;
   /** Requests that run at the same time, in all windows together. */
   readonly maxConcurrent: number;
-  /** More pictures than these at once are asked for only after a question. */
+  /** More images than these at once are asked for only after a question. */
   readonly confirmAbove: number;
   readonly historyDays: number;
   /** The user's own styles. */
@@ -149,6 +149,9 @@ const SCHEMAS = {
   recipe: oneOf(RECIPE_MODES),
 } as const;
 
+/** Raw values that count instead of the settings, by the settings' names; null for Pictor's own default. */
+export type SettingsOverrides = Readonly<Partial<Record<keyof typeof SCHEMAS | FieldName, unknown>>>;
+
 /**
  * Reads and checks the settings.
  * @param read gives the raw value of a setting by its name without `pictor.`
@@ -194,11 +197,15 @@ function parseOne<T>(name: string, schema: v.GenericSchema<unknown, T>, read: (n
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const place = v.getDotPath(issue);
+  const path = v.getDotPath(issue);
   throw new PictorError(
     'invalidSetting',
-    place
-      ? t('The setting pictor.{name} cannot be used: {place}: {message}.', { name, place, message: issue.message })
+    path
+      ? t('The setting pictor.{name} cannot be used: {place}: {message}.', {
+          name,
+          place: path,
+          message: issue.message,
+        })
       : t('The setting pictor.{name} cannot be {value}: {message}.', {
           name,
           value: JSON.stringify(value),

@@ -4,7 +4,7 @@ import { PROVIDERS } from '../../core/catalog/providers';
 import { parseBaseUrl } from '../../core/http/baseUrl';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { askApiKey } from '../connection/askApiKey';
-import { resolveEndpoint, type Endpoint } from '../connection/connection';
+import { resolveEndpoint, type Endpoint } from '../connection/endpoint';
 import { activeScope } from '../settings/activeScope';
 import type { KeyOwner } from '../connection/keyStore';
 import { notify } from '../ui/notify';
@@ -47,7 +47,7 @@ async function endpointWithKey(): Promise<Endpoint> {
   if (selected) return selected;
   const known = [...PROVIDERS.values()].filter(({ baseUrl }) => baseUrl !== undefined);
   const { definition } = await chooseProvider(
-    known.map((service) => ({ definition: service })),
+    known.map((connection) => ({ definition: connection })),
     t('Whose key?'),
   );
   return { definition, baseUrl: parseBaseUrl(definition.baseUrl ?? '') };

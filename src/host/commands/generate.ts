@@ -4,12 +4,12 @@ import { promptText } from '../../core/markup/promptText';
 import { activeScope } from '../settings/activeScope';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { languageOf } from '../document/documents';
-import { generatePictures, type DeliveredPicture } from '../jobs/generatePictures';
+import { generateImages, type ImageResult } from '../jobs/generateImages';
 
 /**
- * A picture from a typed prompt, with an editor or without one. It is saved and offered, and not inserted by itself.
+ * An image from a typed prompt, with an editor or without one. It is saved and offered, and not inserted by itself.
  */
-export async function generate(app: JobsDependencies): Promise<DeliveredPicture[]> {
+export async function generate(app: JobsDependencies): Promise<ImageResult[]> {
   const editor = vscode.window.activeTextEditor;
   const selected = editor ? promptText(editor.document.getText(editor.selection), languageOf(editor.document)) : '';
   const style = vscode.workspace.getConfiguration('pictor', activeScope()).get<string>('promptStyle');
@@ -22,5 +22,5 @@ export async function generate(app: JobsDependencies): Promise<DeliveredPicture[
     validateInput: (text) => (text.trim() ? undefined : t('Type what should be drawn.')),
   });
   if (prompt === undefined) throw new vscode.CancellationError();
-  return generatePictures(app, editor?.document, [{ prompt }]);
+  return generateImages(app, editor?.document, [{ prompt }], 'prompt');
 }

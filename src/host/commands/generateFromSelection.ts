@@ -4,28 +4,33 @@ import { paragraphAt, trimSpan, type Span } from '../../core/markup/paragraph';
 import { promptText } from '../../core/markup/promptText';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { languageOf } from '../document/documents';
-import { generatePictures, type DeliveredPicture } from '../jobs/generatePictures';
-import type { Ask } from '../jobs/planJobs';
+import { generateImages, type ImageResult } from '../jobs/generateImages';
+import type { GenerationRequest } from '../jobs/prepareJobs';
 import { generate } from './generate';
 
 /**
- * Pictures from the selected texts, one each; without a selection, from the paragraph around the cursor once the user
+ * Images from the selected texts, one each; without a selection, from the paragraph around the cursor once the user
  * has confirmed it.
  */
-export async function generateFromSelection(app: JobsDependencies): Promise<DeliveredPicture[]> {
+export async function generateFromSelection(app: JobsDependencies): Promise<ImageResult[]> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return generate(app);
   const { document } = editor;
   const spans = selectedSpans(editor);
-  const places = (spans.length > 0 ? spans : [cursorParagraph(editor)]).map((span) => app.places.track(document, span));
-  const asks: Ask[] = places.map((place) => ({ prompt: promptText(place.askedText, languageOf(document)), place }));
-  const [first] = asks;
-  if (spans.length > 0 || !first) return generatePictures(app, document, asks);
+  const anchors = (spans.length > 0 ? spans : [cursorParagraph(editor)]).map((span) =>
+    app.anchors.track(document, span),
+  );
+  const requests = anchors.map((anchor): GenerationRequest => ({
+    prompt: promptText(anchor.askedText, languageOf(document)),
+    anchor,
+  }));
+  const [first] = requests;
+  if (spans.length > 0 || !first) return generateImages(app, document, requests, 'selection');
   try {
     const prompt = await confirmPrompt(first.prompt);
-    return await generatePictures(app, document, [{ ...first, prompt }]);
+    return await generateImages(app, document, [{ ...first, prompt }], 'selection');
   } catch (error) {
-    first.place?.dispose();
+    first.anchor?.dispose();
     throw error;
   }
 }

@@ -11,7 +11,7 @@ import type { Settings } from '../../core/settings/settings';
 import { activeScope } from '../settings/activeScope';
 import { askForModels } from '../connection/askForModels';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
-import { resolveEndpoint, sourceOf, type Endpoint } from '../connection/connection';
+import { resolveEndpoint, sourceOf, type Endpoint } from '../connection/endpoint';
 import { readSettings } from '../settings/readSettings';
 import { writeSettings } from '../settings/writeSetting';
 
@@ -68,10 +68,10 @@ function pickModel(
     const same = quickPick.items.find(({ model }) => model !== undefined && model === active?.model);
     if (same) quickPick.activeItems = [same];
   };
-  const refresh = async (service: Endpoint): Promise<void> => {
+  const refresh = async (connection: Endpoint): Promise<void> => {
     quickPick.busy = true;
     try {
-      const told = await askForModels(app, service, controller.signal);
+      const told = await askForModels(app, connection, controller.signal);
       listed = told ?? listed;
       if (told) show();
       else

@@ -6,7 +6,7 @@ import { parseBaseUrl } from '../../core/http/baseUrl';
 import { activeScope } from '../settings/activeScope';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { chooseProvider, providerChoices, type ProviderChoice } from '../connection/chooseProvider';
-import { requireKey, resolveEndpoint } from '../connection/connection';
+import { requireKey, resolveEndpoint } from '../connection/endpoint';
 import { readSettings } from '../settings/readSettings';
 import { writeSettings } from '../settings/writeSetting';
 

@@ -1,65 +1,58 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { promptOf, type JobRecord, type JobState } from '../../core/jobs/jobRecord';
+import type { Action } from '../../core/jobs/action';
+import { ACTIONS, labelOf } from '../../core/jobs/actions';
+import { errorOf, promptOf, type JobRecord } from '../../core/jobs/jobRecord';
+import { jobView, type JobPhase, type JobView } from '../../core/jobs/jobView';
+import { shortPrompt } from '../../core/markup/shortPrompt';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
-import type { JobAction } from '../jobs/jobAction';
-import { JOB_ACTIONS } from '../jobs/jobActions';
-import { JobList, type JobRow } from '../jobs/jobList';
-import { shortPrompt } from '../jobs/runPlan';
-import { plainLabel } from '../ui/plainText';
 import { elapsedText, stepText } from '../ui/progress';
+import { plainLabel } from '../ui/plainText';
+import { buttonsOf } from '../ui/showError';
 
 const REFRESH_MS = 1000;
 
+type ListDependencies = Pick<JobsDependencies, 'actOn' | 'jobs' | 'records'>;
+
+/** A job as the list shows it. */
+interface Row {
+  readonly record: JobRecord;
+  readonly view: JobView;
+  readonly isRunning: boolean;
+}
+
 interface ActionButton extends vscode.QuickInputButton {
-  readonly action: JobAction;
+  readonly action: Action;
 }
 
 interface JobItem extends vscode.QuickPickItem {
   /** Absent for the title of a group. */
-  readonly row?: JobRow;
+  readonly row?: Row;
   readonly buttons?: readonly ActionButton[];
 }
 
-const isIn =
-  (...states: readonly JobState[]) =>
-  ({ record }: JobRow): boolean =>
-    states.includes(record.state);
-
-/** The groups of the list in their order, with the icon of their rows; a job is in the first one that has it. */
-const GROUPS: readonly { title: string; icon: string; has: (row: JobRow) => boolean }[] = [
-  { title: t('Running'), icon: 'sync', has: ({ isRunning, record }) => isRunning && record.state !== 'planned' },
-  { title: t('Waiting'), icon: 'clock', has: isIn('planned', 'submitting', 'waiting', 'delivered') },
-  { title: t('Unknown outcome'), icon: 'question', has: isIn('unknown') },
-  { title: t('Failed'), icon: 'error', has: isIn('failed', 'cancelled') },
-  { title: t('Done'), icon: 'pass', has: () => true },
+/** The groups of the list in their order, with the icon of their rows. */
+const GROUPS: readonly { readonly phase: JobPhase; readonly title: string; readonly icon: string }[] = [
+  { phase: 'running', title: t('Running'), icon: 'sync' },
+  { phase: 'waiting', title: t('Waiting'), icon: 'clock' },
+  { phase: 'undecided', title: t('Unknown outcome'), icon: 'question' },
+  { phase: 'failed', title: t('Failed'), icon: 'error' },
+  { phase: 'done', title: t('Done'), icon: 'pass' },
 ];
-
-const STATE_WORDS: Readonly<Record<JobState, string>> = {
-  planned: t('Not sent yet'),
-  submitting: t('Being sent'),
-  waiting: t('Being drawn'),
-  delivered: t('Delivered, not saved yet'),
-  saved: t('Saved'),
-  linked: t('Saved and linked'),
-  failed: t('Failed'),
-  cancelled: t('Cancelled'),
-  unknown: t('It may have been made and billed'),
-};
 
 /**
  * Every job: those that run, here or in another window, and what became of the others, with what can be done for each.
  */
-export async function showJobs(app: Pick<JobsDependencies, 'actOn' | 'jobs'>): Promise<void> {
-  const list = new JobList(app.jobs);
-  await list.load();
-  const picked = await pickJob(list);
+export async function showJobs(app: ListDependencies): Promise<void> {
+  await app.records.load();
+  await app.records.refresh();
+  const picked = await pickJob(app);
   const action = picked && (picked.action ?? (await chooseAction(picked.row)));
-  if (action) await app.actOn(action, picked.row.record.id);
+  if (action) await app.actOn(action, [picked.row.record.id]);
 }
 
 /** The list, kept up to date while it is shown. */
-async function pickJob(list: JobList): Promise<{ row: JobRow; action?: JobAction } | undefined> {
+async function pickJob(app: ListDependencies): Promise<{ row: Row; action?: Action } | undefined> {
   const pick = vscode.window.createQuickPick<JobItem>();
   pick.title = t('Pictor Jobs');
   pick.placeholder = t('Search in prompts and files; Enter shows what can be done');
@@ -69,12 +62,12 @@ async function pickJob(list: JobList): Promise<{ row: JobRow; action?: JobAction
   pick.keepScrollPosition = true;
   const show = (): void => {
     const active = pick.activeItems[0]?.row?.record.id;
-    pick.items = itemsOf(list.rows);
+    pick.items = itemsOf(rowsOf(app));
     const same = pick.items.find(({ row }) => row && row.record.id === active);
     if (same) pick.activeItems = [same];
   };
   show();
-  const timer = setInterval(() => void list.refresh().then(show, () => undefined), REFRESH_MS);
+  const timer = setInterval(() => void app.records.refresh().then(show, () => undefined), REFRESH_MS);
   try {
     return await new Promise((resolve) => {
       pick.onDidAccept(() => {
@@ -93,41 +86,54 @@ async function pickJob(list: JobList): Promise<{ row: JobRow; action?: JobAction
   }
 }
 
-function itemsOf(rows: readonly JobRow[]): JobItem[] {
+function rowsOf({ jobs, records }: ListDependencies): Row[] {
+  const running = new Map(jobs.running.map((live) => [live.job.record.id, live]));
+  const known = new Map(records.newestFirst.map((record) => [record.id, record]));
+  for (const { job } of running.values()) known.set(job.record.id, job.record);
+  return [...known.values()]
+    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .map((record) => {
+      const live = running.get(record.id);
+      const isOpen = records.isOpen(record.id);
+      return { record, view: jobView(record, { live, isOpen }), isRunning: live !== undefined };
+    });
+}
+
+function itemsOf(rows: readonly Row[]): JobItem[] {
   if (rows.length === 0)
     return [{ label: t('No jobs yet'), detail: t('What you generate is listed here, until some months later.') }];
-  return GROUPS.flatMap((group, index) => {
-    const inGroup = rows.filter((row) => group.has(row) && !GROUPS.slice(0, index).some((earlier) => earlier.has(row)));
+  return GROUPS.flatMap(({ phase, title, icon }) => {
+    const inGroup = rows.filter(({ view }) => view.phase === phase);
     if (inGroup.length === 0) return [];
-    const title: JobItem = { label: group.title, kind: vscode.QuickPickItemKind.Separator };
-    return [title, ...inGroup.map((row) => itemOf(row, group.icon))];
+    return [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...inGroup.map((row) => itemOf(row, icon))];
   });
 }
 
-function itemOf(row: JobRow, icon: string): JobItem {
-  const { record } = row;
+function itemOf(row: Row, icon: string): JobItem {
+  const { record, view } = row;
   return {
     label: plainLabel(shortPrompt(promptOf(record))),
-    description: plainLabel([record.service.label, record.request.model].join(' · ')),
-    detail: plainLabel([statusOf(row), timeOf(row), filesOf(record)].filter(Boolean).join(' · ')),
+    description: plainLabel([record.connection.label, record.request.model].join(' · ')),
+    detail: plainLabel([statusOf(view), timeOf(row), filesOf(record)].filter(Boolean).join(' · ')),
     iconPath: new vscode.ThemeIcon(icon),
-    buttons: actionsOf(row).map((action) => ({
-      action,
-      iconPath: new vscode.ThemeIcon(JOB_ACTIONS[action].icon),
-      tooltip: JOB_ACTIONS[action].label,
-    })),
+    buttons: view.actions
+      .filter((action) => action !== 'useModel')
+      .map((action) => ({
+        action,
+        iconPath: new vscode.ThemeIcon(ACTIONS[action].icon),
+        tooltip: labelOf(action),
+      })),
     row,
   };
 }
 
-function statusOf({ record, step }: JobRow): string {
-  if (step) return stepText(step);
-  const words = STATE_WORDS[record.state];
-  return record.error && record.state !== 'cancelled' ? `${words}: ${record.error.message}` : words;
+function statusOf({ phase, label, text, untilMs }: JobView): string {
+  if (phase === 'running') return stepText({ text, untilMs });
+  return text === label ? label : `${label}: ${text}`;
 }
 
 /** How long it runs, or when it ended. */
-function timeOf({ record, isRunning }: JobRow): string {
+function timeOf({ record, isRunning }: Row): string {
   return isRunning
     ? elapsedText(Date.now() - record.createdMs)
     : new Date(record.history.at(-1)?.atMs ?? record.createdMs).toLocaleString(vscode.env.language, {
@@ -136,8 +142,8 @@ function timeOf({ record, isRunning }: JobRow): string {
       });
 }
 
-function filesOf({ pictures, target }: JobRecord): string {
-  const files = pictures.flatMap(({ saved }) =>
+function filesOf({ images, target }: JobRecord): string {
+  const files = images.flatMap(({ saved }) =>
     saved ? [vscode.workspace.asRelativePath(vscode.Uri.parse(saved.uri))] : [],
   );
   if (files.length > 0) return files.join(', ');
@@ -147,19 +153,13 @@ function filesOf({ pictures, target }: JobRecord): string {
   return isElsewhere ? t('for {folder}', { folder: vscode.Uri.parse(target.root).fsPath }) : '';
 }
 
-function actionsOf({ record, isRunning }: JobRow): JobAction[] {
-  return (Object.keys(JOB_ACTIONS) as JobAction[]).filter((action) =>
-    JOB_ACTIONS[action].isPossible(record, isRunning),
-  );
-}
-
 /** What the buttons of a row do, for those who do not use them. */
-async function chooseAction(row: JobRow): Promise<JobAction | undefined> {
-  const items = actionsOf(row).map((action) => ({
-    label: JOB_ACTIONS[action].label,
-    iconPath: new vscode.ThemeIcon(JOB_ACTIONS[action].icon),
+async function chooseAction({ record, view }: Row): Promise<Action | undefined> {
+  const items = buttonsOf(view.actions, errorOf(record)).map(({ title, action }) => ({
+    label: title,
+    iconPath: new vscode.ThemeIcon(ACTIONS[action].icon),
     action,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: shortPrompt(promptOf(row.record)) });
+  const picked = await vscode.window.showQuickPick(items, { title: shortPrompt(promptOf(record)) });
   return picked?.action;
 }

@@ -5,7 +5,7 @@ import { checkConnection, type ConnectionReport } from '../../core/providers/che
 import { activeScope } from '../settings/activeScope';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import type { CommandId } from '../ui/commandIds';
-import { requireKey, resolveEndpoint, sourceOf, type Endpoint } from '../connection/connection';
+import { requireKey, resolveEndpoint, sourceOf, type Endpoint } from '../connection/endpoint';
 import { notify } from '../ui/notify';
 import { withProgress } from '../ui/progress';
 import { readNetworkSettings, readSettings } from '../settings/readSettings';

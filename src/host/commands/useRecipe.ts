@@ -10,7 +10,7 @@ export interface UseRecipeDependencies {
 }
 
 /**
- * Fills the form with the recipe of a picture: of the one that the explorer's menu was opened on, or of one that is
+ * Fills the form with the recipe of an image: of the one that the explorer's menu was opened on, or of one that is
  * chosen.
  */
 export async function useRecipe(app: UseRecipeDependencies, argument?: unknown): Promise<void> {

@@ -1,6 +1,6 @@
 import { HttpClient } from '../../core/http/httpClient';
 import { listModels, type ListedModel } from '../../core/providers/listModels';
-import { sourceOf, type Endpoint } from './connection';
+import { sourceOf, type Endpoint } from './endpoint';
 import type { KeyStore } from './keyStore';
 import type { ModelLists } from './modelLists';
 import { readNetworkSettings } from '../settings/readSettings';

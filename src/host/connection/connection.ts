@@ -1,55 +1,62 @@
-import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ProviderDefinition } from '../../core/catalog/providers';
+import { providerOf, type ProviderDefinition } from '../../core/catalog/providers';
 import { PictorError } from '../../core/errors';
-import { parseBaseUrl } from '../../core/http/baseUrl';
+import { HttpClient } from '../../core/http/httpClient';
+import type { JobRecord } from '../../core/jobs/jobRecord';
 import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
-import { askApiKey } from './askApiKey';
 import type { KeyStore } from './keyStore';
-import type { ModelSource } from './modelLists';
+import { requireKey, resolveEndpoint, type Endpoint } from './endpoint';
+import { readDefaults, readNetworkSettings, readSettings } from '../settings/readSettings';
 
-/** A service and where it is. */
-export interface Endpoint {
+/** A service that a job can be drawn by. */
+export interface Connection {
   readonly definition: ProviderDefinition;
-  readonly baseUrl: URL;
+  /** Absent where nothing is asked of any service. */
+  readonly endpoint?: Endpoint;
+  readonly apiKey?: string;
+  readonly http: HttpClient;
+  readonly settings: Settings;
+}
+
+/** The service that the settings name. @throws PictorError, vscode.CancellationError */
+export async function connect(keys: KeyStore, settings: Settings): Promise<Connection> {
+  const endpoint = resolveEndpoint(settings);
+  const apiKey = endpoint && (await requireKey(endpoint, keys));
+  return { definition: providerFor(settings), endpoint, apiKey, settings, http: createHttp() };
 }
 
 /**
- * The service that the settings name; undefined for a provider that has no address.
- * @throws PictorError `invalidSetting` for a missing or unusable base URL
+ * The service that has a job, whatever is selected meanwhile.
+ * @throws PictorError, vscode.CancellationError where it must be asked something, and cannot
  */
-export function resolveEndpoint(settings: Settings): Endpoint | undefined {
-  const definition = providerFor(settings);
-  if (definition.id === 'placeholder') return undefined;
-  // A gateway of the user's has its address in its own entry.
-  const isNamed = definition.id === 'custom' && definition.baseUrl !== undefined;
-  const address = (isNamed ? undefined : settings.baseUrl) ?? definition.baseUrl;
-  if (address) return { definition, baseUrl: parseBaseUrl(address, isNamed ? 'pictor.customProviders' : undefined) };
-  throw new PictorError(
-    'invalidSetting',
-    t('{label} needs an address. Set pictor.baseUrl.', { label: definition.label }),
-    {
-      setting: 'pictor.baseUrl',
-    },
-  );
+export async function connectAgain(keys: KeyStore, { connection, target, images }: JobRecord): Promise<Connection> {
+  const { provider, baseUrl, customProvider } = connection;
+  try {
+    const settings = readSettings(vscode.Uri.parse(target.root), { provider, customProvider });
+    const definition = providerFor(settings);
+    // Its own address, not one that a setting has now: the key of another one is none of its business.
+    const endpoint = baseUrl === undefined ? undefined : { definition, baseUrl: new URL(baseUrl) };
+    // What has been delivered needs no key to be saved.
+    const apiKey =
+      endpoint &&
+      (images.length > 0
+        ? await keys.get({ provider, origin: endpoint.baseUrl.origin })
+        : await requireKey(endpoint, keys));
+    return { definition, endpoint, apiKey, settings, http: createHttp() };
+  } catch (error) {
+    if (images.length === 0 || !(error instanceof PictorError)) throw error;
+    // Nor does it need settings that are right.
+    const definition = providerOf(provider);
+    return {
+      definition,
+      endpoint: baseUrl === undefined ? undefined : { definition, baseUrl: new URL(baseUrl) },
+      settings: readDefaults(),
+      http: createHttp(),
+    };
+  }
 }
 
-/** Whose list of models it is. */
-export function sourceOf({ definition, baseUrl }: Endpoint): ModelSource {
-  return { provider: definition.id, baseUrl: baseUrl.href };
-}
-
-/**
- * The key for an endpoint, asked for where it is missing.
- * @throws vscode.CancellationError when the user does not give one
- */
-export async function requireKey({ definition, baseUrl }: Endpoint, keys: KeyStore): Promise<string | undefined> {
-  const owner = { provider: definition.id, origin: baseUrl.origin };
-  const stored = await keys.get(owner);
-  if (stored || definition.key !== 'required') return stored;
-  const entered = await askApiKey(definition, baseUrl.origin);
-  if (!entered) throw new vscode.CancellationError();
-  await keys.set(owner, entered);
-  return entered;
+function createHttp(): HttpClient {
+  return new HttpClient(readNetworkSettings(), process.env);
 }

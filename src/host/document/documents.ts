@@ -39,3 +39,7 @@ function tabUris(input: unknown): vscode.Uri[] {
     input instanceof vscode.TabInputCustom;
   return single ? [input.uri] : [];
 }
+
+export function eolOf(document: vscode.TextDocument): string {
+  return document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+}

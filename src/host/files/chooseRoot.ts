@@ -3,15 +3,15 @@ import * as vscode from 'vscode';
 import type { FolderSetting } from '../../core/files/destination';
 import { fileUriOf } from '../document/documents';
 
-/** Below which folder pictures are saved. */
-export interface PictureRoot {
+/** Below which folder images are saved. */
+export interface ImageRoot {
   readonly uri: vscode.Uri;
-  /** Set when the user pointed at the folder itself, so that no setting places pictures deeper. */
+  /** Set when the user pointed at the folder itself, so that no setting places images deeper. */
   readonly folder?: FolderSetting;
 }
 
-/** Where pictures go without a question; undefined where the user must be asked. */
-export function knownRoot(document: vscode.TextDocument | undefined): PictureRoot | undefined {
+/** Where images go without a question; undefined where the user must be asked. */
+export function knownRoot(document: vscode.TextDocument | undefined): ImageRoot | undefined {
   const file = document && fileUriOf(document);
   const ofDocument = file && vscode.workspace.getWorkspaceFolder(file);
   if (ofDocument) return { uri: ofDocument.uri };
@@ -24,7 +24,7 @@ export function knownRoot(document: vscode.TextDocument | undefined): PictureRoo
  * no workspace folder, the user is asked where to save.
  * @throws vscode.CancellationError when the user gives no folder; nothing has been sent then
  */
-export async function chooseRoot(document: vscode.TextDocument | undefined): Promise<PictureRoot> {
+export async function chooseRoot(document: vscode.TextDocument | undefined): Promise<ImageRoot> {
   const known = knownRoot(document);
   if (known) return known;
   const file = document && fileUriOf(document);

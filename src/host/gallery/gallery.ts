@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { promptOf, type JobPicture, type JobRecord, type SavedPicture } from '../../core/jobs/jobRecord';
+import { promptOf, type JobImage, type JobRecord, type SavedImage } from '../../core/jobs/jobRecord';
+import type { Journal } from '../../core/jobs/journal';
 import type { GalleryItem, GalleryState } from '../../protocol';
 import { belongsHere } from '../jobs/belongsHere';
-import type { JobStore } from '../jobs/jobStore';
+import type { JobRecords } from '../jobs/jobRecords';
 
 /** What is looked for; absent parts do not matter. */
 export interface GalleryFilter {
@@ -12,69 +13,62 @@ export interface GalleryFilter {
   readonly document?: string;
 }
 
-/** A picture with the job that made it. */
-export interface MadePicture {
+/** An image with the job that made it. */
+export interface GalleryImage {
   readonly id: string;
   readonly record: JobRecord;
-  readonly saved: SavedPicture;
+  readonly saved: SavedImage;
 }
 
-/** So much of a prompt names a picture in a list. */
+/** So much of a prompt names an image in a list. */
 const MAX_PROMPT_CHARACTERS = 160;
 
-/** Every picture that was made for this workspace, from the records of its jobs. */
+/** Every image that was generated for this workspace, from the records of its jobs. */
 export class Gallery {
-  readonly #records = new Map<string, JobRecord>();
+  #amending: Promise<void> = Promise.resolve();
+  #shown: { readonly of: readonly JobRecord[]; readonly records: readonly JobRecord[] } | undefined;
+  readonly #folders: vscode.Disposable;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  #loading: Promise<void> | undefined;
-  #amending: Promise<void> = Promise.resolve();
-  #sorted: readonly JobRecord[] | undefined;
 
-  constructor(private readonly jobs: Pick<JobStore, 'journal'>) {}
+  constructor(
+    private readonly records: JobRecords,
+    private readonly journal: Pick<Journal, 'isOpen' | 'amend' | 'remove'>,
+  ) {
+    this.#folders = vscode.Disposable.from(
+      records.onDidChange(() => this.#changed.fire()),
+      // Other folders have other images.
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.#shown = undefined;
+        this.#changed.fire();
+      }),
+    );
+  }
 
-  /** Reads the records once. Later ones are told by `take`. */
   load(): Promise<void> {
-    return (this.#loading ??= this.read().catch((error: unknown) => {
-      this.#loading = undefined;
-      throw error;
-    }));
+    return this.records.load();
   }
 
-  /** Other folders have other pictures. */
-  reload(): Promise<void> {
-    this.#records.clear();
-    this.#loading = undefined;
-    return this.load();
-  }
-
-  /** The newest version of a record. */
-  take(record: JobRecord): void {
-    if (isShown(record)) this.#records.set(record.id, record);
-    else if (!this.#records.delete(record.id)) return;
-    this.changed();
-  }
-
-  find(id: string): MadePicture | undefined {
-    const { jobId, index } = partsOf(id);
-    const record = this.#records.get(jobId);
-    const saved = record?.pictures.find((picture) => picture.index === index)?.saved;
+  find(id: string): GalleryImage | undefined {
+    const { jobId, index } = splitImageId(id);
+    const record = this.shown(jobId);
+    const saved = record?.images.find((image) => image.index === index)?.saved;
     return record && saved && { id, record, saved };
   }
 
-  /** Every picture, the newest request first. */
-  *all(): Generator<MadePicture> {
-    for (const record of this.newestFirst()) for (const made of picturesOf(record)) yield made;
+  /** Every image, the newest request first. */
+  *all(): Generator<GalleryImage> {
+    for (const record of this.newestFirst()) for (const made of imagesOf(record)) yield made;
   }
 
-  /** Pictures of one job. */
-  ofJob(jobId: string): MadePicture[] {
-    const record = this.#records.get(jobId);
-    return record ? picturesOf(record) : [];
+  /** Images of one job. */
+  ofJob(jobId: string): GalleryImage[] {
+    const record = this.shown(jobId);
+    return record ? imagesOf(record) : [];
   }
 
-  /** Pictures whose file is at an address. */
-  at(uri: vscode.Uri): MadePicture[] {
+  /** Images whose file is at an address. */
+  at(uri: vscode.Uri): GalleryImage[] {
     const address = uri.toString();
     return [...this.all()].filter(({ saved }) => saved.uri === address);
   }
@@ -102,7 +96,7 @@ export class Gallery {
       const isWanted =
         (filter.model ?? record.request.model) === record.request.model &&
         (!filter.document || filter.document === document);
-      const made = picturesOf(record);
+      const made = imagesOf(record);
       total += made.length;
       if (isWanted && hasWords(record, words)) items.push(...made.map(itemOf));
     }
@@ -116,8 +110,8 @@ export class Gallery {
     };
   }
 
-  /** A picture has another place, or none any more. The record is written anew; a job without pictures is forgotten. */
-  amend({ id }: Pick<MadePicture, 'id'>, saved: SavedPicture | undefined): Promise<void> {
+  /** An image has another place, or none any more. The record is written anew; a job without images is forgotten. */
+  amend({ id }: Pick<GalleryImage, 'id'>, saved: SavedImage | undefined): Promise<void> {
     // One after the other: each begins with what the one before it has left.
     const amended = this.#amending.then(() => this.write(id, saved));
     this.#amending = amended.catch(() => undefined);
@@ -138,62 +132,59 @@ export class Gallery {
   }
 
   dispose(): void {
+    this.#folders.dispose();
     this.#changed.dispose();
   }
 
-  private async write(id: string, saved: SavedPicture | undefined): Promise<void> {
-    const { jobId, index } = partsOf(id);
-    const record = this.#records.get(jobId);
+  private async write(id: string, saved: SavedImage | undefined): Promise<void> {
+    const { jobId, index } = splitImageId(id);
+    const record = this.shown(jobId);
     if (!record) return;
-    const pictures = record.pictures.flatMap((picture): JobPicture[] => {
-      if (picture.index !== index) return [picture];
-      return saved ? [{ ...picture, saved }] : [];
+    const images = record.images.flatMap((image): JobImage[] => {
+      if (image.index !== index) return [image];
+      return saved ? [{ ...image, saved }] : [];
     });
-    const changed = { ...record, pictures };
+    const changed = { ...record, images };
     // One with something left to do is written by whoever does that.
-    if (!(await this.jobs.journal.isOpen(jobId)))
-      await (pictures.length === 0 ? this.jobs.journal.remove(record) : this.jobs.journal.amend(changed));
-    this.take(changed);
+    const isOpen = await this.journal.isOpen(jobId);
+    if (!isOpen) await (images.length === 0 ? this.journal.remove(record) : this.journal.amend(changed));
+    if (images.length === 0 && !isOpen) this.records.forget(jobId);
+    else this.records.take(changed, isOpen);
   }
 
-  private async read(): Promise<void> {
-    const { records } = await this.jobs.journal.readDone();
-    for (const record of records) if (isShown(record)) this.#records.set(record.id, record);
-    this.changed();
+  private shown(jobId: string): JobRecord | undefined {
+    const record = this.records.find(jobId);
+    return record && isShown(record) ? record : undefined;
   }
 
-  /** Ids begin with their time. */
   private newestFirst(): readonly JobRecord[] {
-    return (this.#sorted ??= [...this.#records.values()].sort((a, b) => (a.id < b.id ? 1 : -1)));
-  }
-
-  private changed(): void {
-    this.#sorted = undefined;
-    this.#changed.fire();
+    const of = this.records.newestFirst;
+    if (this.#shown?.of !== of) this.#shown = { of, records: of.filter(isShown) };
+    return this.#shown.records;
   }
 }
 
 function isShown(record: JobRecord): boolean {
-  return belongsHere(record) && record.target.recipe !== 'none' && record.pictures.some(({ saved }) => saved);
+  return belongsHere(record) && record.target.recipe !== 'none' && record.images.some(({ saved }) => saved);
 }
 
-/** The name of a picture, for the webview. */
-function pictureId(record: JobRecord, { index }: JobPicture): string {
+/** The name of an image, for the webview. */
+function imageId(record: JobRecord, { index }: JobImage): string {
   return `${record.id}/${index}`;
 }
 
-function partsOf(id: string): { jobId: string; index: number } {
+function splitImageId(id: string): { jobId: string; index: number } {
   const [jobId = '', index] = id.split('/');
   return { jobId, index: Number(index) };
 }
 
-function picturesOf(record: JobRecord): MadePicture[] {
-  return record.pictures.flatMap((picture) =>
-    picture.saved ? [{ id: pictureId(record, picture), record, saved: picture.saved }] : [],
+function imagesOf(record: JobRecord): GalleryImage[] {
+  return record.images.flatMap((image) =>
+    image.saved ? [{ id: imageId(record, image), record, saved: image.saved }] : [],
   );
 }
 
-function itemOf({ id, record }: MadePicture): GalleryItem {
+function itemOf({ id, record }: GalleryImage): GalleryItem {
   return {
     id,
     prompt: promptOf(record).slice(0, MAX_PROMPT_CHARACTERS).replace(/\s+/g, ' '),
@@ -204,7 +195,7 @@ function itemOf({ id, record }: MadePicture): GalleryItem {
 
 function hasWords(record: JobRecord, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const text = [record.request.prompt, ...record.pictures.map(({ revisedPrompt }) => revisedPrompt)]
+  const text = [record.request.prompt, ...record.images.map(({ revisedPrompt }) => revisedPrompt)]
     .join('\n')
     .toLowerCase();
   return words.every((word) => text.includes(word));
@@ -212,7 +203,7 @@ function hasWords(record: JobRecord, words: readonly string[]): boolean {
 
 function documentOf({ target }: JobRecord): string | undefined {
   return (
-    target.place?.document ??
+    target.anchor?.document ??
     (target.document && vscode.Uri.parse(target.root).with({ path: target.document.path }).toString())
   );
 }

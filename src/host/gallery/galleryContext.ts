@@ -16,9 +16,9 @@ export interface GalleryContext {
     readonly gallery: Gallery;
     readonly thumbnails: Thumbnails;
   };
-  /** The cards of jobs, as far as the choice among their pictures changes them. */
+  /** The cards of jobs, as far as the choice among their images changes them. */
   readonly cards: {
-    pick(jobId: string, pictureId: string): void;
+    pick(jobId: string, imageId: string): void;
     close(jobId: string): void;
   };
   filter: GalleryFilter;

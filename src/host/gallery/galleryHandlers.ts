@@ -9,16 +9,16 @@ import { recipeOf } from '../../core/jobs/recipeOf';
 import { parseRecipe } from '../../core/recipe/recipe';
 import { splitCount } from '../../core/request/splitCount';
 import { styleBetween } from '../../core/styles/promptStyles';
-import type { Choice, FromWebview, PictureAction, PictureDetails } from '../../protocol';
+import type { Choice, FromWebview, GalleryAction, ImageDetails } from '../../protocol';
 import { activeEditor } from '../document/activeEditor';
-import { deletePictures } from './deletePictures';
-import type { MadePicture } from './gallery';
+import { deleteImages } from './deleteImages';
+import type { GalleryImage } from './gallery';
 import { fileOf, findLinkedDocuments } from '../document/linkedDocuments';
-import { renamePicture } from './renamePicture';
+import { renameImage } from './renameImage';
 import { replaceInDocument } from './replaceInDocument';
 import { exists, statOf } from '../files/statOf';
-import { generatePictures } from '../jobs/generatePictures';
-import { PICTURE_ACTIONS } from '../ui/offerPictures';
+import { generateImages } from '../jobs/generateImages';
+import { IMAGE_ACTIONS } from '../ui/offerImages';
 import type { GalleryContext, Handlers } from './galleryContext';
 import { readRecipe, recipeByName, recipeOfFile } from './recipes';
 
@@ -28,7 +28,7 @@ type GalleryMessage = Extract<
   | 'thumbnails'
   | 'storeThumbnail'
   | 'image'
-  | 'picture'
+  | 'details'
   | 'act'
   | 'compare'
   | 'openDocument'
@@ -39,7 +39,7 @@ type GalleryMessage = Extract<
 /** What the gallery asks for. */
 export function galleryHandlers(view: GalleryContext): Handlers<GalleryMessage> {
   const { gallery, thumbnails, app } = view.parts;
-  const read = async (made: MadePicture): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+  const read = async (made: GalleryImage): Promise<Uint8Array<ArrayBuffer> | undefined> => {
     try {
       return new Uint8Array(await vscode.workspace.fs.readFile(vscode.Uri.parse(made.saved.uri)));
     } catch {
@@ -49,7 +49,7 @@ export function galleryHandlers(view: GalleryContext): Handlers<GalleryMessage> 
   return {
     search: ({ text, model, document }) => {
       view.filter = { text, model, document };
-      view.post({ type: 'gallery', state: gallery.state(view.filter) });
+      view.push('gallery');
     },
     thumbnails: async ({ ids }) => {
       for (const id of ids) {
@@ -74,16 +74,16 @@ export function galleryHandlers(view: GalleryContext): Handlers<GalleryMessage> 
       const made = gallery.find(id);
       view.post({ type: 'image', id, bytes: made && (await read(made)), mediaType: made?.saved.mediaType ?? '' });
     },
-    picture: async ({ id }) => showDetails(view, id),
+    details: async ({ id }) => showDetails(view, id),
     act: async ({ id, action, count }) => {
       const made = gallery.find(id);
       if (made) await ACTIONS[action](view, made, count ?? 1);
-      else view.post({ type: 'pictureGone', id });
+      else view.post({ type: 'imageGone', id });
     },
     compare: async ({ ids }) => {
       const [left, right] = ids.map((id) => gallery.find(id));
       if (left && right)
-        view.post({ type: 'comparison', pictures: [await detailsOf(left, []), await detailsOf(right, [])] });
+        view.post({ type: 'comparison', images: [await detailsOf(left, []), await detailsOf(right, [])] });
     },
     openDocument: ({ uri }) => vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri)),
     dropped: async ({ name, bytes, size, uri }) => {
@@ -102,47 +102,47 @@ export function galleryHandlers(view: GalleryContext): Handlers<GalleryMessage> 
   };
 }
 
-type Act = (view: GalleryContext, made: MadePicture, count: number) => unknown;
+type Act = (view: GalleryContext, made: GalleryImage, count: number) => unknown;
 
-const ACTIONS: Readonly<Record<PictureAction, Act>> = {
-  insert: (_view, { saved }) => PICTURE_ACTIONS.insert.run([saved]),
+const ACTIONS: Readonly<Record<GalleryAction, Act>> = {
+  insert: (_view, { saved }) => IMAGE_ACTIONS.insert.run([saved]),
   copyLink: async (view, { saved }) => {
-    await PICTURE_ACTIONS.copyLink.run([saved]);
+    await IMAGE_ACTIONS.copyLink.run([saved]);
     view.post({ type: 'announce', text: t('The link is in the clipboard.') });
   },
-  open: (_view, { saved }) => PICTURE_ACTIONS.open.run([saved]),
-  reveal: (_view, { saved }) => PICTURE_ACTIONS.reveal.run([saved]),
+  open: (_view, { saved }) => IMAGE_ACTIONS.open.run([saved]),
+  reveal: (_view, { saved }) => IMAGE_ACTIONS.reveal.run([saved]),
   usePrompt: (view, { record }) => view.setPrompt(promptOf(record), true),
-  useEverything: (view, { record, saved }) => view.fillForm(recipeOf(record, saved), record.service.customProvider),
+  useEverything: (view, { record, saved }) => view.fillForm(recipeOf(record, saved), record.connection.customProvider),
   generateAgain: async (view, { record }, count) => {
     const uri = vscode.Uri.parse(record.target.root);
     const root = { uri, folder: record.target.isChosen ? record.target.folder : undefined };
     const { prompt, styled } = wordsOf(record);
-    const instead = { ...insteadOf(record), ...styled };
-    const asks = splitCount(providerOf(record.service.provider), record.request.model, count).map((each) => ({
+    const overrides = { ...overridesOf(record), ...styled };
+    const requests = splitCount(providerOf(record.connection.provider), record.request.model, count).map((each) => ({
       prompt,
       count: each,
       root,
-      instead,
+      overrides,
     }));
-    await generatePictures(view.parts.app, activeEditor()?.document, asks);
+    await generateImages(view.parts.app, activeEditor()?.document, requests, 'gallery');
   },
   rename: async (view, made) => {
-    if (await renamePicture(view.parts.gallery, made)) await showDetails(view, made.id);
+    if (await renameImage(view.parts.gallery, made)) await showDetails(view, made.id);
   },
   delete: async (view, made) => {
-    if (await deletePictures(view.parts.gallery, view.parts.thumbnails, [made]))
-      view.post({ type: 'pictureGone', id: made.id });
+    if (await deleteImages(view.parts.gallery, view.parts.thumbnails, [made]))
+      view.post({ type: 'imageGone', id: made.id });
   },
   replaceInDocument: async (view, made) => {
     const siblings = view.parts.gallery.ofJob(made.record.id);
-    if (!(await replaceInDocument(made, siblings))) await PICTURE_ACTIONS.insert.run([made.saved]);
+    if (!(await replaceInDocument(made, siblings))) await IMAGE_ACTIONS.insert.run([made.saved]);
     view.cards.pick(made.record.id, made.id);
     view.push('jobs');
   },
   deleteOthers: async (view, made) => {
     const others = view.parts.gallery.ofJob(made.record.id).filter(({ id }) => id !== made.id);
-    if (others.length === 0 || !(await deletePictures(view.parts.gallery, view.parts.thumbnails, others))) return;
+    if (others.length === 0 || !(await deleteImages(view.parts.gallery, view.parts.thumbnails, others))) return;
     view.cards.close(made.record.id);
     view.push('jobs');
     await showDetails(view, made.id);
@@ -157,7 +157,7 @@ function tookMs({ history }: JobRecord): number | undefined {
 }
 
 /**
- * What was sent, as the user's words and their style, so that the picture is called by the former; a style may be
+ * What was sent, as the user's words and their style, so that the image is called by the former; a style may be
  * another one by now.
  */
 function wordsOf({ prompt, style: name, request }: JobRecord): { prompt: string; styled: Record<string, unknown> } {
@@ -168,8 +168,8 @@ function wordsOf({ prompt, style: name, request }: JobRecord): { prompt: string;
 }
 
 /** The very request of a job, whatever the settings are now. */
-function insteadOf({ service, request }: JobRecord): Record<string, unknown> {
-  const { provider, customProvider, baseUrl = null } = service;
+function overridesOf({ connection, request }: JobRecord): Record<string, unknown> {
+  const { provider, customProvider, baseUrl = null } = connection;
   return {
     provider,
     customProvider,
@@ -182,19 +182,19 @@ function insteadOf({ service, request }: JobRecord): Record<string, unknown> {
 async function showDetails(view: GalleryContext, id: string): Promise<void> {
   const { gallery } = view.parts;
   const made = gallery.find(id);
-  if (!made) return view.post({ type: 'pictureGone', id });
+  if (!made) return view.post({ type: 'imageGone', id });
   const uri = vscode.Uri.parse(made.saved.uri);
   const details = await detailsOf(made, gallery.ofJob(made.record.id));
-  view.post({ type: 'picture', details });
+  view.post({ type: 'details', details });
   const found = (await findLinkedDocuments(uri)).map(fileOf);
   const documents = [...new Map(found.map((one) => [one.value, one])).values()];
-  view.post({ type: 'picture', details: { ...details, documents } });
+  view.post({ type: 'details', details: { ...details, documents } });
 }
 
 async function detailsOf(
-  { id, record, saved }: MadePicture,
-  siblings: readonly MadePicture[],
-): Promise<PictureDetails> {
+  { id, record, saved }: GalleryImage,
+  siblings: readonly GalleryImage[],
+): Promise<ImageDetails> {
   const uri = vscode.Uri.parse(saved.uri);
   const { prompt, sentPrompt, createdAt } = recipeOf(record, saved);
   const choices = (values: object): Choice[] =>
@@ -208,7 +208,7 @@ async function detailsOf(
     prompt,
     sentPrompt,
     revisedPrompt: saved.revisedPrompt,
-    service: record.service.label,
+    provider: record.connection.label,
     model: record.request.model,
     createdMs: Date.parse(createdAt),
     mediaType: saved.mediaType,
@@ -218,7 +218,7 @@ async function detailsOf(
     used: choices(saved.used),
     differences: saved.differences,
     tokens: record.usage?.total,
-    cost: estimateCost(record.service.provider, record.request.model, { ...record.request.fields, n: 1 }),
+    cost: estimateCost(record.connection.provider, record.request.model, { ...record.request.fields, n: 1 }),
     tookMs: tookMs(record),
     isMissing: !(await exists(uri)),
     siblings: siblings.map((one) => one.id),

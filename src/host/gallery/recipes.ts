@@ -4,9 +4,9 @@ import { readEmbeddedRecipe } from '../../core/recipe/pngRecipe';
 import { recipeOf } from '../../core/jobs/recipeOf';
 import { parseRecipe, type Recipe } from '../../core/recipe/recipe';
 import type { Gallery } from './gallery';
-import { sidecarOf } from '../files/savePictures';
+import { sidecarOf } from '../files/imageSaver';
 
-/** Larger pictures are accepted from no service by default. */
+/** Larger images are accepted from no service by default. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** From the history, from the file beside it, or from the file itself. */
@@ -29,12 +29,12 @@ export function recipeByName(gallery: Gallery, name: string, bytes: number): Rec
   return undefined;
 }
 
-/** A sidecar file, or a picture with a recipe in it. */
+/** A sidecar file, or an image with a recipe in it. */
 export function readRecipe(bytes: Buffer): Recipe | undefined {
   return readEmbeddedRecipe(bytes) ?? parseRecipe(bytes.toString('utf8'));
 }
 
-/** Undefined for what is not there, or larger than any picture with a recipe. */
+/** Undefined for what is not there, or larger than any image with a recipe. */
 async function readSmall(uri: vscode.Uri): Promise<Buffer | undefined> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);

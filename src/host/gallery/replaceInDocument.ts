@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Span } from '../../core/markup/paragraph';
 import { PictorError } from '../../core/errors';
 import { imagePath, linkFor } from '../document/linkFor';
-import type { MadePicture } from './gallery';
+import type { GalleryImage } from './gallery';
 import { findLinkedDocuments, linksIn } from '../document/linkedDocuments';
 
 /** A link as Pictor writes it, or, where the user has changed its words, the path in it alone. */
@@ -18,16 +18,16 @@ interface FoundLink extends Span {
 const BETWEEN = /^(?:["')\]}>/]|\s)*(?:!\[[^\]\n]*\]\()?$/;
 
 /**
- * Lets documents show the chosen one of the pictures of a request wherever they show one of them. Where they stand
+ * Lets documents show the chosen one of the images of a request wherever they show one of them. Where they stand
  * beside each other, as they were inserted, one link is left. The document that asked for them comes before all others.
  * @returns whether there was such a link
  */
-export async function replaceInDocument(chosen: MadePicture, siblings: readonly MadePicture[]): Promise<boolean> {
+export async function replaceInDocument(chosen: GalleryImage, siblings: readonly GalleryImage[]): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
   const linked = new Map<string, vscode.Uri>();
   for (const { saved } of siblings)
     for (const uri of await findLinkedDocuments(vscode.Uri.parse(saved.uri))) linked.set(uri.toString(), uri);
-  const own = linked.get(chosen.record.target.place?.document ?? '');
+  const own = linked.get(chosen.record.target.anchor?.document ?? '');
   for (const uri of own ? [own] : linked.values()) {
     const document = await vscode.workspace.openTextDocument(uri);
     const text = document.getText();
@@ -49,7 +49,7 @@ export async function replaceInDocument(chosen: MadePicture, siblings: readonly 
   return true;
 }
 
-function foundLinks(text: string, document: vscode.TextDocument, { saved }: MadePicture): FoundLink[] {
+function foundLinks(text: string, document: vscode.TextDocument, { saved }: GalleryImage): FoundLink[] {
   const whole = linkFor(saved, document);
   return linksIn(text, document.uri, vscode.Uri.parse(saved.uri)).map((path) => {
     const start = text.lastIndexOf(whole, path.start);

@@ -2,18 +2,18 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
-/** A small picture of a few hundred pixels is far below that. */
+/** A small image of a few hundred pixels is far below that. */
 const MAX_BYTES = 256 * 1024;
 
 const EXTENSION = '.webp';
 
-/** Small versions of the pictures, made by the webview, so that the gallery never loads the whole ones. */
+/** Small versions of the images, made by the webview, so that the gallery never loads the whole ones. */
 export class Thumbnails {
   constructor(private readonly directory: string) {}
 
   /**
-   * Undefined where none was made yet, or where the picture is another one since.
-   * @param changedMs when the picture was written
+   * Undefined where none was made yet, or where the image is another one since.
+   * @param changedMs when the image was written
    */
   async read(id: string, changedMs: number): Promise<Buffer<ArrayBuffer> | undefined> {
     try {

@@ -1,15 +1,15 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { JobResult } from '../../core/jobs/jobParts';
-import type { SavedPicture } from '../../core/jobs/jobRecord';
+import type { JobResult } from '../../core/jobs/jobDependencies';
+import type { JobRecord, SavedImage } from '../../core/jobs/jobRecord';
+import type { Log } from '../log';
 import { altText } from '../../core/markup/altText';
 import { shorten } from '../../core/markup/shorten';
 import type { JobsDependencies } from './jobsDependencies';
 import type { CommandId } from '../ui/commandIds';
 import { notify } from '../ui/notify';
-import { offerPictures } from '../ui/offerPictures';
+import { offerImages } from '../ui/offerImages';
 import { plainLabel } from '../ui/plainText';
-import type { LiveJob } from './jobStore';
 
 const OFFERED_PROVIDER = 'offeredProvider';
 const CONNECT = t('Connect a Provider');
@@ -21,14 +21,12 @@ const MAX_REVISION_CHARACTERS = 60;
 const STATUS_MS = 8000;
 
 /** Tells what was saved, and offers what is not linked. */
-export function announce(app: JobsDependencies, { job }: LiveJob, { saved, isLinked }: JobResult): void {
+export function announce(app: JobsDependencies, record: JobRecord, { saved, isLinked }: JobResult): void {
   if (saved.length === 0) return;
-  // A step of the walkthrough.
-  void vscode.commands.executeCommand('setContext', 'pictor.hasPicture', true);
-  for (const picture of saved) app.log.info(logLine(picture));
-  const { place, insert } = job.record.target;
+  logSaved(app.log, saved);
+  const { anchor, insert } = record.target;
   // The gallery shows it; that it has lost its place is told all the same.
-  const isShown = app.form.isVisible && job.record.instead && (!place || insert === 'none');
+  const isShown = app.form.isVisible && record.origin === 'form' && (!anchor || insert === 'none');
   const files =
     saved.length > 1 && saved.every(({ differences }) => differences.length === 0)
       ? t('{count} pictures', { count: saved.length })
@@ -43,11 +41,17 @@ export function announce(app: JobsDependencies, { job }: LiveJob, { saved, isLin
       `$(check) ${plainLabel(t('Saved {files}', { files }) + revision(saved))}`,
       STATUS_MS,
     );
-  else void offerUnlinked(job.record.target, saved);
-  if (!app.form.isVisible && job.record.service.provider === 'placeholder') void offerProvider(app);
+  else void offerUnlinked(record.target, saved);
+  if (!app.form.isVisible && record.connection.provider === 'placeholder') void offerProvider(app);
 }
 
-function logLine({ uri, mediaType, size, bytes, used, asked, differences, revisedPrompt }: SavedPicture): string {
+/** What came, for the log; and a step of the walkthrough. */
+export function logSaved(log: Log, saved: readonly SavedImage[]): void {
+  if (saved.length > 0) void vscode.commands.executeCommand('setContext', 'pictor.hasImage', true);
+  for (const image of saved) log.info(logLine(image));
+}
+
+function logLine({ uri, mediaType, size, bytes, used, asked, differences, revisedPrompt }: SavedImage): string {
   const values = (name: string, of: object): string =>
     Object.keys(of).length > 0 ? `${name} ${JSON.stringify(of)}` : '';
   const facts = [mediaType, size, `${bytes} bytes`, values('asked for', asked), values('used', used), ...differences]
@@ -56,28 +60,25 @@ function logLine({ uri, mediaType, size, bytes, used, asked, differences, revise
   return `Saved ${uri} (${facts})${revisedPrompt ? `, drawn from a revised prompt: ${revisedPrompt}` : ''}`;
 }
 
-function offerUnlinked(
-  { place, insert }: LiveJob['job']['record']['target'],
-  pictures: readonly SavedPicture[],
-): Promise<void> {
-  if (!place || insert === 'none') {
-    return offerPictures(t('Saved {files}.', { files: names(pictures) }) + revision(pictures), pictures, [
+function offerUnlinked({ anchor, insert }: JobRecord['target'], images: readonly SavedImage[]): Promise<void> {
+  if (!anchor || insert === 'none') {
+    return offerImages(t('Saved {files}.', { files: names(images) }) + revision(images), images, [
       'open',
       'insert',
       'copyLink',
       'reveal',
     ]);
   }
-  const document = vscode.workspace.asRelativePath(vscode.Uri.parse(place.document));
-  return offerPictures(
-    t('Saved {files}, but its place in {document} is gone.', { files: names(pictures), document }),
-    pictures,
+  const document = vscode.workspace.asRelativePath(vscode.Uri.parse(anchor.document));
+  return offerImages(
+    t('Saved {files}, but its place in {document} is gone.', { files: names(images), document }),
+    images,
     ['copyLink', 'insert'],
   );
 }
 
-/** What a service made of the prompt explains a picture that is not what was meant. */
-function revision([first, ...others]: readonly SavedPicture[]): string {
+/** What a service made of the prompt explains an image that is not what was meant. */
+function revision([first, ...others]: readonly SavedImage[]): string {
   return first?.revisedPrompt && others.length === 0
     ? ` ${t('Drawn from: “{words}…”', { words: shorten(altText(first.revisedPrompt), MAX_REVISION_CHARACTERS) })}`
     : '';
@@ -95,8 +96,8 @@ async function offerProvider({ globalState }: Pick<JobsDependencies, 'globalStat
 }
 
 /** The files, with what is not as it was asked for. */
-function names(pictures: readonly SavedPicture[]): string {
-  return pictures
+function names(images: readonly SavedImage[]): string {
+  return images
     .map(
       ({ uri, differences }) =>
         `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false)}${differences.length > 0 ? ` (${differences.join(', ')})` : ''}`,

@@ -1,13 +1,14 @@
 import type * as vscode from 'vscode';
-import type { JobRecord } from '../../core/jobs/jobRecord';
-import type { TaskAnswer } from '../../core/providers/serviceAccess';
+import type { Action } from '../../core/jobs/action';
+import type { TaskAnswer } from '../../core/providers/providerAccess';
 import type { TaskBatches } from '../../core/providers/taskBatches';
 import type { KeyStore } from '../connection/keyStore';
 import type { ModelLists } from '../connection/modelLists';
-import type { PlaceTracker, TrackedPlace } from '../document/placeTracker';
-import type { PictureSaver } from '../files/savePictures';
+import type { AnchorTracker } from '../document/anchorTracker';
+import type { LinkWriter } from '../document/linkWriter';
+import type { ImageSaver } from '../files/imageSaver';
 import type { Log } from '../log';
-import type { JobAction } from './jobAction';
+import type { JobRecords } from './jobRecords';
 import type { JobStore } from './jobStore';
 import type { TaskDurations } from './taskDurations';
 
@@ -15,24 +16,25 @@ import type { TaskDurations } from './taskDurations';
 export interface JobsDependencies {
   readonly keys: KeyStore;
   readonly log: Log;
-  readonly places: PlaceTracker;
-  readonly pictures: PictureSaver;
+  readonly anchors: AnchorTracker;
+  readonly links: LinkWriter;
+  readonly images: ImageSaver;
   readonly durations: TaskDurations;
   readonly jobs: JobStore;
+  readonly records: JobRecords;
   /**
-   * Does what a person wants with a job, if that is still possible: it may have gone on since they were asked. Errors
-   * are shown and logged there.
-   * @param place as this window has followed it so far
+   * Does what a person wants with jobs, as far as that is still possible: they may have gone on since they were asked.
+   * Errors are shown and logged there.
+   * @param model for `useModel`
    */
-  readonly actOn: (action: JobAction, id: string, place?: TrackedPlace) => Promise<void>;
+  readonly actOn: (action: Action, ids: readonly string[], model?: string) => Promise<void>;
   /** Questions about tasks, of all commands together. */
-  readonly batches: TaskBatches<TaskAnswer>;
+  readonly taskBatches: TaskBatches<TaskAnswer>;
   readonly models: ModelLists;
   /** The form, as far as jobs must know of it. */
   readonly form: {
     /** Whether the user sees it: what it asked for is told there, and not in notifications. */
     readonly isVisible: boolean;
-    readonly showFailure: (record: JobRecord, reason: unknown) => void;
   };
   /** Small facts that outlive the session, such as hints that were given. */
   readonly globalState: vscode.Memento;

@@ -5,7 +5,7 @@ import { readSettings } from '../settings/readSettings';
 const MAX_RECORDS = 10_000;
 
 /**
- * Lets go of finished jobs that are old or many, and of what nobody will ask for any more. Saved pictures are not
+ * Lets go of finished jobs that are old or many, and of what nobody will ask for any more. Saved images are not
  * touched.
  * @param sweepFor removes what belongs to none of the jobs with these ids
  * @throws PictorError `invalidSetting`

@@ -1,16 +1,17 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { delay } from '../../core/delay';
-import { PictorError } from '../../core/errors';
-import { canAskAgain, errorOf, isUnfinished, type JobRecord } from '../../core/jobs/jobRecord';
-import { BEAT_MS } from '../../core/coordination/presence';
+import { errorFrom, PictorError } from '../../core/errors';
+import { errorOf, type JobRecord } from '../../core/jobs/jobRecord';
+import { nextStep } from '../../core/jobs/lifecycle';
+import { BEAT_MS } from '../../core/coordination/heartbeat';
 import type { JobsDependencies } from './jobsDependencies';
-import { notify } from '../ui/notify';
-import type { TrackedPlace } from '../document/placeTracker';
 import { belongsHere } from './belongsHere';
-import { runJobs, type Work } from './runPlan';
-import { connectAgain } from '../connection/service';
-import { offerRemedies, settleJob } from './settleJob';
+import type { Work } from './generate';
+import { reportFailure } from './reportOutcome';
+import { runJobs } from './runJobs';
+import { tellSetAside } from './tellSetAside';
+import { connectAgain } from '../connection/connection';
 
 /**
  * A request that was never sent goes on by itself only while it is fresh: whoever opens a folder days later does not
@@ -25,22 +26,19 @@ const FRESH_MS = 10 * 60_000;
  */
 export async function resumeJobs(app: JobsDependencies, signal: AbortSignal): Promise<void> {
   const { records, setAside } = await app.jobs.journal.readOpen();
-  if (setAside.length > 0) tellSetAside(app, setAside);
+  if (setAside.length > 0) tellSetAside(app.log, setAside);
   const here = records.filter((record) => belongsHere(record) && !app.jobs.hasHandled(record.id));
   for (const record of here.filter((one) => !mayGoOn(one))) await close(app, record);
-  const undecided = here.filter((record) => record.state === 'unknown' && !canAskAgain(record));
+  const undecided = here.filter((record) => nextStep(record) === 'decide');
   for (const record of undecided) {
     app.jobs.setHandled(record.id);
-    void offerRemedies(
-      app,
-      { record },
-      errorOf(record) ?? new PictorError('interrupted', t('Nobody knows how this request ended.')),
-    );
+    stop(app, record, errorOf(record) ?? new PictorError('interrupted', t('Nobody knows how this request ended.')));
   }
   // One that a service may know of by now is asked about first: that is free.
   let left: readonly JobRecord[] = here.filter((record) => mayGoOn(record) && !undecided.includes(record));
   for (;;) {
-    const busy = await goOn(app, left, (record, isOpen) => isOpen && mayGoOn(record));
+    const ids = left.map(({ id }) => id);
+    const busy = await goOn(app, ids, (record, isOpen) => isOpen && mayGoOn(record));
     left = left.filter(({ id }) => busy.includes(id));
     if (left.length === 0) return;
     await delay(BEAT_MS, signal);
@@ -54,13 +52,13 @@ export async function resumeJobs(app: JobsDependencies, signal: AbortSignal): Pr
  */
 export async function goOn(
   app: JobsDependencies,
-  jobs: readonly { readonly id: string; readonly place?: TrackedPlace }[],
+  ids: readonly string[],
   isWanted: (record: JobRecord, isOpen: boolean) => boolean,
 ): Promise<string[]> {
   const works: Work[] = [];
   const busy: string[] = [];
-  for (const { id, place } of jobs) {
-    const live = await app.jobs.take(id, place).catch((error: unknown) => {
+  for (const id of ids) {
+    const live = await app.jobs.take(id).catch((error: unknown) => {
       app.log.error(error);
       return undefined;
     });
@@ -71,25 +69,29 @@ export async function goOn(
     const { record } = live.job;
     try {
       if (isWanted(record, await app.jobs.journal.isOpen(id))) {
-        works.push({ live, service: await connectAgain(app.keys, record) });
+        works.push({ live, connection: await connectAgain(app.keys, record) });
         continue;
       }
     } catch (error) {
-      void offerRemedies(app, { record }, error);
+      stop(app, record, error);
     }
-    live.place?.dispose();
+    live.anchor?.dispose();
     await app.jobs.close(live);
   }
-  if (works.length > 0) {
-    const runs = await runJobs(app, works);
-    for (const { live, outcome } of runs) void settleJob(app, live, outcome);
-  }
+  if (works.length > 0) await runJobs(app, works);
   return busy;
+}
+
+/** A job cannot go on now: it is shown, with what helps. */
+function stop(app: JobsDependencies, record: JobRecord, reason: unknown): void {
+  if (reason instanceof vscode.CancellationError) return;
+  app.jobs.stop({ record }, errorFrom(reason));
+  void reportFailure(app, record, reason);
 }
 
 function mayGoOn(record: JobRecord): boolean {
   const { state, createdMs } = record;
-  if (state !== 'planned') return isUnfinished(record) || state === 'unknown';
+  if (state !== 'planned') return state !== 'failed' && state !== 'cancelled';
   const ageMs = Date.now() - createdMs;
   return vscode.workspace.isTrusted && ageMs >= 0 && ageMs < FRESH_MS;
 }
@@ -105,21 +107,7 @@ async function close(app: JobsDependencies, { id }: JobRecord): Promise<void> {
     if (!mayGoOn(record))
       await live.job.finish(record.state === 'planned' ? 'cancelled' : record.state, errorOf(record));
   } finally {
-    live.place?.dispose();
+    live.anchor?.dispose();
     await app.jobs.close(live);
   }
-}
-
-/** Records that cannot be read were put aside: a person may want to look. */
-export function tellSetAside(app: Pick<JobsDependencies, 'log'>, files: readonly string[]): void {
-  const names = files.join(', ');
-  const said =
-    files.length === 1
-      ? t('Pictor could not read a record of a job, and put it aside: {names}.', { names })
-      : t('Pictor could not read {count} records of jobs, and put them aside: {names}.', {
-          count: files.length,
-          names,
-        });
-  app.log.info(said);
-  void notify.warn(said);
 }

@@ -10,16 +10,16 @@ const DURATIONS = v.fallback(v.array(v.pipe(v.number(), v.minValue(0))), []);
 export class TaskDurations {
   constructor(private readonly state: vscode.Memento) {}
 
-  seen(service: string, model: string): readonly number[] {
-    return v.parse(DURATIONS, this.state.get(keyOf(service, model)));
+  seen(connection: string, model: string): readonly number[] {
+    return v.parse(DURATIONS, this.state.get(keyOf(connection, model)));
   }
 
-  async add(service: string, model: string, durationMs: number): Promise<void> {
-    const kept = [...this.seen(service, model), durationMs].slice(-MAX_KEPT);
-    await this.state.update(keyOf(service, model), kept);
+  async add(connection: string, model: string, durationMs: number): Promise<void> {
+    const kept = [...this.seen(connection, model), durationMs].slice(-MAX_KEPT);
+    await this.state.update(keyOf(connection, model), kept);
   }
 }
 
-function keyOf(service: string, model: string): string {
-  return `taskDurationsMs:${service}/${model}`;
+function keyOf(connection: string, model: string): string {
+  return `taskDurationsMs:${connection}/${model}`;
 }

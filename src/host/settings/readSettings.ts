@@ -8,9 +8,12 @@ import { parseSettings, type Settings } from '../../core/settings/settings';
  * what a workspace may not set.
  * @param instead values that count whatever is set
  */
-export function readSettings(scope: vscode.Uri | undefined, instead: Readonly<Record<string, unknown>> = {}): Settings {
+export function readSettings(
+  scope: vscode.Uri | undefined,
+  overrides: Readonly<Record<string, unknown>> = {},
+): Settings {
   const section = vscode.workspace.getConfiguration('pictor', scope);
-  return parseSettings((name) => (Object.hasOwn(instead, name) ? instead[name] : section.get(name)));
+  return parseSettings((name) => (Object.hasOwn(overrides, name) ? overrides[name] : section.get(name)));
 }
 
 /** Pictor's settings as they are while nobody has set anything. */
@@ -20,7 +23,7 @@ export function readDefaults(): Settings {
 }
 
 /**
- * The setting that says where pictures go: ours; or, when only that one is set, VS Code's for pasted Markdown files.
+ * The setting that says where images go: ours; or, when only that one is set, VS Code's for pasted Markdown files.
  */
 export function readFolderSetting(settings: Settings, document: vscode.TextDocument | undefined): FolderSetting {
   const ours = { source: 'pictor', template: settings.assetsFolder } as const;

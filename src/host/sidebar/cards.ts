@@ -1,184 +1,210 @@
 import { t } from '@vscode/l10n';
 import { parseSize } from '../../core/catalog/sizes';
-import { errorText, PictorError } from '../../core/errors';
+import type { Action } from '../../core/jobs/action';
+import { labelOf } from '../../core/jobs/actions';
 import { errorOf, promptOf, type JobRecord } from '../../core/jobs/jobRecord';
-import type { Ways } from '../../core/remedies';
-import type { CardAction, CardButton, JobCard } from '../../protocol';
-import type { JobsDependencies } from '../jobs/jobsDependencies';
-import type { Gallery, MadePicture } from '../gallery/gallery';
-import { allButtons, applyRemedy, type Button } from '../ui/showError';
-import type { LiveJob } from '../jobs/jobStore';
+import { jobView } from '../../core/jobs/jobView';
+import type { CardButton, CardFailure, JobCard } from '../../protocol';
+import type { Gallery, GalleryImage } from '../gallery/gallery';
 import { belongsHere } from '../jobs/belongsHere';
-import { tellSetAside } from '../jobs/resumeJobs';
-import { waysFor } from '../jobs/settleJob';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
+import type { LiveJob, StoppedJob } from '../jobs/jobStore';
+import { buttonsOf } from '../ui/showError';
 
-/** A job that stopped in this window, and why. */
-interface Stopped {
+/** What failed of a batch is told in so many ways at most, with so many of the prompts. */
+const MAX_FAILURES = 5;
+const MAX_PROMPTS = 3;
+
+/** A job as a card shows it: of this window, stopped in it, or of another one. */
+interface Shown {
   readonly record: JobRecord;
-  readonly error: PictorError;
+  readonly live?: LiveJob;
+  readonly stopped?: StoppedJob;
+  /** Whether something is left to do or to decide. */
+  readonly isOpen: boolean;
 }
 
-/** The jobs that a person may want to watch or to decide about. */
+type Group = readonly [Shown, ...Shown[]];
+
+/** The jobs that a person may want to watch or to decide about; those that were asked for together share a card. */
 export class Cards {
-  readonly #stopped = new Map<string, Stopped>();
-  /** Jobs with several pictures, with the one that was picked, if one was. */
+  /** Jobs with several images, with the one that was picked, if one was. */
   readonly #picks = new Map<string, string | undefined>();
-  /** Jobs that other windows work on, or that wait for a decision. */
-  #others: readonly JobRecord[] = [];
+  /** Jobs behind the ids of cards and of their failures, where there are several. */
+  #members: ReadonlyMap<string, readonly string[]> = new Map();
 
   constructor(
-    private readonly app: JobsDependencies,
+    private readonly app: Pick<JobsDependencies, 'jobs' | 'records'>,
     private readonly gallery: Gallery,
   ) {}
 
-  /** Looks for jobs of this workspace that this window does not work on. */
-  async refresh(): Promise<void> {
-    const { records, setAside } = await this.app.jobs.journal.readOpen();
-    if (setAside.length > 0) tellSetAside(this.app, setAside);
-    this.#others = records.filter(belongsHere);
-  }
-
-  stopped(record: JobRecord, reason: unknown): void {
-    const error = reason instanceof PictorError ? reason : new PictorError('badAnswer', errorText(reason));
-    this.#stopped.set(record.id, { record, error });
-  }
-
-  /** A job has brought its pictures. */
+  /** A job has brought its images. */
   ended(record: JobRecord): void {
-    this.#others = this.#others.filter(({ id }) => id !== record.id);
-    if (!record.error) this.#stopped.delete(record.id);
-    if (['saved', 'linked', 'failed'].includes(record.state) && record.pictures.filter(({ saved }) => saved).length > 1)
+    const hasEnded = ['saved', 'linked', 'failed'].includes(record.state);
+    if (hasEnded && !record.batchId && record.images.filter(({ saved }) => saved).length > 1)
       this.#picks.set(record.id, undefined);
   }
 
-  /** A picture was picked; the others may go. */
-  pick(id: string, picture: string): void {
-    this.#picks.set(id, picture);
+  /** An image was picked; the others may go. */
+  pick(id: string, image: string): void {
+    this.#picks.set(id, image);
   }
 
-  /** Nothing more is said about a job. */
+  /** Nothing more is said about a card. */
   close(id: string): void {
-    this.#stopped.delete(id);
-    this.#picks.delete(id);
+    for (const one of this.idsOf(id)) {
+      this.app.jobs.forget(one);
+      this.#picks.delete(one);
+    }
+    this.app.jobs.batches.close(id);
+  }
+
+  /** The jobs of a card, or of one of its failures. */
+  idsOf(id: string): readonly string[] {
+    return this.#members.get(id) ?? [id];
   }
 
   state(): JobCard[] {
-    const running = this.app.jobs.running;
-    const isRunning = new Set(running.map(({ job }) => job.record.id));
-    const others = this.#others.filter(({ id }) => !isRunning.has(id) && !this.#stopped.has(id));
-    const stopped = [...this.#stopped.values()].filter(({ record }) => !isRunning.has(record.id));
-    return [
-      ...[...running].reverse().map(runningCard),
-      ...others.map((record) => waitingCard(record)),
-      ...stopped.reverse().map((one) => stoppedCard(one)),
-      ...[...this.#picks]
-        .reverse()
-        .filter(([id]) => !this.#stopped.has(id))
-        .flatMap(([id, picked]) => this.pickCard(id, picked)),
-    ];
+    const { jobs, records } = this.app;
+    const live = [...jobs.running].reverse().map((one): Shown => ({ record: one.job.record, live: one, isOpen: true }));
+    const stopped = jobs.stopped
+      .filter(({ record }) => !jobs.isRunning(record.id))
+      .map((one): Shown => ({ record: one.record, stopped: one, isOpen: records.isOpen(one.record.id) }))
+      .reverse();
+    const known = new Set([...live, ...stopped].map(({ record }) => record.id));
+    const others = records.open
+      .filter((record) => belongsHere(record) && !known.has(record.id))
+      .map((record): Shown => ({ record, isOpen: true }));
+    const shown = [...live, ...others, ...stopped];
+    const members = new Map<string, readonly string[]>();
+    const cards = grouped(shown).map((group) => this.cardOf(group, members));
+    this.#members = members;
+    const picks = [...this.#picks]
+      .reverse()
+      .filter(([id]) => !stopped.some(({ record }) => record.id === id))
+      .flatMap(([id, picked]) => this.pickCard(id, picked));
+    return [...cards, ...picks];
   }
 
-  /** Does what a button of a failed card says about its error. */
-  async apply(id: string, action: CardAction, model: string | undefined): Promise<void> {
-    const record = this.#stopped.get(id)?.record ?? (await this.app.jobs.journal.read(id));
-    const error = this.#stopped.get(id)?.error ?? (record && errorOf(record));
-    const button =
-      record &&
-      error &&
-      allButtons(error, waysOf(record)).find(
-        (one) => one.remedy === action && (model === undefined || one.model === model),
-      );
-    if (error && button) await applyRemedy(error, button, this.app.keys.known);
-  }
-
-  /**
-   * A job is begun anew, or gone on with: its card gives way to a new one, or comes back where nothing came of that.
-   */
-  async again(action: 'retry' | 'checkAgain' | 'saveAs', id: string): Promise<void> {
-    const stopped = this.#stopped.get(id);
-    this.#stopped.delete(id);
-    let hasBegun = false as boolean;
-    const begun = this.app.jobs.onDidChange(() => (hasBegun = true));
-    await this.app.actOn(action, id);
-    begun.dispose();
-    const isOpen = await this.app.jobs.journal.isOpen(id);
-    if (stopped && !this.#stopped.has(id) && (isOpen || !hasBegun)) this.#stopped.set(id, stopped);
+  private cardOf(group: Group, members: Map<string, readonly string[]>): JobCard {
+    const [first, ...others] = group;
+    const { batchId } = first.record;
+    const batch = this.app.jobs.batches.find(batchId);
+    if (!batchId || (others.length === 0 && !batch)) return jobCard(first);
+    members.set(batchId, idsIn(group));
+    const live = group.filter((one) => one.live);
+    const done = batch?.outcomes.length ?? 0;
+    const total = batch?.total ?? group.length;
+    const newest = live.map((one) => one.live?.step?.text).find((text) => text !== undefined);
+    const counted = t('{done} of {total} done', { done, total });
+    return {
+      ...commonOf(first.record),
+      id: batchId,
+      prompt: t('{count} pictures', { count: total }),
+      phase: live.length > 0 ? 'running' : 'failed',
+      text: live.length > 0 && newest ? `${counted} · ${newest}` : counted,
+      percent: live.length > 0 ? (100 * done) / total : undefined,
+      failures: failuresOf(batchId, group, members),
+      buttons: [live.length > 0 ? { label: labelOf('cancelAll'), action: 'cancelAll' } : DISMISS],
+    };
   }
 
   private pickCard(id: string, picked: string | undefined): JobCard[] {
-    const made = this.gallery.ofJob(id);
-    const [first] = made;
-    if (!first || made.length < 2) return [];
+    const images = this.gallery.ofJob(id);
+    const [first] = images;
+    if (!first || images.length < 2) return [];
     const { record } = first;
-    const isLinked = ({ id: one, saved }: MadePicture): boolean =>
-      picked === undefined
-        ? (record.pictures.find((picture) => picture.saved === saved)?.isLinked ?? false)
-        : one === picked;
-    const buttons: CardButton[] = [{ label: t('Keep All'), action: 'keepAll' }];
+    const isLinked = ({ id: one, saved }: GalleryImage): boolean =>
+      picked === undefined ? (record.images.find((image) => image.saved === saved)?.isLinked ?? false) : one === picked;
     return [
       {
         ...commonOf(record),
-        state: 'picked',
-        text: t('{count} pictures', { count: made.length }),
-        buttons,
-        pictures: made.map((one) => ({ id: one.id, isLinked: isLinked(one) })),
+        phase: 'picked',
+        text: t('{count} pictures', { count: images.length }),
+        buttons: [{ label: labelOf('keepAll'), action: 'keepAll' }],
+        images: images.map((one) => ({ id: one.id, isLinked: isLinked(one) })),
         picked,
       },
     ];
   }
 }
 
-const CANCEL: CardButton = { label: t('Cancel'), action: 'cancel' };
-const DISMISS: CardButton = { label: t('Dismiss'), action: 'dismiss' };
+const DISMISS: CardButton = { label: labelOf('dismiss'), action: 'dismiss' };
 
-function commonOf(record: JobRecord): Pick<JobCard, 'id' | 'prompt' | 'service' | 'startedMs' | 'pictures'> {
+/** What a card offers of a job, besides what helps with its error: the gallery has the rest. */
+const ON_CARDS: ReadonlySet<Action> = new Set<Action>(['cancel', 'saveAs', 'checkAgain', 'retryBilled', 'dismiss']);
+
+/** Jobs of one batch together, where the first of them stands. */
+function grouped(shown: readonly Shown[]): Group[] {
+  const groups = new Map<string, [Shown, ...Shown[]]>();
+  for (const one of shown) {
+    const key = one.record.batchId ?? one.record.id;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
+}
+
+function idsIn(group: readonly Shown[]): string[] {
+  return group.map(({ record }) => record.id);
+}
+
+function commonOf(record: JobRecord): Pick<JobCard, 'id' | 'prompt' | 'source' | 'startedMs' | 'images' | 'failures'> {
   return {
     id: record.id,
     prompt: promptOf(record),
-    service: [record.service.label, record.request.model].join(' · '),
+    source: [record.connection.label, record.request.model].join(' · '),
     startedMs: record.createdMs,
-    pictures: [],
+    images: [],
+    failures: [],
   };
 }
 
-function runningCard({ job, step, preview }: LiveJob): JobCard {
-  const asked = parseSize(String(job.record.request.fields.size ?? ''));
-  const { text = t('Starting'), untilMs, percent } = step ?? {};
+function jobCard({ record, live, stopped, isOpen }: Shown): JobCard {
+  const asked = live && parseSize(String(record.request.fields.size ?? ''));
+  const error = stopped?.error ?? errorOf(record);
+  const { phase, text, untilMs, percent, remedies, actions } = jobView(record, { live, isOpen, error });
+  const offered = actions.filter((action) => remedies.includes(action) || ON_CARDS.has(action));
   return {
-    ...commonOf(job.record),
-    state: 'running',
+    ...commonOf(record),
+    phase,
     text,
     untilMs,
     percent,
-    preview: preview?.index,
+    preview: live?.preview?.index,
     aspectRatio: asked && asked.width / asked.height,
-    buttons: [CANCEL],
+    buttons: buttonsOf(offered, error).map(({ title, action, model }) => ({
+      label: title,
+      action,
+      model,
+      isPrimary: action === remedies[0],
+    })),
   };
 }
 
-/** One that stands still, or that another window works on. */
-function waitingCard(record: JobRecord): JobCard {
-  const error = errorOf(record);
-  if (error) return stoppedCard({ record, error });
-  return {
-    ...commonOf(record),
-    state: 'waiting',
-    text: t('Another window works on it, or nobody does.'),
-    buttons: record.state === 'planned' ? [DISMISS] : [{ label: t('Check Again'), action: 'checkAgain' }],
-  };
-}
-
-function stoppedCard({ record, error }: Stopped): JobCard {
-  const own = allButtons(error, waysOf(record)).map((button, index) => cardButton(button, index === 0));
-  const buttons = own.some(({ action }) => action === 'dismiss') ? own : [...own, DISMISS];
-  return { ...commonOf(record), state: 'failed', text: error.message, buttons };
-}
-
-/** What came is not asked for a second time. */
-function waysOf(record: JobRecord): Ways {
-  return waysFor(record, !record.pictures.some(({ saved }) => saved));
-}
-
-function cardButton({ title, remedy, model }: Button, isPrimary: boolean): CardButton {
-  return { label: title, action: remedy, model, isPrimary };
+/** What failed of a batch, by why it did, the most frequent first. */
+function failuresOf(
+  batchId: string,
+  group: readonly Shown[],
+  members: Map<string, readonly string[]>,
+): readonly CardFailure[] {
+  const reasons = new Map<string, Shown[]>();
+  for (const one of group) {
+    const text = one.live ? undefined : (one.stopped?.error ?? errorOf(one.record))?.message;
+    if (text !== undefined) reasons.set(text, [...(reasons.get(text) ?? []), one]);
+  }
+  const sorted = [...reasons].sort(([, a], [, b]) => b.length - a.length);
+  return sorted.slice(0, MAX_FAILURES).map(([text, failed], index) => {
+    const id = `${batchId}/${index}`;
+    members.set(id, idsIn(failed));
+    const [first] = failed;
+    return {
+      id,
+      text,
+      count: failed.length,
+      prompts: failed.slice(0, MAX_PROMPTS).map(({ record }) => promptOf(record)),
+      buttons: first ? jobCard(first).buttons : [],
+    };
+  });
 }

@@ -4,7 +4,7 @@ import { trimSpan } from '../../core/markup/paragraph';
 import { promptText } from '../../core/markup/promptText';
 import { composeRequest } from '../../core/request/composeRequest';
 import { requestSnippet, type SnippetLanguage } from '../../core/request/requestSnippet';
-import type { Settings } from '../../core/settings/settings';
+import type { Settings, SettingsOverrides } from '../../core/settings/settings';
 import { styleOf, withStyle } from '../../core/styles/promptStyles';
 import type { FromWebview, NoticeAction } from '../../protocol';
 import { activeEditor } from '../document/activeEditor';
@@ -13,11 +13,11 @@ import { askForModels } from '../connection/askForModels';
 import { askApiKey } from '../connection/askApiKey';
 import type { CommandId } from '../ui/commandIds';
 import { languageOf } from '../document/documents';
-import { generatePictures } from '../jobs/generatePictures';
-import type { TrackedPlace } from '../document/placeTracker';
+import { generateImages } from '../jobs/generateImages';
+import type { TrackedAnchor } from '../document/anchorTracker';
 import { writeSettings } from '../settings/writeSetting';
-import { sourceOf } from '../connection/connection';
-import { actOnCard } from './cardActions';
+import { sourceOf } from '../connection/endpoint';
+import { actOnCard } from './actOnCard';
 import { endpointOf, isAskedInSelection } from './formState';
 import type { Handlers } from '../gallery/galleryContext';
 import type { FormContext } from './formContext';
@@ -28,7 +28,7 @@ type FormMessage = Exclude<
   | 'thumbnails'
   | 'storeThumbnail'
   | 'image'
-  | 'picture'
+  | 'details'
   | 'act'
   | 'compare'
   | 'openDocument'
@@ -87,17 +87,16 @@ async function generate(view: FormContext, prompt: string, scope: vscode.Uri | u
   const { app } = view.parts;
   const { session } = view;
   session.prompt = prompt;
-  const { instead, problem, settings } = session.read(scope);
+  const { overrides, problem, settings } = session.read(scope);
   if (problem) throw problem;
   const editor = activeEditor();
-  const place = editor && session.insert && settings.insert !== 'none' ? placeIn(app, editor, prompt) : undefined;
+  const anchor = editor && session.insert && settings.insert !== 'none' ? anchorIn(app, editor, prompt) : undefined;
   view.remember(prompt);
   view.post({ type: 'announce', text: t('The request is on its way.') });
   view.push('form');
   try {
-    await generatePictures(app, editor?.document, [
-      { prompt, place, instead: editor ? instead : { ...shownOf(settings), ...instead } },
-    ]);
+    const request = { prompt, anchor, overrides: editor ? overrides : { ...shownOf(settings), ...overrides } };
+    await generateImages(app, editor?.document, [request], 'form');
   } catch (error) {
     // Nothing came of it: it may be asked for again.
     view.forget();
@@ -109,7 +108,7 @@ async function generate(view: FormContext, prompt: string, scope: vscode.Uri | u
  * Without a document, another folder than the one that the form shows may be chosen, with settings of its own: what is
  * shown counts.
  */
-function shownOf(settings: Settings): Record<string, unknown> {
+function shownOf(settings: Settings): SettingsOverrides {
   if ((vscode.workspace.workspaceFolders?.length ?? 0) < 2) return {};
   const names = ['provider', 'customProvider', 'baseUrl', 'model', 'promptStyle'] as const;
   const style = styleOf(settings);
@@ -120,11 +119,11 @@ function shownOf(settings: Settings): Record<string, unknown> {
 }
 
 /** Beside the text that is asked for, if that is selected; else at the cursor. */
-function placeIn(app: JobsDependencies, editor: vscode.TextEditor, prompt: string): TrackedPlace {
+function anchorIn(app: JobsDependencies, editor: vscode.TextEditor, prompt: string): TrackedAnchor {
   const { document, selection } = editor;
   const [start, end] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
   const cursor = document.offsetAt(selection.active);
-  return app.places.track(
+  return app.anchors.track(
     document,
     isAskedInSelection(editor, prompt) ? trimSpan(document.getText(), { start, end }) : { start: cursor, end: cursor },
   );

@@ -6,7 +6,7 @@ const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
 
 /**
  * The page of the form: nothing in it acts or looks like anything until its own script and style are there, and it may
- * load nothing else; pictures come as bytes.
+ * load nothing else; images come as bytes.
  */
 export function formHtml(webview: vscode.Webview, folder: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64url');

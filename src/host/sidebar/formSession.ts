@@ -5,7 +5,7 @@ import { PROVIDER_IDS, type ProviderDefinition } from '../../core/catalog/provid
 import { PictorError } from '../../core/errors';
 import { fitFields, type FittedFields } from '../../core/request/fitFields';
 import { providerFor } from '../../core/settings/providerFor';
-import type { Settings } from '../../core/settings/settings';
+import type { Settings, SettingsOverrides } from '../../core/settings/settings';
 import { readDefaults, readSettings } from '../settings/readSettings';
 
 /** Values by the names of settings; null stands for the model's or Pictor's default. */
@@ -24,7 +24,7 @@ export interface FormRequest {
   /** All values, taken or not. */
   readonly values: FieldValues;
   /** What counts instead of the settings, for the request. */
-  readonly instead: Readonly<Record<string, unknown>>;
+  readonly overrides: SettingsOverrides;
   /** What is wrong with the settings: those that nobody has set are used then. */
   readonly problem?: PictorError;
 }
@@ -87,8 +87,8 @@ export class FormSession {
     } catch (error) {
       if (!(error instanceof PictorError)) throw error;
       const { provider, customProvider } = this.#overrides;
-      const instead = provider && provider !== 'custom' ? { provider, customProvider } : {};
-      const settings = { ...readDefaults(), ...instead } as Settings;
+      const overrides = provider && provider !== 'custom' ? { provider, customProvider } : {};
+      const settings = { ...readDefaults(), ...overrides } as Settings;
       return { ...this.readWith(settings, scope), problem: error };
     }
   }
@@ -118,7 +118,7 @@ export class FormSession {
     }
     const fields = fitFields(definition, model, values);
     const sent = Object.fromEntries(FIELD_NAMES.map((name) => [name, fields.taken[name] ?? null]));
-    return { settings, definition, modelId, model, fields, values, instead: { ...this.choice(scope), ...sent } };
+    return { settings, definition, modelId, model, fields, values, overrides: { ...this.choice(scope), ...sent } };
   }
 }
 

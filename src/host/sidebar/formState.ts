@@ -9,20 +9,20 @@ import type { Destination, FormState, Notice } from '../../protocol';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { knownRoot } from '../files/chooseRoot';
 import { providerChoices } from '../connection/chooseProvider';
-import { resolveEndpoint, sourceOf, type Endpoint } from '../connection/connection';
+import { resolveEndpoint, sourceOf, type Endpoint } from '../connection/endpoint';
 import { languageOf } from '../document/documents';
-import { draft, targetOf } from '../jobs/planJobs';
-import { resolvePicture } from '../files/savePictures';
+import { draft, targetOf } from '../jobs/prepareJobs';
+import { resolveImage } from '../files/imageSaver';
 import { providerValue, type FormRequest, type FormSession } from './formSession';
 
-/** Names that may be taken: nobody has that many pictures of one prompt. */
+/** Names that may be taken: nobody has that many images of one prompt. */
 const MAX_TRIES = 100;
 
 /** Nobody asks for more, and to read its markup at each move of the cursor would hold everything up. */
 const MAX_SELECTED = 20_000;
 
 /** What the state is made of, besides the settings. */
-export interface StateParts {
+export interface FormStateOptions {
   readonly app: Pick<JobsDependencies, 'keys' | 'models'>;
   readonly session: FormSession;
   /** The editor that a link would go into. */
@@ -34,7 +34,7 @@ export interface StateParts {
 }
 
 /** Everything that the form shows. */
-export async function formState(request: FormRequest, parts: StateParts): Promise<FormState> {
+export async function formState(request: FormRequest, parts: FormStateOptions): Promise<FormState> {
   const { app, session, editor } = parts;
   const { settings, definition, modelId, model, fields } = request;
   const endpoint = endpointOf(request);
@@ -56,7 +56,7 @@ export async function formState(request: FormRequest, parts: StateParts): Promis
     canListModels: endpoint !== undefined,
     isListingModels: parts.isListingModels,
     fields: formFields(definition, model, request.values, fields.taken),
-    aside: fields.aside,
+    unsupported: fields.unsupported,
     style,
     styles: Object.entries(styles).map(([name, { before = '', after = '' }]) => ({
       value: name,
@@ -92,7 +92,7 @@ export function endpointOf({ settings }: FormRequest): Endpoint | undefined {
 function modelChoices(
   { definition, modelId }: FormRequest,
   endpoint: Endpoint | undefined,
-  app: StateParts['app'],
+  app: FormStateOptions['app'],
 ): FormState['models'] {
   const known = definition.models.map(({ id, fields }) => ({
     value: id,
@@ -111,8 +111,8 @@ function modelChoices(
   return modelId && !all.some(({ value }) => value === modelId) ? [...all, { value: modelId, label: modelId }] : all;
 }
 
-/** The folder and the name that the first picture will get, unless another one takes the name meanwhile. */
-async function destination(request: FormRequest, { session, editor }: StateParts): Promise<Destination> {
+/** The folder and the name that the first image will get, unless another one takes the name meanwhile. */
+async function destination(request: FormRequest, { session, editor }: FormStateOptions): Promise<Destination> {
   const document = editor?.document;
   const root = knownRoot(document);
   const takesLink = session.insert && document !== undefined && request.settings.insert !== 'none';
@@ -126,11 +126,12 @@ async function destination(request: FormRequest, { session, editor }: StateParts
     const plan = draft(
       { ...request.settings, fields: request.fields.taken },
       targetOf(request.settings, root, document),
-      { prompt: session.prompt.trim() || '…', instead: {} },
+      { prompt: session.prompt.trim() || '…' },
+      'form',
       Date.now(),
     );
     const extension = expectedExtension(request);
-    const { directory, baseName } = resolvePicture(plan, 1, extension);
+    const { directory, baseName } = resolveImage(plan, 1, extension);
     if (!session.prompt.trim())
       return { ...common, path: vscode.workspace.asRelativePath(root.uri.with({ path: directory })) };
     for (let number = 0; number < MAX_TRIES; number++) {
@@ -167,7 +168,7 @@ function expectedExtension({ definition, fields }: FormRequest): string {
 async function notices(
   { definition, problem }: FormRequest,
   endpoint: Endpoint | undefined,
-  { app, session, repeatedMs }: StateParts,
+  { app, session, repeatedMs }: FormStateOptions,
 ): Promise<Notice[]> {
   const found: Notice[] = [];
   if (problem)

@@ -1,6 +1,5 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { isOutOfHand } from '../../core/jobs/job';
 import { promptOf, type JobRecord } from '../../core/jobs/jobRecord';
 import type { Recipe } from '../../core/recipe/recipe';
 import { parseFromWebview, type FromWebview, type ToWebview } from '../../protocol';
@@ -9,10 +8,11 @@ import type { GalleryFilter } from '../gallery/gallery';
 import { Cards } from './cards';
 import type { Handlers } from '../gallery/galleryContext';
 import { fillForm } from './fillForm';
-import type { FormContext, FormParts } from './formContext';
+import type { FormContext, FormDependencies } from './formContext';
 import { formHandlers } from './formHandlers';
 import { FormSession } from './formSession';
 import { formState, selectedPrompt } from './formState';
+import { GalleryFeed } from '../gallery/galleryFeed';
 import { recipeOfFile } from '../gallery/recipes';
 import { galleryHandlers } from '../gallery/galleryHandlers';
 
@@ -23,7 +23,7 @@ const OTHERS_MS = 10_000;
 /** So long is a request one that was just made. */
 const JUST_NOW_MS = 10 * 60_000;
 const MAX_HISTORY = 50;
-const PICTURES = '**/*.{png,jpg,jpeg,webp,gif,svg}';
+const IMAGES = '**/*.{png,jpg,jpeg,webp,gif,svg}';
 
 /**
  * The form, its jobs and the gallery, in whichever webview shows them; the webview itself holds nothing but what is
@@ -42,12 +42,14 @@ export class FormView implements FormContext, vscode.Disposable {
   #asked: readonly string[] = [];
   #lastRequest: { readonly key: string; readonly atMs: number } | undefined;
   readonly #pending = new Map<string, NodeJS.Timeout>();
+  readonly #galleryFeed: GalleryFeed;
   readonly #listeners: vscode.Disposable;
   #others: NodeJS.Timeout | undefined;
 
-  constructor(readonly parts: FormParts) {
+  constructor(readonly parts: FormDependencies) {
     const { app, gallery } = parts;
     this.cards = new Cards(app, gallery);
+    this.#galleryFeed = new GalleryFeed(gallery, (message) => this.post(message));
     const form = (): void => this.push('form');
     this.#listeners = vscode.Disposable.from(
       app.jobs.onDidChange(() => this.push('jobs')),
@@ -55,15 +57,13 @@ export class FormView implements FormContext, vscode.Disposable {
         this.push('jobs');
         if (preview) this.post({ type: 'preview', id: job.record.id, bytes: preview.bytes });
       }),
-      app.jobs.onDidEnd((record) => this.ended(record)),
+      app.jobs.onDidClose(({ job, hasRun }) => hasRun && this.ended(job.record)),
+      app.records.onDidChange(() => this.push('jobs')),
       gallery.onDidChange(() => this.push('gallery')),
       app.keys.onDidChange(form),
       vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('pictor') && form()),
       vscode.workspace.onDidGrantWorkspaceTrust(form),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => {
-        form();
-        void parts.guarded('Gallery', () => gallery.reload());
-      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(form),
       vscode.workspace.onDidRenameFiles(({ files }) => void parts.guarded('Gallery', () => gallery.follow(files))),
       vscode.window.onDidChangeActiveTextEditor(form),
       vscode.window.onDidChangeTextEditorSelection(() => this.selectionChanged()),
@@ -92,7 +92,7 @@ export class FormView implements FormContext, vscode.Disposable {
     };
     for (const message of early) receive(message);
     const received = view.webview.onDidReceiveMessage(receive);
-    const watcher = vscode.workspace.createFileSystemWatcher(PICTURES, true, false, true);
+    const watcher = vscode.workspace.createFileSystemWatcher(IMAGES, true, false, true);
     // As if the page had asked anew.
     watcher.onDidChange((uri) => {
       const ids = this.parts.gallery.at(uri).map(({ id }) => id);
@@ -120,10 +120,11 @@ export class FormView implements FormContext, vscode.Disposable {
     const waiting = this.#waitingPrompt;
     this.#waitingPrompt = undefined;
     if (waiting) this.setPrompt(waiting.text, waiting.focus);
+    this.#galleryFeed.reset();
     const gallery = this.parts.gallery.load().then(() => this.send('gallery'));
     await Promise.all([this.send('form'), gallery]);
     await this.refreshOthers();
-    // The prompts of earlier pictures are known only now.
+    // The prompts of earlier images are known only now.
     this.push('form');
     for (const { job, preview } of this.parts.app.jobs.running)
       if (preview) this.post({ type: 'preview', id: job.record.id, bytes: preview.bytes });
@@ -159,12 +160,6 @@ export class FormView implements FormContext, vscode.Disposable {
   remember(prompt: string): void {
     this.#asked = [prompt.trim(), ...this.#asked.filter((one) => one !== prompt.trim())].slice(0, MAX_HISTORY);
     this.#lastRequest = { key: this.requestKey(), atMs: Date.now() };
-  }
-
-  showFailure(record: JobRecord, reason: unknown): void {
-    if (isOutOfHand(reason)) return;
-    this.cards.stopped(record, reason);
-    this.push('jobs');
   }
 
   async useRecipeOf(uri: vscode.Uri): Promise<boolean> {
@@ -207,7 +202,7 @@ export class FormView implements FormContext, vscode.Disposable {
   private async send(part: 'form' | 'jobs' | 'gallery'): Promise<void> {
     const { app, gallery } = this.parts;
     if (part === 'jobs') this.post({ type: 'jobs', cards: this.cards.state() });
-    else if (part === 'gallery') this.post({ type: 'gallery', state: gallery.state(this.filter) });
+    else if (part === 'gallery') this.#galleryFeed.send(this.filter);
     else {
       const turn = ++this.#turn;
       const editor = activeEditor();
@@ -233,18 +228,21 @@ export class FormView implements FormContext, vscode.Disposable {
 
   private async refreshOthers(): Promise<void> {
     await this.parts.guarded('Jobs', async () => {
-      await this.cards.refresh();
+      await this.parts.app.records.refresh();
       await this.send('jobs');
     });
   }
 
   private ended(record: JobRecord): void {
     this.cards.ended(record);
-    this.parts.gallery.take(record);
     this.push('jobs');
     // The name that it took is not free any more.
     this.push('form');
-    const count = record.pictures.filter(({ saved }) => saved).length;
+    // A batch is told once, when all of it has ended.
+    const batch = this.parts.app.jobs.batches.find(record.batchId);
+    if (batch && batch.outcomes.length + 1 < batch.total) return;
+    const records = batch ? [...batch.outcomes.map((outcome) => outcome.record), record] : [record];
+    const count = records.flatMap(({ images }) => images).filter(({ saved }) => saved).length;
     if (count > 0)
       this.post({
         type: 'announce',

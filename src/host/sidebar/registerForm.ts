@@ -5,14 +5,14 @@ import { formHtml } from './formHtml';
 export interface FormApp {
   /** Shows the form in a webview. @param early what the webview has said already */
   showForm(view: vscode.WebviewView, early: readonly unknown[]): void;
-  /** The links to pictures that were dragged from the gallery into a document; undefined for others. */
+  /** The links to images that were dragged from the gallery into a document; undefined for others. */
   linksTo(ids: readonly string[], document: vscode.TextDocument): Promise<string | undefined>;
 }
 
-const PICTURES = 'application/vnd.pictor.pictures';
+const IMAGES = 'application/vnd.pictor.pictures';
 
 /**
- * Registers the view of the form, and what takes its pictures when they are dragged into a document.
+ * Registers the view of the form, and what takes its images when they are dragged into a document.
  */
 export function registerForm(extensionUri: vscode.Uri, getApp: () => Promise<FormApp>): vscode.Disposable {
   const page = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
@@ -41,7 +41,7 @@ async function dropped(
   document: vscode.TextDocument,
   data: vscode.DataTransfer,
 ): Promise<vscode.DocumentDropEdit | undefined> {
-  const ids = parseIds(await data.get(PICTURES)?.asString());
+  const ids = parseIds(await data.get(IMAGES)?.asString());
   const links = ids.length > 0 ? await (await getApp()).linksTo(ids, document) : undefined;
   return links === undefined ? undefined : new vscode.DocumentDropEdit(links);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { redact } from '../../core/redact';
 
-/** As much of an answer as a person would read; pictures are not in it. */
+/** As much of an answer as a person would read; images are not in it. */
 const MAX_CHARACTERS = 256 * 1024;
 
 /** Opens what a service really said in an editor, without keys. */

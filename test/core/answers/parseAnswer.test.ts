@@ -26,7 +26,7 @@ describe('an answer', () => {
     });
   });
 
-  it('does not lose its pictures to a field or an item that is odd', () => {
+  it('does not lose its images to a field or an item that is odd', () => {
     for (const body of [
       { id: 42, data: [{ b64_json: 'AQID' }] },
       { data: [null, { b64_json: 'AQID', revised_prompt: { text: 'x' }, url: 7 }] },
@@ -37,14 +37,14 @@ describe('an answer', () => {
     }
   });
 
-  it('with a task id and a picture is a picture, as Ace Data Cloud answers', () => {
+  it('with a task id and an image is an image, as Ace Data Cloud answers', () => {
     assert.equal(
       parseAnswer({ success: true, task_id: 't', trace_id: 'x', data: [{ url: 'https://cdn/a.png' }] })?.state,
       'images',
     );
   });
 
-  it('with a task id and no picture is a task', () => {
+  it('with a task id and no image is a task', () => {
     const lemon = {
       created: 1,
       task_id: 't1',
@@ -97,7 +97,7 @@ describe('an answer', () => {
     assert.deepEqual(answer.images[0]?.source, { kind: 'url', url: 'https://cdn.example/a.png' });
   });
 
-  it('tells what was really used, for all pictures or for one', () => {
+  it('tells what was really used, for all images or for one', () => {
     const answer = parseAnswer({
       size: '1024x1024',
       quality: 'medium',

@@ -9,7 +9,7 @@ import { StagingArea } from '../../../src/core/files/staging';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'pictor-answer-'));
 const staging = new StagingArea(directory);
-const picture = (bytes: number, seed: number): Buffer =>
+const image = (bytes: number, seed: number): Buffer =>
   Buffer.from(Array.from({ length: bytes }, (_, at) => (at * seed) % 251));
 
 interface Options {
@@ -47,7 +47,7 @@ async function read(
     },
     {
       staging,
-      maxPictureBytes: 1 << 20,
+      maxImageBytes: 1 << 20,
       count,
       onPreview: ({ index, file }) => {
         previews.push([index, readFileSync(file.path)]);
@@ -73,9 +73,9 @@ const completed = (bytes: Buffer, fields: object = {}): string =>
 const EVENTS = { type: 'text/event-stream' };
 
 describe('a stream of events', () => {
-  const [preview, small, final, second] = [picture(5000, 3), picture(20, 5), picture(8000, 7), picture(9000, 11)];
+  const [preview, small, final, second] = [image(5000, 3), image(20, 5), image(8000, 7), image(9000, 11)];
 
-  it('brings previews and pictures, with any line ends, comments and pieces; the last event may lack its blank line', async () => {
+  it('brings previews and images, with any line ends, comments and pieces; the last event may lack its blank line', async () => {
     const stream = `\ufeff: hello, it's "me"\n\nretry: 10\n${partial(preview, 0)}${partial(small, 1)}${completed(final, { usage: { total_tokens: 7 } })}${completed(second, { usage: { total_tokens: 5 }, quality: 'low' })}`;
     await fc.assert(
       fc.asyncProperty(
@@ -113,7 +113,7 @@ describe('a stream of events', () => {
     const onPreview = (): Promise<void> => Promise.resolve(void log.push('preview shown'));
     await readAnswer(
       { status: 200, header: () => 'text/event-stream', body: body() },
-      { staging, maxPictureBytes: 1 << 20, count: 1, onPreview },
+      { staging, maxImageBytes: 1 << 20, count: 1, onPreview },
     );
     assert.deepEqual(log, ['preview sent', 'preview shown', 'picture sent']);
   });
@@ -125,7 +125,7 @@ describe('a stream of events', () => {
     assert.equal(readdirSync(directory).length, before);
   });
 
-  it('ends with [DONE], or with its last picture, although the service keeps it open', async () => {
+  it('ends with [DONE], or with its last image, although the service keeps it open', async () => {
     assert.equal(
       (await read(`${completed(final)}data: [DONE]\n\n`, { ...EVENTS, count: 2, endless: true })).answer.images?.length,
       1,
@@ -133,7 +133,7 @@ describe('a stream of events', () => {
     assert.equal((await read(completed(final), { ...EVENTS, endless: true })).answer.images?.length, 1);
   });
 
-  it('that does not say what it is ends with its last picture too', async () => {
+  it('that does not say what it is ends with its last image too', async () => {
     const { answer } = await read(completed(final), { type: 'text/plain', endless: true, sizes: [700] });
     assert.deepEqual(contents(answer), [final]);
   });
@@ -199,8 +199,8 @@ describe('a stream of events', () => {
 });
 
 describe('an answer', () => {
-  it('of JSON that breaks off keeps the pictures that are whole', async () => {
-    const [first, second] = [picture(5000, 3), picture(6000, 5)];
+  it('of JSON that breaks off keeps the images that are whole', async () => {
+    const [first, second] = [image(5000, 3), image(6000, 5)];
     const json = JSON.stringify({ data: [first, second].map((bytes) => ({ b64_json: bytes.toString('base64') })) });
     const failure = new Error('reset');
     const { answer } = await read(json.slice(0, -100), { failure, count: 2 });
@@ -214,9 +214,9 @@ describe('an answer', () => {
     assert.deepEqual(answer.body, { task_id: 't' });
   });
 
-  it('may be the picture itself', async () => {
-    const { answer } = await read(picture(3000, 3), { type: 'image/png' });
-    assert.deepEqual(contents(answer), [picture(3000, 3)]);
+  it('may be the image itself', async () => {
+    const { answer } = await read(image(3000, 3), { type: 'image/png' });
+    assert.deepEqual(contents(answer), [image(3000, 3)]);
     const before = readdirSync(directory).length;
     const { answer: large } = await read(Buffer.alloc(2 << 20), { type: 'image/png', sizes: [65_536] });
     assert.equal(large.images?.[0]?.source.kind, 'tooLarge');

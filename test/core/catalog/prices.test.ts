@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { estimateCost } from '../../../src/core/catalog/prices';
 
 describe('the estimated cost', () => {
-  it('is that of the price list, for each picture', () => {
+  it('is that of the price list, for each image', () => {
     assert.deepEqual(estimateCost('openai', 'gpt-image-1', { size: '1024x1024', quality: 'high', n: 4 }), {
       dollars: 0.668,
       asOf: '2025-05',

@@ -2,9 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { delay } from '../../../src/core/delay';
-import { Claims } from '../../../src/core/coordination/claims';
-import { Presence } from '../../../src/core/coordination/presence';
-import { Slots } from '../../../src/core/coordination/slots';
+import { Leases } from '../../../src/core/coordination/leases';
+import { Heartbeat } from '../../../src/core/coordination/heartbeat';
+import { Semaphore } from '../../../src/core/coordination/semaphore';
 
 /** Processes that share a folder; their beats and their clock are in the hands of the test. */
 export class Neighbours {
@@ -25,15 +25,15 @@ export class Neighbours {
         return () => this.#beats.delete(pid);
       },
     };
-    const presence = new Presence(path.join(this.directory, 'windows'), parts, () => this.nowMs);
-    const claims = new Claims(path.join(this.directory, 'claims'), presence);
-    const slots = new Slots({
+    const heartbeat = new Heartbeat(path.join(this.directory, 'windows'), parts, () => this.nowMs);
+    const leases = new Leases(path.join(this.directory, 'claims'), heartbeat);
+    const semaphore = new Semaphore({
       directory: path.join(this.directory, 'queue'),
-      presence,
-      claims,
+      heartbeat,
+      leases,
       delay: (_ms, signal) => this.pause(pid, signal),
     });
-    return { presence, claims, slots };
+    return { heartbeat, leases, semaphore };
   }
 
   /** Of the dead, nothing goes on. */
@@ -53,9 +53,9 @@ export class Neighbours {
 }
 
 export interface Neighbour {
-  readonly presence: Presence;
-  readonly claims: Claims;
-  readonly slots: Slots;
+  readonly heartbeat: Heartbeat;
+  readonly leases: Leases;
+  readonly semaphore: Semaphore;
 }
 
 /** One turn of the event loop. */

@@ -23,8 +23,8 @@ function resolve(changes: Partial<DestinationRequest>): string {
 const pictor = (template: string): DestinationRequest['folder'] => ({ source: 'pictor', template });
 const markdown = (template: string): DestinationRequest['folder'] => ({ source: 'markdown', template });
 
-describe('where a picture goes', () => {
-  const places: [string, Partial<DestinationRequest>, string][] = [
+describe('where an image goes', () => {
+  const anchors: [string, Partial<DestinationRequest>, string][] = [
     ['in the workspace folder of the document', {}, '/ws/assets/a-red-fox'],
     ['relative to the document with ./', { folder: pictor('./img') }, '/ws/docs/img/a-red-fox'],
     ['relative to the document with ../', { folder: pictor('../img') }, '/ws/img/a-red-fox'],
@@ -81,7 +81,7 @@ describe('where a picture goes', () => {
     ['in folders that its name makes', { fileName: '${documentBaseName}/${promptSlug}' }, '/ws/assets/guide/a-red-fox'],
     ['with a name that cannot climb', { fileName: '../../../etc/${promptSlug}' }, '/ws/assets/etc/a-red-fox'],
   ];
-  for (const [title, changes, place] of places) it(title, () => assert.equal(resolve(changes), place));
+  for (const [title, changes, anchor] of anchors) it(title, () => assert.equal(resolve(changes), anchor));
 
   for (const [title, changes, setting] of [
     ['a folder above the workspace', { folder: pictor('../../x') }, 'pictor.assetsFolder'],

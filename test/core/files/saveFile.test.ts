@@ -51,7 +51,7 @@ const staged = (text: string): StagedFile => ({ path: text, bytes: text.length }
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('saving a file', () => {
-  it('lets ten pictures of one prompt land at once, each under its own name and whole', async () => {
+  it('lets ten images of one prompt land at once, each under its own name and whole', async () => {
     const fileSystem = new MemoryFileSystem();
     fileSystem.files.set('/ws/assets/cat.png', bytesOf('old'));
     const saver = new FileSaver(fileSystem);

@@ -129,7 +129,7 @@ describe('values that a model does not take', () => {
   it('are kept aside, and come back with a model that takes them', () => {
     assert.deepEqual(fit('openai', 'dall-e-3').taken, { size: '1792x1024', quality: 'hd', style: 'vivid' });
     assert.deepEqual(fit('openai', 'gpt-image-1').taken, { outputFormat: 'jpeg', outputCompression: 50, n: 4 });
-    assert.deepEqual(fit('openai', 'gpt-image-1').aside, ['size', 'quality', 'style', 'background']);
+    assert.deepEqual(fit('openai', 'gpt-image-1').unsupported, ['size', 'quality', 'style', 'background']);
   });
 
   it('never make a request that is refused', () => {
@@ -147,7 +147,7 @@ describe('values that a model does not take', () => {
             model: model.id,
             fields: fitFields(definition, model, values).taken,
           });
-          assert.deepEqual(request.withheld, []);
+          assert.deepEqual(request.unsupported, []);
         }
       }
     }

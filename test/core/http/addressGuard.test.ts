@@ -32,7 +32,7 @@ describe('an address that a service names', () => {
   const LOOPBACK = ['127.0.0.1', '127.9.9.9', '0.0.0.0', '::1', '::', '::ffff:127.0.0.1', '::ffff:7f00:1'];
   const LINK_LOCAL = ['169.254.169.254', 'fe80::1', '::ffff:169.254.169.254', 'fec0::1'];
 
-  for (const [service, allowed, refused] of [
+  for (const [connection, allowed, refused] of [
     ['https://api.example/v1/', PUBLIC, [...PRIVATE, ...LOOPBACK, ...LINK_LOCAL]],
     ['https://gateway.corp/v1/', [...PUBLIC, ...PRIVATE], [...LOOPBACK, ...LINK_LOCAL]],
     ['https://split.corp/v1/', PUBLIC, [...PRIVATE, ...LOOPBACK, ...LINK_LOCAL]],
@@ -42,8 +42,8 @@ describe('an address that a service names', () => {
     ['https://unknown.example/', PUBLIC, [...PRIVATE, ...LOOPBACK, ...LINK_LOCAL]],
     ['http://169.254.10.10/', ['169.254.10.10'], ['169.254.169.254']],
   ] as const) {
-    it(`may be as far inside as ${service}, and no further`, async () => {
-      const guard = guardFor(new URL(service), resolve);
+    it(`may be as far inside as ${connection}, and no further`, async () => {
+      const guard = guardFor(new URL(connection), resolve);
       for (const address of allowed) assert.equal(await guard(address), true, address);
       for (const address of refused) assert.equal(await guard(address), false, address);
     });

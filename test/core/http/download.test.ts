@@ -89,7 +89,7 @@ describe('a download', () => {
     );
   });
 
-  it('names the address when it gives up, since the picture is paid for', async () => {
+  it('names the address when it gives up, since the image is paid for', async () => {
     const { run } = playDownload(...Array.from({ length: 4 }, () => ({ status: 500 })));
     await assert.rejects(
       run(),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ErrorKind } from '../../../src/core/errors';
 import { NETWORK_ERROR_ROWS, networkError } from '../../../src/core/http/networkErrors';
-import { remediesFor, type Remedy } from '../../../src/core/remedies';
+import type { Action } from '../../../src/core/jobs/action';
+import { jobView } from '../../../src/core/jobs/jobView';
+import { record } from '../jobs/records';
 
 const GATE = { label: 'Gate' };
 
@@ -12,7 +14,7 @@ const proxied = (status: number): Error =>
 const tls = (code: string): Error => Object.assign(new Error(code), { code });
 
 /** One for each row of the table, in its order. */
-const CASES: readonly [failure: Error, kind: ErrorKind, says: RegExp, buttons: readonly Remedy[]][] = [
+const CASES: readonly [failure: Error, kind: ErrorKind, says: RegExp, buttons: readonly Action[]][] = [
   [
     connecting('ENOTFOUND', 'getaddrinfo'),
     'unreachable',
@@ -47,7 +49,7 @@ const CASES: readonly [failure: Error, kind: ErrorKind, says: RegExp, buttons: r
     connecting('ECONNRESET', 'read'),
     'interrupted',
     /^The connection to Gate broke \(ECONNRESET\)\. The picture may have been made and billed/,
-    ['retry'],
+    ['retryBilled'],
   ],
 ];
 
@@ -59,7 +61,8 @@ describe('the table of network errors', () => {
       assert.match(error.message, says);
       assert.ok(error.message.length <= 300);
       assert.equal(error.cause, failure);
-      assert.deepEqual(remediesFor(error, { canRetry: true }), [...buttons, 'showLog']);
+      const failed = record('A kite', { state: 'failed' });
+      assert.deepEqual(jobView(failed, { isOpen: false, error }).remedies, [...buttons, 'showLog']);
       const row = NETWORK_ERROR_ROWS[index];
       assert.ok(
         row && error.message.startsWith(row.sentence.replace('LABEL', 'Gate').split(' (CODE)')[0] ?? '-'),

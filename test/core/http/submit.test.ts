@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PictorError } from '../../../src/core/errors';
-import { submit, type SubmitAnswer, type SubmitParts } from '../../../src/core/http/submit';
+import { submit, type SubmitAnswer, type SubmitDependencies } from '../../../src/core/http/submit';
 import { isOutOfCredit } from '../../../src/core/providers/errors/errorFromAnswer';
 
 type Step = Error | { status: number; headers?: Record<string, string>; body?: unknown };
@@ -14,7 +14,7 @@ function answerOf({ status, headers = {}, body = '' }: Exclude<Step, Error>): Su
 
 /** Plays steps one after the other and records what happened; no network, no clock. */
 function play(...steps: Step[]): {
-  parts: SubmitParts<SubmitAnswer>;
+  parts: SubmitDependencies<SubmitAnswer>;
   sent: () => number;
   waits: number[];
   pauses: number[];
@@ -25,7 +25,7 @@ function play(...steps: Step[]): {
   const pauses: number[] = [];
   const reasons: string[] = [];
   const controller = new AbortController();
-  const parts: SubmitParts<SubmitAnswer> = {
+  const parts: SubmitDependencies<SubmitAnswer> = {
     asked: { label: 'OpenAI' },
     send: () => {
       const step = steps[sent++];

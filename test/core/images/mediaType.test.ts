@@ -30,7 +30,7 @@ describe('the media type', () => {
     assert.deepEqual(detectMediaType(svg), { extension: 'svg', mediaType: 'image/svg+xml' });
   });
 
-  it('is not that of a picture for what only looks like one', () => {
+  it('is not that of an image for what only looks like one', () => {
     for (const content of [
       '<!doctype html><html><svg width="10" height="20"></svg>',
       '{"icon":"<svg width=\'1\' height=\'1\'></svg>"}',
@@ -59,7 +59,7 @@ describe('the media type', () => {
   }
 });
 
-describe('a picture', () => {
+describe('an image', () => {
   const ends = (bytes: Buffer): FileEnds => ({ head: bytes, tail: bytes.subarray(-4096), bytes: bytes.length });
   const noise = Buffer.from(Array.from({ length: 90 * 90 * 3 }, (_, at) => (at * 7919) % 251));
 

@@ -4,7 +4,7 @@ import { sanitizeSvg } from '../../../src/core/images/sanitizer';
 
 const NS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
 
-/** Pictures that act or fetch, each in its own way. */
+/** Images that act or fetch, each in its own way. */
 const HOSTILE: Readonly<Record<string, string>> = {
   script: '<script>alert(1)</script>',
   'script with a namespace': '<svg:script xmlns:svg="http://www.w3.org/2000/svg">alert(1)</svg:script>',

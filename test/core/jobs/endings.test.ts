@@ -21,7 +21,7 @@ describe('a job that ends in its own way', () => {
     assert.deepEqual([world.finds, world.disk.state, world.billed], [0, 'cancelled', 1]);
   });
 
-  it('puts no link into the document after a cancel, and keeps the picture', async () => {
+  it('puts no link into the document after a cancel, and keeps the image', async () => {
     world = new World('bytes');
     world.onSave = () => world.controller.abort(cancelled);
     const { saved, isLinked } = await world.run(Infinity, false);
@@ -50,26 +50,26 @@ describe('a job that ends in its own way', () => {
     assert.deepEqual([world.tasks, world.finds, world.disk.task], [['t1'], 1, { taskId: 't1' }]);
   });
 
-  it('asks the service anew for pictures of its task that were never fetched', async () => {
+  it('asks the service anew for images of its task that were never fetched', async () => {
     world = new World('task', 2);
     world.disk = {
       ...world.disk,
       state: 'failed',
       task: { taskId: 't1' },
-      pictures: [0, 1].map((index) => ({ index, source: { kind: 'gone' }, used: {} })),
+      images: [0, 1].map((index) => ({ index, source: { kind: 'gone' }, used: {} })),
       error: recordError(new PictorError('downloadFailed', 'Gone.')),
     };
     const { saved } = await world.run();
     assert.deepEqual([saved.length, world.polls, world.billed, world.disk.state], [2, 1, 0, 'linked']);
   });
 
-  it('asks nothing anew for a picture that is still to be fetched from where it is', async () => {
+  it('asks nothing anew for an image that is still to be fetched from where it is', async () => {
     world = new World('task');
     world.disk = {
       ...world.disk,
       state: 'delivered',
       task: { taskId: 't1' },
-      pictures: [{ index: 0, source: { kind: 'url', url: 'https://cdn/0' }, used: {} }],
+      images: [{ index: 0, source: { kind: 'url', url: 'https://cdn/0' }, used: {} }],
     };
     await world.run();
     assert.deepEqual([world.polls, world.disk.state], [0, 'linked']);
@@ -82,7 +82,7 @@ describe('a job that ends in its own way', () => {
     };
     const { isLinked } = await world.run(Infinity, false);
     assert.equal(isLinked, true);
-    assert.deepEqual([world.disk.state, world.disk.pictures.map((picture) => picture.isLinked)], ['linked', [true]]);
+    assert.deepEqual([world.disk.state, world.disk.images.map((image) => image.isLinked)], ['linked', [true]]);
     assert.deepEqual(world.unrecorded.map(String), ['Error: the disk is full']);
     assert.equal(world.document.split('![]').length - 1, 1);
   });
@@ -121,7 +121,7 @@ describe('a job that ends in its own way', () => {
 
   it('is saved, and not linked, where its place is gone', async () => {
     world = new World('bytes');
-    world.hasPlace = false;
+    world.hasAnchor = false;
     const { isLinked } = await world.run(Infinity, false);
     assert.deepEqual([isLinked, world.disk.state, world.document], [false, 'saved', '']);
   });
@@ -165,7 +165,7 @@ describe('a job that ends in its own way', () => {
     }
   });
 
-  it('leaves no half of a picture behind when nobody knows what became of it', async () => {
+  it('leaves no half of an image behind when nobody knows what became of it', async () => {
     world = new World('bytes');
     world.submitFails = LOST;
     world.onSubmit = async () => {
@@ -175,7 +175,7 @@ describe('a job that ends in its own way', () => {
     assert.deepEqual([world.disk.state, world.staged], ['unknown', []]);
   });
 
-  it('keeps the picture that is here when the service cannot be asked for the other one', async () => {
+  it('keeps the image that is here when the service cannot be asked for the other one', async () => {
     world = new World('task', 2);
     const { path: file, bytes } = await world.staging.add(SVG('0'));
     const here = {
@@ -187,20 +187,20 @@ describe('a job that ends in its own way', () => {
       ...world.disk,
       state: 'delivered',
       task: { taskId: 't1' },
-      pictures: [here, { index: 1, source: { kind: 'gone' }, used: {} }],
+      images: [here, { index: 1, source: { kind: 'gone' }, used: {} }],
     };
     world.pollFails = new PictorError('unauthorized', 'No.');
     await assert.rejects(world.run(), (error) => error instanceof PictorError && error.kind === 'unauthorized');
     assert.deepEqual([world.disk.state, world.disk.error?.kind, world.staged.length], ['delivered', 'unauthorized', 1]);
   });
 
-  it('asks anew for a picture whose address was tried in vain', async () => {
+  it('asks anew for an image whose address was tried in vain', async () => {
     world = new World('task');
     world.disk = {
       ...world.disk,
       state: 'failed',
       task: { taskId: 't1' },
-      pictures: [{ index: 0, source: { kind: 'url', url: 'https://cdn/old' }, used: {} }],
+      images: [{ index: 0, source: { kind: 'url', url: 'https://cdn/old' }, used: {} }],
       error: recordError(new PictorError('downloadFailed', 'Gone.')),
     };
     const { missing } = await world.run();
@@ -219,14 +219,14 @@ describe('a job that ends in its own way', () => {
     assert.deepEqual([world.document, world.disk.state, world.staged.length], ['', 'delivered', 1]);
   });
 
-  it('tells why there is no link, and keeps the picture', async () => {
+  it('tells why there is no link, and keeps the image', async () => {
     world = new World('bytes');
     world.linkFails = new Error('the document is read-only');
     const { saved, failures, isLinked } = await world.run(Infinity, false);
     assert.deepEqual([saved.length, failures, isLinked, world.document], [1, [world.linkFails], false, '']);
   });
 
-  it('says of a place that refuses a picture that it is kept, and leaves other errors as they are', async () => {
+  it('says of a place that refuses an image that it is kept, and leaves other errors as they are', async () => {
     for (const [error, message] of [
       [new PictorError('notSaved', 'No room.'), 'No room. It is kept until it has a place.'],
       [new PictorError('invalidSetting', 'No such folder.'), 'No such folder.'],
@@ -243,7 +243,7 @@ describe('a job that ends in its own way', () => {
     }
   });
 
-  it('keeps what is no picture for a person, with the address that it came from', async () => {
+  it('keeps what is no image for a person, with the address that it came from', async () => {
     for (const [how, source] of [
       ['urls', { kind: 'url', url: 'https://cdn/0' }],
       ['bytes', { kind: 'gone' }],
@@ -261,14 +261,14 @@ describe('a job that ends in its own way', () => {
       const kept = /What came is kept in (.*)\.$/.exec(error.message)?.[1] ?? '';
       assert.equal(readFileSync(kept, 'utf8'), 'What is this?');
       assert.deepEqual(
-        world.disk.pictures.map((picture) => picture.source),
+        world.disk.images.map((image) => image.source),
         [source],
       );
       if (how === 'urls') world.remove();
     }
   });
 
-  it('has its picture in the storage until the record says where else it is', async () => {
+  it('has its image in the storage until the record says where else it is', async () => {
     world = new World('bytes');
     const stagedAt = new Map<string, number>();
     world.onWrite = ({ state }) => void stagedAt.set(state, world.staged.length);
@@ -284,8 +284,8 @@ describe('a job that ends in its own way', () => {
     );
     world.remove();
     world = new World('bytes');
-    world.onWrite = ({ pictures }) => {
-      if (pictures.some(({ saved }) => saved)) throw new Error('the disk is full');
+    world.onWrite = ({ images }) => {
+      if (images.some(({ saved }) => saved)) throw new Error('the disk is full');
     };
     const { isLinked } = await world.run(Infinity, false);
     assert.deepEqual(
@@ -294,9 +294,9 @@ describe('a job that ends in its own way', () => {
     );
   });
 
-  it('is failed where a picture came and could not be kept, and says so', async () => {
+  it('is failed where an image came and could not be kept, and says so', async () => {
     world = new World('bytes');
-    world.disk = { ...world.disk, state: 'delivered', pictures: [{ index: 0, source: { kind: 'gone' }, used: {} }] };
+    world.disk = { ...world.disk, state: 'delivered', images: [{ index: 0, source: { kind: 'gone' }, used: {} }] };
     const { saved, failures } = await world.run(Infinity, false);
     assert.deepEqual([saved, failures, world.disk.state, world.disk.error?.kind], [[], [], 'failed', 'downloadFailed']);
   });

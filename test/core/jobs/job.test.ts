@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { PictorError } from '../../../src/core/errors';
 import { isOutOfHand } from '../../../src/core/jobs/job';
-import {
-  canAskAgain,
-  canContinue,
-  errorOf,
-  parseJobRecord,
-  recordError,
-  type JobRecord,
-} from '../../../src/core/jobs/jobRecord';
+import { errorOf, recordError } from '../../../src/core/jobs/jobRecord';
+import { parseJobRecord } from '../../../src/core/jobs/parseJobRecord';
 import { memoryJob } from './memoryJob';
 import { record } from './records';
 
@@ -68,7 +62,7 @@ describe('the record of a job', () => {
     );
   });
 
-  it('is saved when all of its pictures are, and not before', async () => {
+  it('is saved when all of its images are, and not before', async () => {
     const saved = {
       uri: 'file:///a.png',
       alt: '',
@@ -81,26 +75,26 @@ describe('the record of a job', () => {
     const job = memoryJob(
       record('A kite', {
         state: 'delivered',
-        pictures: [0, 1].map((index) => ({ index, source: { kind: 'gone' }, used: {} })),
+        images: [0, 1].map((index) => ({ index, source: { kind: 'gone' }, used: {} })),
       }),
     );
-    await job.setPicture(0, { saved });
+    await job.setImage(0, { saved });
     assert.deepEqual(
-      [job.record.state, job.record.pictures.map((picture) => picture.saved?.uri)],
+      [job.record.state, job.record.images.map((image) => image.saved?.uri)],
       ['delivered', ['file:///a.png', undefined]],
     );
-    await job.setPicture(1, { saved });
+    await job.setImage(1, { saved });
     assert.equal(job.record.state, 'saved');
   });
 
-  it('is linked or saved when it ends with some of its pictures', async () => {
+  it('is linked or saved when it ends with some of its images', async () => {
     for (const [isLinked, state] of [
       [true, 'linked'],
       [undefined, 'saved'],
     ] as const) {
       const job = memoryJob(record('A kite', { state: 'delivered', missing: 2 }));
       await job.finishWith([{ index: 0, source: { kind: 'gone' }, used: {}, isLinked }]);
-      assert.deepEqual([job.record.state, job.record.missing, job.record.pictures.length], [state, 0, 1]);
+      assert.deepEqual([job.record.state, job.record.missing, job.record.images.length], [state, 0, 1]);
     }
   });
 
@@ -129,33 +123,6 @@ describe('the record of a job', () => {
     );
     for (const [name, value] of Object.entries(details))
       assert.deepEqual(Reflect.get(restored.details, name), value, name);
-    assert.deepEqual(restored.details.task, { taskId: 't1', pollUrl: '/t1' });
-    const over = errorOf({ ...read.record, error: recordError(error.with({ isTaskOver: true })) });
-    assert.deepEqual([over?.details.task, over?.details.isTaskOver], [undefined, true]);
     assert.equal(errorOf(record('A kite')), undefined);
-  });
-
-  it('tells whether the service can be asked again, and whether there is something left to do, for nothing', () => {
-    const task = { taskId: 't1' };
-    const gone = { index: 0, source: { kind: 'gone' }, used: {} } as const;
-    const staged = { index: 0, source: { kind: 'staged', name: 'a', bytes: 1 }, used: {} } as const;
-    const over = recordError(new PictorError('rejected', 'No.', { isTaskOver: true }));
-    const traced = { ...record('A kite').request, extra: { trace_id: 'x' } };
-    const cases: readonly [string, Partial<JobRecord>, boolean, boolean][] = [
-      ['failed without a task', { state: 'failed' }, false, false],
-      ['failed with a task', { state: 'failed', task }, true, true],
-      ['failed with a task that is over', { state: 'failed', task, error: over }, false, false],
-      ['a task and its picture here', { state: 'delivered', task, pictures: [staged] }, false, true],
-      ['a picture here, and no task', { state: 'delivered', pictures: [staged] }, false, true],
-      ['a task whose picture is gone', { state: 'failed', task, pictures: [gone] }, true, true],
-      ['unknown, without a name for it', { state: 'unknown' }, false, false],
-      ['unknown, with one', { state: 'unknown', request: traced }, true, true],
-      ['failed, with one', { state: 'failed', request: traced }, false, false],
-      ['planned', { task }, true, false],
-    ];
-    for (const [title, changes, asks, goesOn] of cases) {
-      const job = record('A kite', changes);
-      assert.deepEqual([canAskAgain(job), canContinue(job)], [asks, goesOn], title);
-    }
   });
 });

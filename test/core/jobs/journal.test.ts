@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { parseJobRecord, type JobRecord } from '../../../src/core/jobs/jobRecord';
+import type { JobRecord } from '../../../src/core/jobs/jobRecord';
+import { parseJobRecord } from '../../../src/core/jobs/parseJobRecord';
 import { Journal, JournalClosedError, newJobId } from '../../../src/core/jobs/journal';
 import { nodeDisk } from '../../../src/core/jobs/journalDisk';
 import { CrashingDisk, PowerCut } from './crashingDisk';
@@ -21,7 +22,7 @@ describe('a record', () => {
     ['foreign', '{"name":"pictor"}', 'broken'],
     ['empty', '', 'broken'],
     ['with a state that nobody knows', JSON.stringify({ ...record('one'), state: 'lost' }), 'broken'],
-    ['of a newer Pictor', '{"version":2,"anything":true}', 'newer'],
+    ['of a newer Pictor', '{"version":3,"anything":true}', 'newer'],
   ] as const) {
     it(`that is ${title} is ${state}`, () => assert.deepEqual(parseJobRecord(text), { state }));
   }
@@ -66,7 +67,7 @@ describe('the journal', () => {
     assert.deepEqual((await journal.readOpen()).records, [old]);
   });
 
-  it('keeps the record of a picture however old it is, and one of a newer Pictor, which may have one', async () => {
+  it('keeps the record of an image however old it is, and one of a newer Pictor, which may have one', async () => {
     const disk = new CrashingDisk();
     const journal = new Journal(DIRECTORY, disk);
     const saved = {
@@ -78,10 +79,10 @@ describe('the journal', () => {
       asked: {},
       differences: [],
     };
-    const picture = { index: 0, source: { kind: 'gone' }, used: {} } as const;
+    const image = { index: 0, source: { kind: 'gone' }, used: {} } as const;
     const [kept, failed, none] = [
-      record('kept', { id: newJobId(1), pictures: [{ ...picture, saved }] }),
-      record('failed', { id: newJobId(2), pictures: [picture] }),
+      record('kept', { id: newJobId(1), images: [{ ...image, saved }] }),
+      record('failed', { id: newJobId(2), images: [image] }),
       record('none', { id: newJobId(3) }),
     ];
     for (const job of [kept, failed, none]) await journal.finish(job);

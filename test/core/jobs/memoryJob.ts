@@ -47,7 +47,7 @@ export function memoryJob(record: JobRecord, options: MemoryJobOptions = {}): Jo
   };
   return new Job(record, {
     journal,
-    claim: { isMine: () => Promise.resolve(isMine()) },
+    lease: { isMine: () => Promise.resolve(isMine()) },
     now: Date.now,
     onUnrecorded,
     isResumed,
@@ -69,5 +69,6 @@ export function planned(
     insert: 'after',
     recipe: 'history',
   } as const;
-  return planJob({ id: newJobId(Date.now()), service: { provider, label, baseUrl }, request, target }, Date.now());
+  const connection = { provider, label, baseUrl };
+  return planJob({ id: newJobId(Date.now()), origin: 'prompt', connection, request, target }, Date.now());
 }

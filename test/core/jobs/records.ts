@@ -6,13 +6,14 @@ const ID = newJobId(1_700_000_000_000);
 /** A record of a job of LemonData, for tests that look at some parts of it. */
 export function record(prompt: string, changes: Partial<JobRecord> = {}): JobRecord {
   return {
-    version: 1,
+    version: 2,
     id: ID,
     createdMs: 1,
+    origin: 'prompt',
     state: 'planned',
     history: [{ state: 'planned', atMs: 1 }],
-    service: { provider: 'lemondata', label: 'LemonData', baseUrl: 'https://api.lemondata.cc/v1/' },
-    request: { provider: 'lemondata', model: 'flux-pro', prompt, fields: {}, withheld: [], extra: {} },
+    connection: { provider: 'lemondata', label: 'LemonData', baseUrl: 'https://api.lemondata.cc/v1/' },
+    request: { provider: 'lemondata', model: 'flux-pro', prompt, fields: {}, unsupported: [], extra: {} },
     target: {
       root: 'file:///workspace',
       isChosen: false,
@@ -22,7 +23,8 @@ export function record(prompt: string, changes: Partial<JobRecord> = {}): JobRec
       insert: 'after',
       recipe: 'history',
     },
-    pictures: [],
+    inputs: [],
+    images: [],
     missing: 0,
     ...changes,
   };

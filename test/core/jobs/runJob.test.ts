@@ -80,7 +80,7 @@ describe('a job', () => {
     world.remove();
   });
 
-  it('keeps a picture that its folder refuses, and saves it at the next try, without asking the service again', async () => {
+  it('keeps an image that its folder refuses, and saves it at the next try, without asking the service again', async () => {
     const world = new World('task', 2);
     world.saveFails = new PictorError('notSaved', 'No room.');
     const { saved, failures } = await world.run(Infinity, false);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { PictorError } from '../../../src/core/errors';
 import { nextPollAt, usualDurationMs } from '../../../src/core/jobs/pollCadence';
-import { waitForTask, type WaitParts } from '../../../src/core/jobs/waitForTask';
+import { waitForTask, type WaitOptions } from '../../../src/core/jobs/waitForTask';
 import type { DeliveredImages } from '../../../src/core/answers/answer';
 import type { OpenTaskState } from '../../../src/core/providers/provider';
 
@@ -12,7 +12,7 @@ const DONE: DeliveredImages = { state: 'images', images: [] };
 function simulate(
   doneAtMs: number,
   seenMs: readonly number[] = [],
-  changes: Partial<WaitParts> = {},
+  changes: Partial<WaitOptions> = {},
 ): { result: Promise<DeliveredImages>; pollsAt: number[] } {
   let clock = 0;
   const pollsAt: number[] = [];
@@ -109,14 +109,11 @@ describe('the questions about a task', () => {
   });
 
   it('respect the wait that a service asks for', async () => {
-    const answers = [new PictorError('rateLimited', 'slow down', { retryable: true, retryAfterMs: 20_000 }), DONE];
+    const answers: OpenTaskState[] = [{ state: 'unanswered', retryAfterMs: 20_000 }, DONE];
     const waits: number[] = [];
     let clock = 0;
     const { result } = simulate(0, [], {
-      poll: () => {
-        const answer = answers.shift() ?? DONE;
-        return answer instanceof PictorError ? Promise.reject(answer) : Promise.resolve(answer);
-      },
+      poll: () => Promise.resolve(answers.shift() ?? DONE),
       delay: (ms) => {
         waits.push(ms);
         clock += ms;

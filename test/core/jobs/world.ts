@@ -6,15 +6,16 @@ import path from 'node:path';
 import { providerOf } from '../../../src/core/catalog/providers';
 import { delay } from '../../../src/core/delay';
 import { StagingArea } from '../../../src/core/files/staging';
-import type { JobParts, JobResult } from '../../../src/core/jobs/jobParts';
-import { parseJobRecord, type JobRecord, type SavedPicture } from '../../../src/core/jobs/jobRecord';
+import type { JobDependencies, JobResult } from '../../../src/core/jobs/jobDependencies';
+import type { JobRecord, SavedImage } from '../../../src/core/jobs/jobRecord';
+import { parseJobRecord } from '../../../src/core/jobs/parseJobRecord';
 import { runJob } from '../../../src/core/jobs/runJob';
-import type { ImageProvider } from '../../../src/core/providers/provider';
+import type { ImagesApi } from '../../../src/core/providers/provider';
 import { filesBelow } from '../../runner/writtenFiles';
 import { memoryJob } from './memoryJob';
 import { record } from './records';
 
-/** A small picture with a name in it. */
+/** A small image with a name in it. */
 export const SVG = (name: string): Buffer =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><title>${name}</title></svg>`);
 
@@ -38,7 +39,7 @@ export class World {
   saveFails: unknown;
   linkFails: Error | undefined;
   /** The document still has the place. */
-  hasPlace = true;
+  hasAnchor = true;
   /** The service lets wait so long before it takes the request, in ms. */
   waitMs: number | undefined;
   found: string | undefined;
@@ -52,16 +53,16 @@ export class World {
   readonly untilMs: number[] = [];
   /** The records that were forgotten. */
   readonly removed: string[] = [];
-  /** A preview comes before the pictures. */
+  /** A preview comes before the images. */
   hasPreview = false;
-  /** What a picture is, by its name. */
+  /** What an image is, by its name. */
   content = SVG;
   /** Another process has taken the job. */
   isTaken = false;
   readonly unrecorded: unknown[] = [];
   /** The user's cancel. */
   readonly controller = new AbortController();
-  /** Done while a version of the record is written, the service is asked, a picture is saved, or the job ends. */
+  /** Done while a version of the record is written, the service is asked, an image is saved, or the job ends. */
   onWrite: (version: JobRecord) => void = () => undefined;
   onSubmit: () => Promise<void> | void = () => undefined;
   onSave = (): void => undefined;
@@ -103,7 +104,7 @@ export class World {
     );
   }
 
-  private parts(isDead: () => boolean): JobParts {
+  private parts(isDead: () => boolean): JobDependencies {
     const living = (): void => {
       if (isDead()) throw new Killed();
     };
@@ -113,7 +114,7 @@ export class World {
           ? ({ kind: 'bytes', bytes: this.content(String(index)) } as const)
           : ({ kind: 'url', url: `https://cdn/${index}` } as const),
     }));
-    const provider: ImageProvider = {
+    const provider: ImagesApi = {
       submit: async (_request, { onPreview, onWait }) => {
         living();
         if (this.waitMs !== undefined) onWait('LemonData asks to slow down', this.waitMs);
@@ -162,11 +163,11 @@ export class World {
           differences: [],
         };
       },
-      link: (pictures) => {
+      link: (images) => {
         living();
         if (this.linkFails !== undefined) return Promise.reject(this.linkFails);
-        if (this.hasPlace) this.insert(pictures);
-        return Promise.resolve(this.hasPlace);
+        if (this.hasAnchor) this.insert(images);
+        return Promise.resolve(this.hasAnchor);
       },
       waiting: {
         timeoutMs: 1000,
@@ -187,8 +188,8 @@ export class World {
   }
 
   /** As the host does: what is there already is not inserted again. */
-  private insert(pictures: readonly SavedPicture[]): void {
-    for (const { uri } of pictures) if (!this.document.includes(uri)) this.document += `![](${uri})`;
+  private insert(images: readonly SavedImage[]): void {
+    for (const { uri } of images) if (!this.document.includes(uri)) this.document += `![](${uri})`;
   }
 
   get staged(): string[] {

@@ -39,7 +39,7 @@ describe('the insertion of a link', () => {
     assert.equal(insert('<td>||</td>'), `<td>${LINK}</td>`);
   });
 
-  it('puts several pictures of one request side by side', () => {
+  it('puts several images of one request side by side', () => {
     assert.equal(insert('|cats|', { links: ['![1](1.png)', '![2](2.png)'] }), 'cats ![1](1.png) ![2](2.png)');
   });
 
@@ -51,7 +51,7 @@ describe('the insertion of a link', () => {
     );
   });
 
-  it('of a further picture goes behind the first one, in every mode', () => {
+  it('of a further image goes behind the first one, in every mode', () => {
     for (const mode of ['after', 'replace'] as const)
       assert.equal(insert('See ![1](1.png)|| here.', { mode, isFollowUp: true }), `See ![1](1.png) ${LINK} here.`);
     assert.equal(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { renamedPath } from '../../../src/core/markup/renamedPath';
 
-describe('a path to a picture that is renamed', () => {
+describe('a path to an image that is renamed', () => {
   for (const [language, before, path, from, to, expected] of [
     ['markdown', '![a](', 'assets/boat.png', 'boat.png', 'my boat.png', 'assets/my%20boat.png'],
     ['markdown', '![a](<', 'assets/old boat.png', 'old boat.png', 'my boat.png', 'assets/my boat.png'],

@@ -11,7 +11,7 @@ import { askFreely } from '../../../src/core/providers/askFreely';
 import { checkConnection } from '../../../src/core/providers/checkConnection';
 import { findTask } from '../../../src/core/providers/findTask';
 import { listModels } from '../../../src/core/providers/listModels';
-import type { ServiceAccess, TaskAnswer } from '../../../src/core/providers/serviceAccess';
+import type { ProviderAccess, TaskAnswer } from '../../../src/core/providers/providerAccess';
 import { TaskBatches } from '../../../src/core/providers/taskBatches';
 import { isOver } from '../../../src/core/providers/taskDialect';
 import { composeRequest } from '../../../src/core/request/composeRequest';
@@ -21,7 +21,7 @@ const { signal } = new AbortController();
 const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' });
 const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET', syscall: 'read' });
 
-function access(http: FakeHttp): ServiceAccess {
+function access(http: FakeHttp): ProviderAccess {
   const staging = new StagingArea(mkdtempSync(path.join(tmpdir(), 'pictor-asking-')));
   const batches = new TaskBatches<TaskAnswer>({
     delay: () => Promise.resolve(),
@@ -213,7 +213,7 @@ describe('the answer to a question about a task', () => {
     });
   });
 
-  it('leaves none of its pictures behind that nobody wants', async () => {
+  it('leaves none of its images behind that nobody wants', async () => {
     const sketch = Buffer.alloc(6000, 7).toString('base64');
     const parts = access(new FakeHttp({ body: { status: 'processing', sketch } }));
     const directory = mkdtempSync(path.join(tmpdir(), 'pictor-sketch-'));
@@ -227,33 +227,37 @@ describe('the answer to a question about a task', () => {
   });
 
   it('that does not come says nothing about the task', async () => {
-    for (const broken of [refused, reset]) {
-      const error = await failure(ask(broken));
-      assert.deepEqual([error.kind, error.details.retryable], ['unreachable', true]);
-    }
+    for (const broken of [refused, reset])
+      assert.deepEqual(await ask(broken), { state: 'unanswered', retryAfterMs: undefined });
   });
 
-  for (const [status, body, retryable, isTaskOver] of [
-    [502, 'bad gateway', true, false],
-    [429, {}, true, false],
-    [401, {}, false, false],
-    [403, {}, false, false],
-    [404, { error: { code: 'async_task_not_found', message: 'gone' } }, false, true],
+  for (const [status, body] of [
+    [502, 'bad gateway'],
+    [429, {}],
   ] as const) {
-    it(`of status ${status} is ${retryable ? 'no last word' : 'the last word'}`, async () => {
+    it(`of status ${status} is no last word`, async () =>
+      assert.deepEqual(await ask({ status, body, headers: { 'retry-after': '5' } }), {
+        state: 'unanswered',
+        retryAfterMs: 5000,
+      }));
+  }
+
+  for (const [status, body, isTaskOver] of [
+    [401, {}, false],
+    [403, {}, false],
+    [404, { error: { code: 'async_task_not_found', message: 'gone' } }, true],
+  ] as const) {
+    it(`of status ${status} is the last word`, async () => {
       const { details } = await failure(ask({ status, body, headers: { 'retry-after': '5' } }));
-      assert.deepEqual(
-        [details.retryable, details.isTaskOver, details.retryAfterMs],
-        [retryable, isTaskOver, retryable ? 5000 : undefined],
-      );
+      assert.deepEqual([details.isTaskOver, details.retryAfterMs], [isTaskOver, undefined]);
     });
   }
 
   it('that the task has failed is the last word', async () => {
     const { kind, details } = await failure(ask({ body: { status: 'failed', error: { message: 'no oven' } } }));
     assert.deepEqual(
-      [kind, details.retryable, details.isTaskOver, details.answer],
-      ['rejected', false, true, '{"status":"failed","error":{"message":"no oven"}}'],
+      [kind, details.isTaskOver, details.answer],
+      ['rejected', true, '{"status":"failed","error":{"message":"no oven"}}'],
     );
   });
 

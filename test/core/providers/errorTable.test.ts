@@ -12,7 +12,9 @@ import {
 } from '../../../src/core/providers/errors/errorFromAnswer';
 import { isErrorBody, pageTitle, readErrorFacts } from '../../../src/core/answers/errorFacts';
 import { ERROR_ROWS, type ErrorRow } from '../../../src/core/providers/errors/errorRows';
-import { remediesFor, type Remedy } from '../../../src/core/remedies';
+import type { Action } from '../../../src/core/jobs/action';
+import { jobView } from '../../../src/core/jobs/jobView';
+import { record } from '../jobs/records';
 import { ROOT } from '../../runner/paths';
 
 /** An error as a service sends it, and what a person is told. */
@@ -22,7 +24,7 @@ interface Case {
   readonly body: unknown;
   readonly kind: ErrorKind;
   readonly says: RegExp;
-  readonly buttons: readonly Remedy[];
+  readonly buttons: readonly Action[];
 }
 
 const open = (code: string, message: string, param?: string): object => ({
@@ -232,7 +234,7 @@ const CASES: readonly Case[] = [
     body: open('upstream_error', 'x'),
     kind: 'unavailable',
     says: /could not reach who draws for it .* may have been made and billed/,
-    buttons: ['retry'],
+    buttons: ['retryBilled'],
   },
   {
     from: 'lemondata',
@@ -240,14 +242,14 @@ const CASES: readonly Case[] = [
     body: open('timeout_error', 'x'),
     kind: 'unavailable',
     says: /waited too long/,
-    buttons: ['retry'],
+    buttons: ['retryBilled'],
   },
   {
     status: 504,
     body: '<!doctype html><title>\n 504 Gateway\n Time-out </title>',
     kind: 'unavailable',
     says: /a web page, “504 Gateway Time-out”/,
-    buttons: ['retry'],
+    buttons: ['retryBilled'],
   },
   {
     from: 'acedata',
@@ -255,7 +257,7 @@ const CASES: readonly Case[] = [
     body: ace('api_error', 'Boom'),
     kind: 'unavailable',
     says: /^Ace Data Cloud failed \(api_error\): Boom\. The picture may have been made and billed all the same\.$/,
-    buttons: ['retry'],
+    buttons: ['retryBilled'],
   },
   {
     status: 400,
@@ -286,8 +288,8 @@ describe('the table of errors', () => {
       assert.match(error.message, says);
       assert.ok(error.message.length <= 300);
       assert.deepEqual([error.details.status, error.details.requestId], [status, 'req_1']);
-      assert.deepEqual(remediesFor(error, { canRetry: true }), [...buttons, 'showLog']);
-      assert.ok(!remediesFor(error).includes('retry'));
+      const failed = record('A kite', { state: 'failed' });
+      assert.deepEqual(jobView(failed, { isOpen: false, error }).remedies, [...buttons, 'showLog']);
     });
   }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { providerOf } from '../../../src/core/catalog/providers';
 import { detectMediaType } from '../../../src/core/images/mediaType';
-import { createProvider } from '../../../src/core/providers/createProvider';
+import { createImagesApi } from '../../../src/core/providers/createImagesApi';
 import { drawPlaceholder, METADATA_NAMESPACE } from '../../../src/core/providers/placeholder/drawPlaceholder';
 import { composeRequest } from '../../../src/core/request/composeRequest';
 import { textWidthEm, wrapText } from '../../../src/core/providers/placeholder/wrapText';
@@ -84,7 +84,7 @@ describe('a placeholder', () => {
     ]);
   });
 
-  it('has a caption that can be read in the smallest picture, and does not fill the largest', () => {
+  it('has a caption that can be read in the smallest image, and does not fill the largest', () => {
     const captionPx = (side: number): string | undefined =>
       /font-size="([\d.]+)" text-anchor="middle" x=/.exec(draw('A cat', side, side))?.[1];
     assert.deepEqual([64, 240, 8192].map(captionPx), ['8', '10', '40']);
@@ -105,7 +105,7 @@ describe('a placeholder', () => {
 describe('the provider of placeholders', () => {
   it('draws as many as are asked for, each with its number, in the size that is asked for', async () => {
     const request = composeRequest(providerOf('placeholder'), { prompt: 'A cat', fields: { n: 3, size: '640x480' } });
-    const answer = await createProvider(providerOf('placeholder'), () =>
+    const answer = await createImagesApi(providerOf('placeholder'), () =>
       assert.fail('there is no service to reach'),
     ).submit(request, {
       signal: new AbortController().signal,
@@ -124,7 +124,7 @@ describe('the provider of placeholders', () => {
 
   it('draws a square where no size is asked for', async () => {
     const request = composeRequest(providerOf('placeholder'), { prompt: 'A cat', fields: {} });
-    const answer = await createProvider(providerOf('placeholder'), () => assert.fail()).submit(request, {
+    const answer = await createImagesApi(providerOf('placeholder'), () => assert.fail()).submit(request, {
       signal: new AbortController().signal,
       onWait: () => undefined,
       onPreview: () => Promise.resolve(),

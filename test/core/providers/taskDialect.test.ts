@@ -76,7 +76,7 @@ describe('the answers about a task', () => {
     it(`of LemonData, ${JSON.stringify(body)}, mean ${state.state}`, () => assert.deepEqual(lemon.read(body), state));
   }
 
-  it('of LemonData bring the pictures', () => {
+  it('of LemonData bring the images', () => {
     for (const odd of [
       { status: 'completed' },
       { status: 'completed', progress: '100%' },

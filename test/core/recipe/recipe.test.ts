@@ -66,7 +66,7 @@ describe('a recipe', () => {
     );
   });
 
-  it('breaks no signature, no XMP, and no other kind of picture', async () => {
+  it('breaks no signature, no XMP, and no other kind of image', async () => {
     const original = await png();
     const withChunk = (type: string, data: string): Buffer => {
       const chunk = Buffer.concat([Buffer.alloc(4), Buffer.from(type + data, 'latin1'), Buffer.alloc(4)]);

@@ -67,7 +67,7 @@ describe('a request', () => {
       prompt: 'A cat',
       size: '1024x1024',
     });
-    assert.deepEqual(composeRequest(providerOf('openai'), { prompt: 'x', model: 'gpt-image-1', fields }).withheld, [
+    assert.deepEqual(composeRequest(providerOf('openai'), { prompt: 'x', model: 'gpt-image-1', fields }).unsupported, [
       'style',
       'responseFormat',
     ]);

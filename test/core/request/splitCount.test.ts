@@ -3,7 +3,7 @@ import { providerOf, PROVIDERS } from '../../../src/core/catalog/providers';
 import { composeRequest } from '../../../src/core/request/composeRequest';
 import { splitCount } from '../../../src/core/request/splitCount';
 
-describe('several pictures of one prompt', () => {
+describe('several images of one prompt', () => {
   it('are asked for in as few requests as the model allows', () => {
     assert.deepEqual(splitCount(providerOf('openai'), 'gpt-image-1', 4), [4]);
     assert.deepEqual(splitCount(providerOf('openai'), 'dall-e-3', 3), [1, 1, 1]);
@@ -20,7 +20,7 @@ describe('several pictures of one prompt', () => {
           10,
         );
         for (const n of counts)
-          assert.deepEqual(composeRequest(provider, { prompt: 'x', model: id, fields: { n } }).withheld, []);
+          assert.deepEqual(composeRequest(provider, { prompt: 'x', model: id, fields: { n } }).unsupported, []);
       }
     }
   });

@@ -7,7 +7,7 @@ const ace = (model: string, draft: Partial<RequestDraft>): Record<string, unknow
   requestBody(composeRequest(providerOf('acedata'), { prompt: 'x', model, fields: {}, taskMode: 'auto', ...draft }));
 
 describe('a request to Ace Data Cloud', () => {
-  it('asks for a task where the picture takes minutes', () => {
+  it('asks for a task where the image takes minutes', () => {
     assert.equal(ace('gpt-image-2', { fields: { size: '3840x2160' } }).async, true);
     for (const [model, size] of [
       ['gpt-image-2', '1024x1024'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import manifest from '../../../package.json';
 import { PictorError } from '../../../src/core/errors';
 import { requestBody } from '../../../src/core/request/requestBody';
-import { serviceHeaders } from '../../../src/core/providers/serviceAccess';
+import { providerHeaders } from '../../../src/core/providers/providerAccess';
 import { composeRequest } from '../../../src/core/request/composeRequest';
 import { providerFor } from '../../../src/core/settings/providerFor';
 import { parseSettings, type Settings } from '../../../src/core/settings/settings';
@@ -41,7 +41,7 @@ describe('a custom provider', () => {
       size: '64x64',
       seed: 7,
     });
-    const headers = serviceHeaders(definition, 'the-key');
+    const headers = providerHeaders(definition, 'the-key');
     assert.deepEqual([headers['X-Team'], headers['api-key'], headers.authorization], ['docs', 'the-key', undefined]);
   });
 
@@ -90,7 +90,7 @@ describe('another provider', () => {
 
 describe('OpenAI', () => {
   it('is told which organization and project pay', () => {
-    const headers = serviceHeaders(
+    const headers = providerHeaders(
       providerFor(settings({ provider: 'openai', openaiOrganization: 'org-1', openaiProject: 'proj-2' })),
       'k',
     );
@@ -98,12 +98,12 @@ describe('OpenAI', () => {
       [headers['OpenAI-Organization'], headers['OpenAI-Project'], headers.authorization],
       ['org-1', 'proj-2', 'Bearer k'],
     );
-    assert.deepEqual(Object.keys(serviceHeaders(providerFor(settings({ provider: 'openai' })), undefined)), [
+    assert.deepEqual(Object.keys(providerHeaders(providerFor(settings({ provider: 'openai' })), undefined)), [
       'accept',
       'content-type',
     ]);
     assert.equal(
-      serviceHeaders(providerFor(settings({ provider: 'cometapi', openaiOrganization: 'org-1' })), 'k')[
+      providerHeaders(providerFor(settings({ provider: 'cometapi', openaiOrganization: 'org-1' })), 'k')[
         'OpenAI-Organization'
       ],
       undefined,

@@ -6,7 +6,7 @@ import type { GalleryItem } from '../../../src/protocol';
 const DAY_MS = 86_400_000;
 const NOON_MS = new Date(2026, 10, 21, 12).getTime();
 
-const pictures = (...daysAgo: readonly number[]): GalleryItem[] =>
+const images = (...daysAgo: readonly number[]): GalleryItem[] =>
   daysAgo.map((days, index) => ({
     id: `${index}`,
     prompt: '',
@@ -16,8 +16,8 @@ const pictures = (...daysAgo: readonly number[]): GalleryItem[] =>
 const name = (ms: number): string => new Date(ms).toDateString();
 
 describe('the layout of the gallery', () => {
-  it('has a heading for each day, and as many pictures in a line as there is room for', () => {
-    const { columns, lines, height } = layOut(pictures(0, 0, 0, 0, 1), 300, name);
+  it('has a heading for each day, and as many images in a line as there is room for', () => {
+    const { columns, lines, height } = layOut(images(0, 0, 0, 0, 1), 300, name);
     assert.equal(columns, 3);
     assert.deepEqual(
       lines.map(({ top, items, day }) => [top, items?.map(({ id }) => id) ?? day]),
@@ -30,11 +30,11 @@ describe('the layout of the gallery', () => {
       ],
     );
     assert.equal(height, 356);
-    assert.equal(layOut(pictures(0), 100, name).columns, 2, 'never fewer than two');
-    assert.deepEqual(layOut(pictures(0), 0, name).lines, [], 'nothing stands anywhere before there is room');
+    assert.equal(layOut(images(0), 100, name).columns, 2, 'never fewer than two');
+    assert.deepEqual(layOut(images(0), 0, name).lines, [], 'nothing stands anywhere before there is room');
   });
 
-  it('tells what is seen, and what stands next to it, of any number of pictures', () => {
+  it('tells what is seen, and what stands next to it, of any number of images', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(3), { maxLength: 60 }),
@@ -42,7 +42,7 @@ describe('the layout of the gallery', () => {
         fc.nat(3000),
         fc.nat(900),
         (days, width, from, room) => {
-          const items = pictures(...[...days].sort((a, b) => a - b));
+          const items = images(...[...days].sort((a, b) => a - b));
           const layout = layOut(items, width, name);
           assert.deepEqual(
             layout.lines.flatMap((line) => line.items ?? []),

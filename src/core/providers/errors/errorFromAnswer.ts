@@ -19,7 +19,7 @@ export interface ErrorAnswer {
   readonly isFree?: boolean;
 }
 
-type Service = Pick<ProviderDefinition, 'id' | 'label' | 'addressSetting'>;
+type Connection = Pick<ProviderDefinition, 'id' | 'label' | 'addressSetting'>;
 
 /** Longest sentence for a person: more does not fit into a notification. */
 const MAX_MESSAGE_CHARACTERS = 300;
@@ -38,35 +38,35 @@ export function isTaskGone(body: unknown): boolean {
 }
 
 /** The error that an answer means: what happened, what the service says, and what to do, in at most 300 characters. */
-export function errorFromAnswer(service: Service, answer: ErrorAnswer): PictorError {
+export function errorFromAnswer(connection: Connection, answer: ErrorAnswer): PictorError {
   const facts = readErrorFacts(answer.body);
   const row =
-    ERROR_ROWS.find((candidate) => fits(candidate, service.id, answer.status, facts)) ??
+    ERROR_ROWS.find((candidate) => fits(candidate, connection.id, answer.status, facts)) ??
     (answer.status >= 500 ? SERVER_ERROR : CLIENT_ERROR);
-  return explain(service, answer, facts, row);
+  return explain(connection, answer, facts, row);
 }
 
 /** The error of a task that failed, from what is said of it. The task itself may have been billed. */
-export function errorFromTask(service: Service, body: unknown): PictorError {
+export function errorFromTask(connection: Connection, body: unknown): PictorError {
   const facts = readErrorFacts(body);
   // The status is that of the question, and a service that fails with a task does answer.
   const row =
     ERROR_ROWS.find(
       (candidate) =>
-        candidate.status === undefined && candidate.kind !== 'unavailable' && fits(candidate, service.id, 0, facts),
+        candidate.status === undefined && candidate.kind !== 'unavailable' && fits(candidate, connection.id, 0, facts),
     ) ?? TASK_ERROR;
   const error = explain(
-    service,
+    connection,
     { status: 0, body, text: typeof body === 'string' ? '' : JSON.stringify(body) },
     facts,
     row,
   );
   // Another question would bring the same answer.
-  return error.with({ retryable: false, isTaskOver: true });
+  return error.with({ isTaskOver: true });
 }
 
-function explain(service: Service, answer: ErrorAnswer, facts: ErrorFacts, row: ErrorRow): PictorError {
-  const { label, addressSetting = 'pictor.baseUrl' } = service;
+function explain(connection: Connection, answer: ErrorAnswer, facts: ErrorFacts, row: ErrorRow): PictorError {
+  const { label, addressSetting = 'pictor.baseUrl' } = connection;
   const setting = row.kind === 'wrongAddress' ? addressSetting : settingOf(facts.field);
   const name = shorten(facts.code, MAX_CODE_CHARACTERS) || (answer.status ? String(answer.status) : '');
   const head = [
@@ -93,7 +93,6 @@ function explain(service: Service, answer: ErrorAnswer, facts: ErrorFacts, row: 
   return new PictorError(row.kind, sentence(head, facts.message, advice.filter(Boolean).join(' ')), {
     status: answer.status || undefined,
     requestId: answer.requestId,
-    retryable: row.retryable,
     retryAfterMs: answer.retryAfterMs,
     suggestions: facts.suggestions,
     setting,

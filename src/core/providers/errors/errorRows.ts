@@ -17,8 +17,7 @@ export interface ErrorRow {
   /** What to do, in a sentence of its own; with ADDRESS for the setting that holds the service's address. */
   readonly advice?: string;
   /** Whether the same request may succeed later. */
-  readonly retryable?: true;
-  /** Whether a request for pictures may have been billed all the same. */
+  /** Whether a request for images may have been billed all the same. */
   readonly mayBeBilled?: true;
 }
 
@@ -111,47 +110,41 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     kind: 'rateLimited',
     sentence: t('asks to slow down'),
     advice: t('Try again in a while.'),
-    retryable: true,
   },
   {
     status: 429,
     kind: 'rateLimited',
     sentence: t('asks to slow down'),
     advice: t('Try again in a while.'),
-    retryable: true,
   },
   {
     codes: ['upstream_error', 'all_channels_failed'],
     kind: 'unavailable',
     sentence: t('could not reach who draws for it'),
-    retryable: true,
     mayBeBilled: true,
   },
   {
     codes: ['server_error', 'api_error', 'internal_error'],
     kind: 'unavailable',
     sentence: 'failed',
-    retryable: true,
     mayBeBilled: true,
   },
   {
     codes: ['timeout_error'],
     kind: 'unavailable',
     sentence: t('waited too long for who draws for it'),
-    retryable: true,
     mayBeBilled: true,
   },
   {
     status: 504,
     kind: 'unavailable',
     sentence: t('waited too long for who draws for it'),
-    retryable: true,
     mayBeBilled: true,
   },
 ];
 
 /** Where no row fits: from 500 on the service failed. */
-export const SERVER_ERROR: ErrorRow = { kind: 'unavailable', sentence: 'failed', retryable: true, mayBeBilled: true };
+export const SERVER_ERROR: ErrorRow = { kind: 'unavailable', sentence: 'failed', mayBeBilled: true };
 export const CLIENT_ERROR: ErrorRow = { kind: 'rejected', sentence: t('refused the request') };
 /** Where a task failed. */
 export const TASK_ERROR: ErrorRow = { kind: 'rejected', sentence: t('could not draw the picture') };

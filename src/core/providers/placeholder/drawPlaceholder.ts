@@ -6,18 +6,18 @@ export const METADATA_NAMESPACE = 'urn:pictor:placeholder:1';
 
 export interface PlaceholderRequest extends PixelSize {
   readonly prompt: string;
-  /** 1 for the first of several pictures of one request. */
+  /** 1 for the first of several images of one request. */
   readonly index: number;
 }
 
-/** Share of the picture that the text may fill. */
+/** Share of the image that the text may fill. */
 const TEXT_AREA = 0.8;
 const LINE_HEIGHT_EM = 1.3;
 /** Below this the prompt could not be read; it is shortened instead. */
 const MIN_FONT_PX = 11;
 
 /**
- * An SVG of the asked size that shows its prompt, and carries the request so that the real picture can replace it
+ * An SVG of the asked size that shows its prompt, and carries the request so that the real image can replace it
  * later.
  */
 export function drawPlaceholder({ prompt, width, height, index }: PlaceholderRequest): string {

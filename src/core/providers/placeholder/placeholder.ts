@@ -1,16 +1,16 @@
 import { parseSize } from '../../catalog/sizes';
-import { pictureCount } from '../../request/composeRequest';
-import type { ImageProvider } from '../provider';
+import { imageCount } from '../../request/composeRequest';
+import type { ImagesApi } from '../provider';
 import { drawPlaceholder } from './drawPlaceholder';
 
 /** The size that most models draw when nothing else is asked for. */
 const DEFAULT_SIZE = { width: 1024, height: 1024 };
 
 /** Draws on this machine, at once: for drafting a document, and for trying Pictor without a key. */
-export const placeholder: ImageProvider = {
+export const placeholder: ImagesApi = {
   submit(request) {
     const size = parseSize(String(request.fields.size ?? '')) ?? DEFAULT_SIZE;
-    const images = Array.from({ length: pictureCount(request) }, (_, position) => ({
+    const images = Array.from({ length: imageCount(request) }, (_, position) => ({
       source: {
         kind: 'bytes' as const,
         bytes: new TextEncoder().encode(drawPlaceholder({ prompt: request.prompt, ...size, index: position + 1 })),

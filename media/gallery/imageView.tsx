@@ -1,0 +1,171 @@
+import { t } from '@vscode/l10n';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Choice, GalleryAction, ImageDetails } from '../../src/protocol';
+import { DraftInput } from '../form/draftInput';
+import { valuesText } from '../form/fieldWords';
+import { post } from '../host';
+import { Icon, type IconName } from '../icon';
+import { duration, language, monthText, priceText } from '../language';
+import { Page } from './page';
+import { Thumbnail } from './thumbnail';
+import { WholeImage } from './wholeImage';
+
+interface ImageProps {
+  readonly details: ImageDetails;
+  readonly onBack: () => void;
+  readonly onShow: (id: string) => void;
+  readonly onCompare: (id: string) => void;
+}
+
+/** One image with all that is known of it, and all that can be done with it. */
+export function Image({ details, onBack, onShow, onCompare }: ImageProps): JSX.Element {
+  const { id, isMissing, siblings } = details;
+  const [count, setCount] = useState(4);
+  const act = (action: GalleryAction, number?: number): void => post({ type: 'act', id, action, count: number });
+  return (
+    <Page label={details.name} id={id} onBack={onBack}>
+      <WholeImage details={details} />
+      {siblings.length > 1 && (
+        <ul class="strip" aria-label={t('Pictures of this request')}>
+          {siblings.map((one, index) => (
+            <li key={one}>
+              <button type="button" class="thumb-button" aria-current={one === id} onClick={() => onShow(one)}>
+                <Thumbnail
+                  id={one}
+                  alt={t('Picture {number} of {count}', { number: index + 1, count: siblings.length })}
+                />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <h1>{details.name}</h1>
+      <div class="actions" role="group" aria-label={t('Actions')}>
+        <Action icon="insert" label={t('Insert at Cursor')} onClick={() => act('insert')} disabled={isMissing} />
+        <Action icon="link" label={t('Copy Link')} onClick={() => act('copyLink')} />
+        <Action icon="goToFile" label={t('Open')} onClick={() => act('open')} disabled={isMissing} />
+        <Action icon="folderOpened" label={t('Reveal')} onClick={() => act('reveal')} disabled={isMissing} />
+        <Action icon="edit" label={t('Rename…')} onClick={() => act('rename')} disabled={isMissing} />
+        <Action icon="trash" label={t('Delete…')} onClick={() => act('delete')} />
+      </div>
+      <div class="actions" role="group" aria-label={t('Make more')}>
+        <Action icon="copy" label={t('Use prompt')} onClick={() => act('usePrompt')} />
+        <Action icon="check" label={t('Use everything')} onClick={() => act('useEverything')} />
+        <Action icon="debugRestart" label={t('Generate again')} onClick={() => act('generateAgain', 1)} />
+        <span class="variations">
+          <Action
+            icon="add"
+            label={t('Generate {count} variations', { count })}
+            onClick={() => act('generateAgain', count)}
+          />
+          <DraftInput
+            type="number"
+            min={2}
+            max={10}
+            value={String(count)}
+            label={t('Number of variations')}
+            onCommit={(value) => setCount(Number(value) || 2)}
+          />
+        </span>
+        {siblings.length > 1 && (
+          <Action icon="replace" label={t('Replace in document')} onClick={() => act('replaceInDocument')} />
+        )}
+        {siblings.length > 1 && (
+          <Action icon="trash" label={t('Delete the others')} onClick={() => act('deleteOthers')} />
+        )}
+        <Action icon="diff" label={t('Compare with…')} onClick={() => onCompare(id)} disabled={isMissing} />
+      </div>
+      <Facts details={details} />
+    </Page>
+  );
+}
+
+function Action({
+  icon,
+  label,
+  onClick,
+  disabled,
+}: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly disabled?: boolean;
+}): JSX.Element {
+  return (
+    <button type="button" class="vscode-button secondary" disabled={disabled} onClick={onClick}>
+      <Icon name={icon} /> {label}
+    </button>
+  );
+}
+
+function Facts({ details }: { readonly details: ImageDetails }): JSX.Element {
+  const {
+    prompt,
+    sentPrompt,
+    revisedPrompt,
+    provider,
+    model,
+    asked,
+    used,
+    differences,
+    tokens,
+    cost,
+    tookMs,
+    documents,
+  } = details;
+  const made = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(details.createdMs);
+  const delivered = [details.mediaType, details.size?.replace('x', ' × '), kilobytes(details.bytes), valuesText(used)]
+    .filter(Boolean)
+    .join(', ');
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    [t('Prompt'), prompt],
+    [t('Sent'), sentPrompt],
+    [t('Revised by the service'), revisedPrompt],
+    [t('Made by'), `${provider}, ${model}`],
+    [t('Asked for'), valuesText(asked) || undefined],
+    [t('Delivered'), delivered],
+    [t('Different'), differences.join(', ') || undefined],
+    [t('Usage'), tokens === undefined ? undefined : t('{tokens} tokens', { tokens: tokens.toLocaleString(language) })],
+    [
+      t('Estimated cost'),
+      cost &&
+        t('{price}, from the price list of {date}', { price: priceText(cost.dollars), date: monthText(cost.asOf) }),
+    ],
+    [t('Took'), tookMs === undefined ? undefined : duration(tookMs)],
+    [t('Made'), made],
+    [t('File'), details.path],
+  ];
+  return (
+    <dl class="facts">
+      {facts.flatMap(([name, value]) => (value ? [<dt key={`${name}:`}>{name}</dt>, <dd key={name}>{value}</dd>] : []))}
+      <dt>{t('Linked from')}</dt>
+      <LinkedFrom documents={documents} />
+    </dl>
+  );
+}
+
+function kilobytes(bytes: number): string {
+  return t('{kilobytes} KB', { kilobytes: Math.ceil(bytes / 1024).toLocaleString(language) });
+}
+
+interface LinkedFromProps {
+  /** Absent while they are looked for. */
+  readonly documents: readonly Choice[] | undefined;
+}
+
+function LinkedFrom({ documents }: LinkedFromProps): JSX.Element {
+  if (documents === undefined) return <dd>{t('Looking …')}</dd>;
+  if (documents.length === 0) return <dd>{t('No document of this workspace')}</dd>;
+  return (
+    <>
+      {documents.map(({ value, label }) => (
+        <dd key={value}>
+          <button type="button" class="link" onClick={() => post({ type: 'openDocument', uri: value })}>
+            {label}
+          </button>
+        </dd>
+      ))}
+    </>
+  );
+}

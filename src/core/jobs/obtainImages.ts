@@ -1,0 +1,225 @@
+import { basename } from 'node:path';
+import { t } from '@vscode/l10n';
+import type { AnsweredImage, DeliveredImages, Usage } from '../answers/answer';
+import type { ProviderDefinition } from '../catalog/providers';
+import { PictorError, type ErrorKind } from '../errors';
+import { inspectImage } from '../images/inspectImage';
+import type { StagedFile, StagingArea } from '../files/staging';
+import { imageCount } from '../request/composeRequest';
+import type { Job } from './job';
+import type { JobDependencies } from './jobDependencies';
+import { errorOf, type JobImage } from './jobRecord';
+import { requestOf } from './planJob';
+import { usualDurationMs } from './pollCadence';
+import { waitForTask } from './waitForTask';
+
+/** What the answer told besides the images. */
+export interface Facts {
+  readonly failures?: readonly unknown[];
+  readonly usage?: Usage;
+}
+
+/** Submit and poll, from wherever the job stands. @throws as `runJob` does */
+export async function obtainImages(job: Job, parts: JobDependencies): Promise<Facts> {
+  const { state, task, connection } = job.record;
+  if (!task) {
+    // What draws here and now costs nothing, so it may be done again.
+    const isFresh = state === 'planned' || connection.baseUrl === undefined;
+    const facts = isFresh
+      ? await submit(job, parts)
+      : await recoverSubmit(job, parts, errorOf(job.record) ?? interruptedError(parts.definition));
+    if (facts) return facts;
+  }
+  return finishTask(job, parts);
+}
+
+/** @returns undefined where the answer is a task */
+async function submit(job: Job, parts: JobDependencies): Promise<Facts | undefined> {
+  const { definition, provider, signal, onStep, onPreview, waiting } = parts;
+  const request = requestOf(job.record);
+  onStep({ text: t('Waiting for {label}', { label: definition.label }) + usualText(waiting.seenMs) });
+  const startMs = waiting.now();
+  await job.enterStrictly('submitting');
+  try {
+    const answer = await provider.submit(request, {
+      signal,
+      onWait: (reason, waitMs) =>
+        onStep({ text: t('{reason}: next try', { reason }), untilMs: waiting.now() + waitMs }),
+      onPreview: async (preview) => {
+        onStep({
+          text: t('{label} is drawing (preview {number})', { label: definition.label, number: preview.index + 1 }),
+        });
+        await onPreview(preview);
+      },
+    });
+    if (answer.state === 'images') {
+      // What is drawn here takes no time.
+      if (job.record.connection.baseUrl !== undefined) waiting.onDuration(waiting.now() - startMs);
+      return await receive(job, parts, answer);
+    }
+    const { taskId, pollUrl, requestId } = answer;
+    if (!provider.poll)
+      throw new PictorError(
+        'badAnswer',
+        t('{label} answered with a task, and cannot be asked about it.', { label: definition.label }),
+      );
+    waiting.onTask(taskId);
+    await job.enter('waiting', { task: { taskId, pollUrl }, requestId });
+    return undefined;
+  } catch (error) {
+    // Of a service that failed, too, some can be asked what became of the request.
+    const mayBeMade = error instanceof PictorError && (error.kind === 'unavailable' || isOutcomeUnknown(error));
+    if (signal.aborted || !mayBeMade) throw error;
+    return recoverSubmit(job, parts, error);
+  }
+}
+
+/**
+ * The service may have drawn and billed, and we have nothing of it: no whole answer came, or none that can be
+ * understood.
+ */
+const UNKNOWN_OUTCOMES: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+  'interrupted',
+  'timeout',
+  'badAnswer',
+  'tooLarge',
+]);
+
+/** Whether an error leaves it open what became of a request. */
+export function isOutcomeUnknown(error: unknown): error is PictorError {
+  return error instanceof PictorError && UNKNOWN_OUTCOMES.has(error.kind);
+}
+
+function interruptedError({ label }: ProviderDefinition): PictorError {
+  return new PictorError(
+    'interrupted',
+    t(
+      'VS Code ended while {label} was asked for a picture. It may have been made and billed: look at your usage there before you try again.',
+      { label },
+    ),
+  );
+}
+
+/**
+ * What can be known of a request whose answer was lost: the images that came, or the task at a service that can look
+ * for it. It is never sent again here.
+ * @throws `unknown` where nothing is found
+ */
+async function recoverSubmit(job: Job, parts: JobDependencies, unknown: PictorError): Promise<Facts | undefined> {
+  const { staging, provider, signal, waiting } = parts;
+  const request = requestOf(job.record);
+  const whole: StagedFile[] = [];
+  for (const file of await staging.list()) {
+    if (whole.length < imageCount(request) && (await isImage(file))) whole.push(file);
+  }
+  if (whole.length > 0) {
+    return receive(job, parts, {
+      state: 'images',
+      images: whole.map((file) => ({ source: { kind: 'staged', file } })),
+    });
+  }
+  const task = await provider.find?.(request, signal).catch(() => undefined);
+  if (!task) throw unknown;
+  waiting.onTask(task.taskId);
+  await job.enter('waiting', { task: { taskId: task.taskId } });
+  return undefined;
+}
+
+async function isImage(file: StagedFile): Promise<boolean> {
+  return inspectImage(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What is usual, behind what is being done; nothing where too little was seen, or where it takes no time. */
+function usualText(seenMs: readonly number[]): string {
+  const seconds = Math.round((usualDurationMs(seenMs) ?? 0) / 1000);
+  return seconds < 1 ? '' : t(', usually {seconds} s', { seconds });
+}
+
+async function finishTask(job: Job, parts: JobDependencies): Promise<Facts> {
+  const { provider, waiting, signal, onStep, definition } = parts;
+  const { label } = definition;
+  const { task, requestId } = job.record;
+  if (!provider.poll || !task)
+    throw new PictorError('badAnswer', t('{label} cannot be asked about the task.', { label }));
+  await job.enter('waiting', { error: undefined });
+  const poll = provider.poll.bind(provider, { state: 'task', ...task, requestId });
+  const startMs = waiting.now();
+  const usual = usualText(waiting.seenMs);
+  const onRunning = (percent?: number): void =>
+    onStep({
+      text:
+        (percent === undefined
+          ? t('{label} is drawing', { label })
+          : t('{label} is drawing ({percent} %)', { label, percent: Math.round(percent) })) + usual,
+      percent,
+    });
+  onRunning();
+  const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
+  // Of a task that is asked about again, nobody knows when it was done.
+  if (!job.isResumed) waiting.onDuration(waiting.now() - startMs);
+  return receive(job, parts, done);
+}
+
+/** Writes down what was delivered. What an earlier answer brought and was saved stays. */
+async function receive(
+  job: Job,
+  { staging }: JobDependencies,
+  { images: delivered, requestId, failure, usage }: DeliveredImages,
+): Promise<Facts> {
+  const failures = failure === undefined ? [] : [failure];
+  const earlier = new Map(job.record.images.map((image) => [image.index, image]));
+  const images = await Promise.all(
+    delivered.map(async (image, index) => {
+      const known = earlier.get(index);
+      return known?.saved || known?.source.kind === 'staged' ? known : imageOf(image, index, staging, failures);
+    }),
+  );
+  const missing = failures.length === 0 ? Math.max(0, imageCount(requestOf(job.record)) - delivered.length) : 0;
+  await job.enter('delivered', {
+    images,
+    missing,
+    requestId: requestId ?? job.record.requestId,
+    usage: usage && { ...usage },
+    error: undefined,
+  });
+  return { failures, usage };
+}
+
+async function imageOf(
+  { source, revisedPrompt, used = {} }: AnsweredImage,
+  index: number,
+  staging: StagingArea,
+  failures: unknown[],
+): Promise<JobImage> {
+  const common = { index, revisedPrompt, used: { ...used } };
+  switch (source.kind) {
+    case 'url':
+      return { ...common, source: { kind: 'url', url: source.url } };
+    case 'tooLarge':
+      failures.push(
+        new PictorError(
+          'tooLarge',
+          t(
+            'A picture came that is larger than pictor.maxImageMegabytes allows, or was cut short. Raise it and try again.',
+          ),
+          {
+            setting: 'pictor.maxImageMegabytes',
+          },
+        ),
+      );
+      return { ...common, source: { kind: 'gone' } };
+    default:
+      try {
+        const { path, bytes } = await (source.kind === 'staged'
+          ? staging.adopt(source.file)
+          : staging.add(source.bytes));
+        return { ...common, source: { kind: 'staged', name: basename(path), bytes } };
+      } catch (error) {
+        failures.push(error);
+        return { ...common, source: { kind: 'gone' } };
+      }
+  }
+}

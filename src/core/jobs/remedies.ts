@@ -1,0 +1,33 @@
+import type { ErrorKind } from '../errors';
+import type { Action } from './action';
+
+/** What helps with each kind of error, the likeliest first. One that would have nothing to work on is left out. */
+export const REMEDIES: Readonly<Record<ErrorKind, readonly Action[]>> = {
+  invalidSetting: ['openSetting'],
+  invalidRequest: ['openSetting', 'chooseModel'],
+  unauthorized: ['setApiKey'],
+  forbidden: ['chooseModel', 'retry'],
+  noCredit: ['chooseModel', 'retry'],
+  rateLimited: ['retry'],
+  moderated: [],
+  unknownModel: ['useModel', 'chooseModel'],
+  valueRefused: ['openSetting', 'chooseModel'],
+  rejected: ['chooseModel'],
+  unavailable: ['retryBilled'],
+  timeout: ['openSetting', 'retryBilled'],
+  unreachable: ['retry', 'openSetting'],
+  untrusted: ['openSetting', 'retry'],
+  proxyRefused: ['openSetting', 'retry'],
+  interrupted: ['retryBilled'],
+  redirected: ['openSetting'],
+  wrongAddress: ['openSetting'],
+  badAnswer: ['openInBrowser', 'retryBilled'],
+  downloadFailed: ['openInBrowser', 'copyAddress'],
+  tooLarge: ['openInBrowser', 'openSetting'],
+  notSaved: [],
+};
+
+/** Whether something that was read is the kind of an error. */
+export function isErrorKind(value: unknown): value is ErrorKind {
+  return typeof value === 'string' && Object.hasOwn(REMEDIES, value);
+}

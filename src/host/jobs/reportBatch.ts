@@ -1,0 +1,103 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Action } from '../../core/jobs/action';
+import { labelOf } from '../../core/jobs/actions';
+import { jobView } from '../../core/jobs/jobView';
+import { errorFrom, errorText } from '../../core/errors';
+import { redact } from '../../core/redact';
+import { notify } from '../ui/notify';
+import type { Batch } from './batches';
+import { failureOf, type JobOutcome } from './jobOutcome';
+import type { JobsDependencies } from './jobsDependencies';
+import { logSaved } from './announce';
+
+/** A notification has room for so many buttons beside the others. */
+const MAX_REMEDIES = 2;
+
+interface BatchButton extends vscode.MessageItem {
+  /** Absent for "Undo All". */
+  readonly action?: Action;
+}
+
+interface Failed {
+  readonly outcome: JobOutcome;
+  readonly failure: unknown;
+}
+
+/**
+ * Tells what came of a batch, once, with what helps most of the jobs that failed, and with a way to take all its links
+ * back. Never rejects; do not wait for it, since it waits for the user.
+ */
+export async function reportBatch(app: JobsDependencies, batch: Batch): Promise<void> {
+  const { outcomes, links } = batch;
+  for (const { result } of outcomes) if (result) logSaved(app.log, result.saved);
+  const failed = outcomes.flatMap((outcome): Failed[] => {
+    const failure = failureOf(outcome);
+    return failure === undefined ? [] : [{ outcome, failure }];
+  });
+  for (const { failure } of failed) app.log.error(failure);
+  const reasons = mostFrequent(failed);
+  const [first] = reasons;
+  const undo: BatchButton[] = links.length > 0 ? [{ title: t('Undo All') }] : [];
+  const helpful = first ? await remediesOf(app, first) : [];
+  const remedies = helpful.map((action): BatchButton => ({ title: labelOf(action), action }));
+  const said = redact(summary(outcomes, failed, reasons), app.keys.known);
+  const isShown = app.form.isVisible && outcomes[0]?.record.origin === 'form';
+  if (!isShown || links.length > 0) {
+    const picked = await (first ? notify.warn : notify.info)<BatchButton>(said, ...remedies, ...undo);
+    if (picked?.action && first) await app.actOn(picked.action, idsOf(first));
+    else if (picked) await undoAll(app, batch);
+  }
+  // The card of one with failures stays.
+  if (failed.length === 0) app.jobs.batches.close(batch.id);
+}
+
+async function undoAll(app: JobsDependencies, { links }: Batch): Promise<void> {
+  const changed = await app.links.takeBack(links);
+  if (changed === 0) return void vscode.window.setStatusBarMessage(t('The links are taken back.'), 8000);
+  void notify.info(t('{count} links were changed meanwhile, and stay.', { count: changed }));
+}
+
+/** Failures with the same words, the most frequent first. */
+function mostFrequent(failed: readonly Failed[]): Failed[][] {
+  const groups = new Map<string, Failed[]>();
+  for (const one of failed) {
+    const words = errorText(one.failure);
+    groups.set(words, [...(groups.get(words) ?? []), one]);
+  }
+  return [...groups.values()].sort((a, b) => b.length - a.length);
+}
+
+function idsOf(group: readonly Failed[]): string[] {
+  return group.map(({ outcome }) => outcome.record.id);
+}
+
+async function remediesOf({ jobs }: JobsDependencies, group: readonly Failed[]): Promise<Action[]> {
+  const [first] = group;
+  if (!first) return [];
+  const { record } = first.outcome;
+  const isOpen = await jobs.journal.isOpen(record.id);
+  const { remedies } = jobView(record, { isOpen, error: errorFrom(first.failure) });
+  return remedies.filter((action) => action !== 'useModel').slice(0, MAX_REMEDIES);
+}
+
+function summary(
+  outcomes: readonly JobOutcome[],
+  failed: readonly Failed[],
+  reasons: readonly (readonly Failed[])[],
+): string {
+  const count = (isWanted: (outcome: JobOutcome) => boolean): number =>
+    outcomes.filter(isWanted).reduce((sum, { result }) => sum + (result?.saved.length ?? 0), 0);
+  const linked = count(({ result }) => result?.isLinked === true);
+  const saved = count(({ result }) => result?.isLinked === false);
+  const cancelled = outcomes.filter(({ reason }) => reason instanceof vscode.CancellationError).length;
+  const [first] = reasons;
+  return [
+    linked > 0 && t('{count} pictures are saved and linked.', { count: linked }),
+    saved > 0 && t('{count} pictures are saved, and not linked.', { count: saved }),
+    cancelled > 0 && t('{count} were cancelled.', { count: cancelled }),
+    first && t('{count} failed: {reason}', { count: failed.length, reason: errorText(first[0]?.failure) }),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

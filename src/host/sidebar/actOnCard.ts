@@ -1,0 +1,37 @@
+import type * as vscode from 'vscode';
+import type { Action } from '../../core/jobs/action';
+import type { FormContext } from './formContext';
+
+/** Does what a button of a card says: for a batch, or for what failed of it, with all of its jobs. */
+export async function actOnCard(
+  view: FormContext,
+  id: string,
+  action: Action,
+  model: string | undefined,
+  scope: vscode.Uri | undefined,
+): Promise<void> {
+  const { app } = view.parts;
+  const ids = view.cards.idsOf(id);
+  switch (action) {
+    case 'chooseModel':
+      return view.post({ type: 'chooseModel' });
+    case 'useModel':
+      if (model) view.session.set('model', model, scope);
+      view.cards.close(id);
+      break;
+    case 'keepAll':
+      view.cards.close(id);
+      break;
+    case 'dismiss': {
+      // One that is finished is only no longer shown.
+      const open = ids.filter((one) => app.records.isOpen(one));
+      if (open.length > 0) await app.actOn('dismiss', open);
+      if (!open.some((one) => app.records.isOpen(one))) view.cards.close(id);
+      break;
+    }
+    default:
+      return app.actOn(action, ids, model);
+  }
+  view.push('form');
+  view.push('jobs');
+}
