@@ -15,7 +15,7 @@ const WINDOWS = { lemondata: 2, acedata: 1 } as const;
 const CELL_MS = 90_000;
 
 interface Cell {
-  readonly connection: keyof typeof WINDOWS;
+  readonly provider: keyof typeof WINDOWS;
   readonly state: StoppedState;
   readonly fault: string;
   /** What the row of the table is called. */
@@ -34,7 +34,7 @@ const LOST_ANSWERS = [
 const ALL_CELLS = [
   ...Object.keys(FAULTS).flatMap((fault) =>
     STATES.filter((state) => canStrike(fault, state)).map((state): Cell => ({
-      connection: 'lemondata',
+      provider: 'lemondata',
       state,
       fault,
       row: fault,
@@ -42,7 +42,7 @@ const ALL_CELLS = [
   ),
   ...LOST_ANSWERS.flatMap((fault) =>
     (['planned', 'submitting'] as const).map((state): Cell => ({
-      connection: 'acedata',
+      provider: 'acedata',
       state,
       fault,
       row: `${fault}, Ace Data Cloud`,
@@ -158,10 +158,10 @@ describe('a job, whatever happens', function () {
 
   before(async () => {
     await Promise.all(
-      (Object.keys(WINDOWS) as (keyof typeof WINDOWS)[]).flatMap((connection) => {
-        const queue = groupsOf(CELLS.filter((cell) => cell.connection === connection));
-        return Array.from({ length: Math.min(WINDOWS[connection], queue.length) }, async () => {
-          const rig = await Rig.open(connection);
+      (Object.keys(WINDOWS) as (keyof typeof WINDOWS)[]).flatMap((provider) => {
+        const queue = groupsOf(CELLS.filter((cell) => cell.provider === provider));
+        return Array.from({ length: Math.min(WINDOWS[provider], queue.length) }, async () => {
+          const rig = await Rig.open(provider);
           for (let cells = queue.shift(); cells; cells = queue.shift()) {
             const tried = await tryCells(rig, cells, (cell) => CELLS.indexOf(cell));
             for (const [index, cell] of cells.entries())

@@ -26,16 +26,16 @@ export class Rig {
     public driver: Driver,
   ) {}
 
-  static async open(connection: 'lemondata' | 'acedata'): Promise<Rig> {
+  static async open(provider: 'lemondata' | 'acedata'): Promise<Rig> {
     const emulator = await startEmulator();
     const window = await openWindow({
       viewport: { width: 800, height: 500 },
       files: { 'README.md': '# Faults\n' },
       settings: {
-        'pictor.provider': connection,
-        'pictor.model': connection === 'lemondata' ? 'flux-pro' : 'nano-banana',
+        'pictor.provider': provider,
+        'pictor.model': provider === 'lemondata' ? 'flux-pro' : 'nano-banana',
         'pictor.aceTaskMode': 'always',
-        'pictor.baseUrl': emulator.baseUrl(connection),
+        'pictor.baseUrl': emulator.baseUrl(provider),
         'pictor.assetsFolder': 'art/made',
         // So many jobs can stand still at once.
         'pictor.maxConcurrent': 10,
@@ -47,7 +47,7 @@ export class Rig {
     window.page.on('dialog', (dialog) => void dialog.accept());
     const rig = new Rig(window, emulator, await window.connectDriver());
     await rig.workbench.runFromPalette('Pictor: Set API Key…');
-    await rig.workbench.answer('API key for', DIALECTS[connection].key ?? '');
+    await rig.workbench.answer('API key for', DIALECTS[provider].key ?? '');
     await rig.workbench.quickPick.waitFor({ state: 'hidden' });
     return rig;
   }

@@ -64,6 +64,40 @@ describe('jobs', () => {
     );
   });
 
+  it('of one request keep the order of their images in names and links', async () => {
+    await settings.set({ 'pictor.n': 4, 'pictor.size': '16x16' });
+    const editor = await openDocument('A crane');
+    editor.selection = new vscode.Selection(0, 0, 0, 7);
+    const images = await generateFromSelection();
+    const names = ['a-crane.png', 'a-crane-1.png', 'a-crane-2.png', 'a-crane-3.png'];
+    assert.deepEqual(
+      images.map(({ uri }) => path.posix.basename(uri)),
+      names,
+    );
+    assert.equal(
+      editor.document.lineAt(0).text,
+      ['A crane', ...names.map((name) => `![A crane](../assets/${name})`)].join(' '),
+    );
+  });
+
+  it('that were asked for together are each linked when they end themselves', async () => {
+    await settings.set({ 'pictor.size': '16x16' });
+    await emulator().addFault({ on: 'api', kind: 'hold', times: 1 });
+    const texts = ['An egret', 'A stork', 'A bittern'];
+    const editor = await openDocument(texts.join('\n'));
+    editor.selections = texts.map((text, line) => new vscode.Selection(line, 0, line, text.length));
+    const work = generateFromSelection();
+    const links = (): number => editor.document.getText().split('![').length - 1;
+    await until(() => links() === 2);
+    const [held, ...others] = openJobs().filter(({ state }) => state === 'submitting');
+    assert.ok(held && others.length === 0, 'only the held one is left');
+    await until(async () => {
+      await emulator().release();
+      return links() === 3;
+    });
+    assert.equal((await work).length, 3);
+  });
+
   it('are on disk before the first byte leaves', async () => {
     await emulator().addFault({ on: 'api', kind: 'hold' });
     const editor = await openDocument('A swan');

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { benchBatch } from '../bench/batch';
 import { benchBigAnswers } from '../bench/bigAnswers';
 import { benchCadence } from '../bench/cadence';
 import type { Cost } from '../bench/measure';
 
-/** `npm run bench [-- --json FILE]`: how soon a finished task is known, and what large answers cost. */
+/** `npm run bench [-- --json FILE]`: how soon a finished task is known, what a batch
+ * and what large answers cost. */
 async function main(): Promise<void> {
   const jsonAt = process.argv.indexOf('--json');
   const file = jsonAt < 0 ? undefined : process.argv[jsonAt + 1];
@@ -22,6 +24,20 @@ async function main(): Promise<void> {
       ms(row.fixedDelayMs),
       String(row.pictorRequests),
       String(row.fixedRequests),
+    ]),
+  );
+
+  const batch = await benchBatch();
+  console.log(
+    '\nTexts that are selected at once, drawn as placeholders and linked, in a real VS Code: time for each; the longest for which the extension host answered nobody\n',
+  );
+  table(
+    ['selections', 'form', 'each', 'held'],
+    batch.map(({ selections, isFormOpen, eachMs, heldMs }) => [
+      String(selections),
+      isFormOpen ? 'open' : 'closed',
+      `${eachMs.toFixed(1)} ms`,
+      ms(heldMs),
     ]),
   );
 
@@ -44,7 +60,7 @@ async function main(): Promise<void> {
   if (file) {
     writeFileSync(
       file,
-      `${JSON.stringify({ node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, cadence, bigAnswers }, undefined, 2)}\n`,
+      `${JSON.stringify({ node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, cadence, batch, bigAnswers }, undefined, 2)}\n`,
     );
     console.log(`\nAll figures: ${file}`);
   }

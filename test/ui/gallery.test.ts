@@ -241,7 +241,7 @@ describe('the gallery', () => {
       pictor: 1,
       prompt: 'From elsewhere',
       provider: 'openai',
-      connection: 'OpenAI',
+      service: 'OpenAI',
       model: 'gpt-image-1',
       values: { size: '1536x1024', provider: 'x' },
       style: 'Nowhere',

@@ -53,6 +53,8 @@ export class Heartbeat {
   readonly #looks = new Map<string, { beat: number; looks: number; lastMs: number }>();
   #beat = 0;
   #entered = 0;
+  /** When this process has shown that it lives, in ms of the monotonic clock. */
+  #shownMs = -Infinity;
   #stop: (() => void) | undefined;
 
   constructor(
@@ -66,7 +68,8 @@ export class Heartbeat {
    * as this.
    */
   async enter(): Promise<void> {
-    await this.show();
+    // Whoever has something already has just shown it, or will within a beat.
+    if (this.#entered === 0 || this.monotonicMs() - this.#shownMs > BEAT_MS) await this.show();
     // A beat that is lost is made up for by the next one.
     if (this.#entered++ === 0) this.#stop = this.parts.repeat(() => void this.show().catch(() => undefined));
   }
@@ -110,6 +113,7 @@ export class Heartbeat {
     const { pid, host } = this.parts;
     await mkdir(this.directory, { recursive: true });
     await writeFile(this.fileOf(this.id), JSON.stringify({ pid, host, beat: this.#beat++ }));
+    this.#shownMs = this.monotonicMs();
   }
 
   private async read(id: string): Promise<v.InferOutput<typeof PRESENCE> | 'unreadable' | undefined> {

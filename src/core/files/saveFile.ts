@@ -22,6 +22,11 @@ export interface FileSystem {
 /** Where a file stood already; a folder full of one name is not searched for ever. */
 const MAX_NUMBER = 100_000;
 
+/** `name`, `name-1`, `name-2`, … */
+function pathsOf({ directory, baseName }: Destination, extension: string): (number: number) => string {
+  return (number) => posix.join(directory, `${baseName}${number ? `-${number}` : ''}.${extension}`);
+}
+
 /**
  * Saves files under names that are free. One instance serves all images of a window, so that none takes another's
  * name.
@@ -37,6 +42,7 @@ export class FileSaver {
    * never touched, and a file under a final name is always whole.
    * @param isAgain an earlier process may have got as far as its place: the same bytes under one of these names are not
    * saved twice
+   * @param from the number to begin with; see `freeRow`
    * @returns the path of the file
    * @throws PictorError `notSaved`; no temporary file stays behind
    */
@@ -45,9 +51,9 @@ export class FileSaver {
     { directory, baseName }: Destination,
     extension: string,
     isAgain = false,
+    from = 0,
   ): Promise<string> {
-    const pathOf = (number: number): string =>
-      posix.join(directory, `${baseName}${number ? `-${number}` : ''}.${extension}`);
+    const pathOf = pathsOf({ directory, baseName }, extension);
     const temporary = posix.join(directory, `.pictor-${randomUUID()}.tmp`);
     try {
       const earlier = isAgain ? await this.findSame(file, pathOf) : undefined;
@@ -55,7 +61,7 @@ export class FileSaver {
       await this.fileSystem.createDirectory(directory);
       await this.fileSystem.copyStaged(file, temporary);
       await this.verify(temporary, file.bytes);
-      return await this.moveToFreeName(temporary, pathOf);
+      return await this.moveToFreeName(temporary, pathOf, from);
     } catch (error) {
       await this.fileSystem.delete(temporary).catch(() => undefined);
       throw new PictorError(
@@ -64,6 +70,20 @@ export class FileSaver {
         { cause: error },
       );
     }
+  }
+
+  /**
+   * First of so many numbers in a row that are free: the images of one request have their order in their names, however
+   * soon each of them comes.
+   */
+  async freeRow(destination: Destination, extension: string, count: number): Promise<number> {
+    const pathOf = pathsOf(destination, extension);
+    let first = 0;
+    for (let number = 0; number < first + count && number < MAX_NUMBER; number++) {
+      const isTaken = (await this.fileSystem.size(pathOf(number)).catch(() => undefined)) !== undefined;
+      if (isTaken) first = number + 1;
+    }
+    return first;
   }
 
   private async findSame(file: StagedFile, pathOf: (number: number) => string): Promise<string | undefined> {
@@ -76,8 +96,8 @@ export class FileSaver {
     return undefined;
   }
 
-  private async moveToFreeName(from: string, pathOf: (number: number) => string): Promise<string> {
-    for (let number = 0; number < MAX_NUMBER; number++) {
+  private async moveToFreeName(from: string, pathOf: (number: number) => string, first: number): Promise<string> {
+    for (let number = first; number < MAX_NUMBER; number++) {
       const path = pathOf(number);
       // macOS and Windows take names that differ in case or in Unicode form for the same.
       const lease = path.normalize('NFC').toLowerCase();

@@ -61,7 +61,7 @@ export class Job {
     const before = this.#record;
     this.set(state, { error: undefined });
     try {
-      await this.write('write');
+      if (this.isWorthWriting(state)) await this.write('write');
     } catch (cause) {
       this.#record = before;
       if (isOutOfHand(cause)) throw cause;
@@ -83,7 +83,7 @@ export class Job {
    */
   enter(state: JobState, changes: Changes = {}): Promise<boolean> {
     this.set(state, changes);
-    return this.tryWrite('write');
+    return this.isWorthWriting(state) ? this.tryWrite('write') : Promise.resolve(true);
   }
 
   /** A fact about one image. */
@@ -120,6 +120,11 @@ export class Job {
   pause(state: JobState, error?: PictorError): Promise<boolean> {
     this.set(state, { error: error && recordError(error) });
     return this.tryWrite('write');
+  }
+
+  /** What this machine draws itself costs nothing: only that it was asked for, and its images, are worth a write. */
+  private isWorthWriting(state: JobState): boolean {
+    return this.#record.connection.baseUrl !== undefined || (state !== 'submitting' && state !== 'delivered');
   }
 
   private set(state: JobState, changes: Changes): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { isCode } from '../files/isCode';
 import type { JournalDisk } from './journalDisk';
 import type { JobRecord } from './jobRecord';
 import { parseJobRecord } from './parseJobRecord';
@@ -29,6 +30,8 @@ export interface HistoryLimits {
  */
 export class Journal {
   #isClosed = false;
+  /** Records that this process has put among the open ones: nothing of them is among the others. */
+  readonly #open = new Set<string>();
 
   constructor(
     private readonly directory: string,
@@ -43,15 +46,19 @@ export class Journal {
   /** Writes the newest version of a record with something left to do. When it resolves, no crash can lose it. */
   async write(record: JobRecord): Promise<void> {
     await this.put('open', record);
+    if (this.#open.has(record.id)) return;
     // A job that goes on is not finished any more.
     await this.disk.remove(this.fileOf('done', record.id));
+    this.#open.add(record.id);
   }
 
   /** Writes the last version of a record. */
   async finish(record: JobRecord): Promise<void> {
+    this.#open.delete(record.id);
     await this.put('open', record);
-    await this.disk.createDirectory(join(this.directory, 'done'));
-    await this.disk.rename(this.fileOf('open', record.id), this.fileOf('done', record.id));
+    await this.intoFolder('done', () =>
+      this.disk.rename(this.fileOf('open', record.id), this.fileOf('done', record.id)),
+    );
     await this.flush('done', 'open');
   }
 
@@ -168,15 +175,25 @@ export class Journal {
     this.assertOpen();
     const directory = join(this.directory, folder);
     const temporary = join(directory, `${record.id}.${randomUUID()}.tmp`);
-    await this.disk.createDirectory(directory);
     try {
-      await this.disk.create(temporary, JSON.stringify(record));
+      await this.intoFolder(folder, () => this.disk.create(temporary, JSON.stringify(record)));
       await this.disk.rename(temporary, this.fileOf(folder, record.id));
     } catch (error) {
       await this.disk.remove(temporary).catch(() => undefined);
       throw error;
     }
     await this.flush(folder);
+  }
+
+  /** Does what needs a folder, which is made where it is missing. */
+  private async intoFolder(folder: 'open' | 'done', work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isCode(error, 'ENOENT')) throw error;
+      await this.disk.createDirectory(join(this.directory, folder));
+      await work();
+    }
   }
 
   private async flush(...folders: readonly ('open' | 'done')[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { mapInSlices } from '../../core/mapInSlices';
 import { paragraphAt, trimSpan, type Span } from '../../core/markup/paragraph';
 import { promptText } from '../../core/markup/promptText';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
@@ -20,7 +21,7 @@ export async function generateFromSelection(app: JobsDependencies): Promise<Imag
   const anchors = (spans.length > 0 ? spans : [cursorParagraph(editor)]).map((span) =>
     app.anchors.track(document, span),
   );
-  const requests = anchors.map((anchor): GenerationRequest => ({
+  const requests = await mapInSlices(anchors, (anchor): GenerationRequest => ({
     prompt: promptText(anchor.askedText, languageOf(document)),
     anchor,
   }));

@@ -17,6 +17,13 @@ import { workspaceFileSystem } from './workspaceFileSystem';
 /** What of a job says where its images go. */
 export type ImagePlan = Pick<JobRecord, 'target' | 'request' | 'createdMs' | 'prompt' | 'style' | 'connection'>;
 
+/** Names of the images of one request, which are in the order of the images. */
+export interface NameRow {
+  readonly count: number;
+  /** Number of the first one, once it is known. */
+  first?: Promise<number>;
+}
+
 /** Saves images for all jobs of a window. */
 export class ImageSaver {
   readonly #savers = new Map<string, FileSaver>();
@@ -29,10 +36,15 @@ export class ImageSaver {
   }
 
   /** Saves one image. @throws PictorError `notSaved` where its folder refuses it */
-  async save(image: GeneratedImage, plan: ImagePlan): Promise<SavedImage> {
+  async save(image: GeneratedImage, plan: ImagePlan, row: NameRow): Promise<SavedImage> {
+    const { file, index, extension, isAgain } = image;
     const root = vscode.Uri.parse(plan.target.root);
-    const destination = resolveImage(plan, image.index + 1, image.extension);
-    const path = await this.saverFor(root).save(image.file, destination, image.extension, image.isAgain);
+    const destination = resolveImage(plan, index + 1, extension);
+    const saver = this.saverFor(root);
+    const from = isInRow(plan, row, extension)
+      ? (await (row.first ??= saver.freeRow(destination, extension, row.count))) + index
+      : 0;
+    const path = await saver.save(file, destination, extension, isAgain, from);
     return this.finish(image, plan, root.with({ path }));
   }
 
@@ -71,6 +83,12 @@ export class ImageSaver {
     this.#savers.set(key, saver);
     return saver;
   }
+}
+
+/** Whether the images of a request would all have one name, but for a number that tells them apart. */
+function isInRow(plan: ImagePlan, { count }: NameRow, extension: string): boolean {
+  const [first, second] = [1, 2].map((index) => resolveImage(plan, index, extension).baseName);
+  return count > 1 && first === second;
 }
 
 /** The file beside an image that holds its recipe. */

@@ -1,22 +1,17 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { localFileSystem } from '../../core/files/localFileSystem';
 import type { FileSystem } from '../../core/files/saveFile';
-import { isCode } from '../../core/files/isCode';
 
 /** The files of one workspace, wherever it is: paths are those of `root`'s scheme and authority. */
 export function workspaceFileSystem(root: vscode.Uri): FileSystem {
   const { fs } = vscode.workspace;
   const uriOf = (path: string): vscode.Uri => root.with({ path });
+  if (root.scheme === 'file') return localFileSystem((path) => uriOf(path).fsPath);
   return {
     createDirectory: async (path) => fs.createDirectory(uriOf(path)),
-    copyStaged: async (file, path) => {
-      await fs.copy(vscode.Uri.file(file.path), uriOf(path));
-      await flush(uriOf(path));
-    },
-    rename: async (from, to) => {
-      await fs.rename(uriOf(from), uriOf(to), { overwrite: false });
-      await flush(vscode.Uri.joinPath(uriOf(to), '..'));
-    },
+    copyStaged: async (file, path) => fs.copy(vscode.Uri.file(file.path), uriOf(path)),
+    rename: async (from, to) => fs.rename(uriOf(from), uriOf(to), { overwrite: false }),
     delete: async (path) => fs.delete(uriOf(path)),
     holdsSame: async (file, path) => Buffer.from(await fs.readFile(uriOf(path))).equals(await readFile(file.path)),
     size: async (path) => {
@@ -28,17 +23,4 @@ export function workspaceFileSystem(root: vscode.Uri): FileSystem {
       }
     },
   };
-}
-
-/** A power cut must not take what is paid for and believed to be safe. Only files of this machine can be flushed. */
-async function flush(uri: vscode.Uri): Promise<void> {
-  if (uri.scheme !== 'file' || process.platform === 'win32') return;
-  const handle = await open(uri.fsPath, 'r');
-  try {
-    await handle.sync();
-  } catch (error) {
-    if (!isCode(error, 'EINVAL', 'ENOTSUP', 'EPERM')) throw error;
-  } finally {
-    await handle.close();
-  }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { newJobId } from '../../core/jobs/journal';
 import { promptOf, type JobRecord, type JobTarget, type Origin } from '../../core/jobs/jobRecord';
+import { mapInSlices } from '../../core/mapInSlices';
 import { planJob, requestOf } from '../../core/jobs/planJob';
 import { composeRequest, imageCount } from '../../core/request/composeRequest';
 import { providerFor } from '../../core/settings/providerFor';
@@ -56,11 +57,11 @@ export async function prepareJobs(
   const nowMs = Date.now();
   const batchId = requests.length > 1 ? randomUUID() : undefined;
   // Ids sort by their time, and jobs wait in the order of their ids.
-  const drafts = requests.map((request, index) => ({
-    ...draft(settings, target, request, origin, nowMs + index),
-    batchId,
-  }));
-  for (const record of drafts) app.images.check(record);
+  const drafts = await mapInSlices(requests, (request, index) => {
+    const record = { ...draft(settings, target, request, origin, nowMs + index), batchId };
+    app.images.check(record);
+    return record;
+  });
   const connection = await connect(app.keys, settings);
   const { definition, endpoint } = connection;
   const address = {

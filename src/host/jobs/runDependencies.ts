@@ -6,7 +6,9 @@ import { guardFor, type AddressGuard } from '../../core/http/addressGuard';
 import { download } from '../../core/http/download';
 import type { JobDependencies } from '../../core/jobs/jobDependencies';
 import type { SavedImage } from '../../core/jobs/jobRecord';
+import { requestOf } from '../../core/jobs/planJob';
 import type { Step } from '../../core/jobs/step';
+import { imageCount } from '../../core/request/composeRequest';
 import { createImagesApi } from '../../core/providers/createImagesApi';
 import type { Connection } from '../connection/connection';
 import { hasLink } from '../document/linkFor';
@@ -25,6 +27,7 @@ export function runDependencies(
   const { signal } = controller;
   const { definition, endpoint, apiKey, http } = connection;
   const { timeoutMs, maxImageBytes } = connection.settings;
+  const names = { count: imageCount(requestOf(job.record)) };
   const guard: AddressGuard = endpoint ? guardFor(endpoint.baseUrl) : () => Promise.resolve(false);
   const provider = createImagesApi(definition, () => {
     if (!endpoint) throw new Error(`${definition.id} has no endpoint`);
@@ -58,7 +61,7 @@ export function runDependencies(
     onPreview: async ({ index, file }) =>
       app.jobs.report(live, { preview: { index, bytes: new Uint8Array(await readFile(file.path)) } }),
     waiting: waitingFor(app, job.record.request.model, definition.label, timeoutMs),
-    save: (image) => app.images.save(image, job.record),
+    save: (image) => app.images.save(image, job.record, names),
     link: (images) => link(app, live, images),
     download: (url, check) =>
       download(url, {

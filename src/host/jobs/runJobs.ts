@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import pLimit from 'p-limit';
 import { promptOf } from '../../core/jobs/jobRecord';
 import { shortPrompt } from '../../core/markup/shortPrompt';
 import { notify } from '../ui/notify';
@@ -7,11 +8,13 @@ import type { Batch } from './batches';
 import { generate, type Work } from './generate';
 import type { JobOutcome } from './jobOutcome';
 import type { JobsDependencies } from './jobsDependencies';
-import type { LiveJob } from './jobStore';
 import type { PreparedJobs } from './prepareJobs';
 import { reportBatch } from './reportBatch';
 import { reportOutcome } from './reportOutcome';
 import type { TrackedAnchor } from '../document/anchorTracker';
+
+/** As many records are written at once. */
+const PARALLEL_WRITES = 8;
 
 /** Writes new jobs down. @throws PictorError where one cannot be written: nothing is sent then */
 export async function openJobs(
@@ -19,12 +22,15 @@ export async function openJobs(
   { records, connection }: PreparedJobs,
   anchors: readonly (TrackedAnchor | undefined)[],
 ): Promise<Work[]> {
-  const opened: LiveJob[] = [];
-  try {
-    for (const [index, record] of records.entries()) opened.push(await app.jobs.open(record, anchors[index]));
-  } catch (error) {
+  const limit = pLimit(PARALLEL_WRITES);
+  const outcomes = await Promise.allSettled(
+    records.map((record, index) => limit(() => app.jobs.open(record, anchors[index]))),
+  );
+  const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) {
     await Promise.allSettled(opened.map((live) => live.job.finish('cancelled').finally(() => app.jobs.close(live))));
-    throw error;
+    throw failed.reason;
   }
   return opened.map((live) => ({ live, connection }));
 }

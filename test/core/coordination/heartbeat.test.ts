@@ -50,18 +50,27 @@ describe('the presence of a process', () => {
   it('beats while it has something, from the first to the last', async () => {
     const directory = mkdtempSync(path.join(tmpdir(), 'pictor-presence-'));
     let beats = 0;
-    const heartbeat = new Heartbeat(directory, {
-      pid: 1,
-      host: 'here',
-      isRunning: () => true,
-      repeat: () => () => (beats -= 1) && undefined,
-    });
+    let nowMs = 0;
+    const heartbeat = new Heartbeat(
+      directory,
+      {
+        pid: 1,
+        host: 'here',
+        isRunning: () => true,
+        repeat: () => () => (beats -= 1) && undefined,
+      },
+      () => nowMs,
+    );
     const beat = (): number =>
       (JSON.parse(readFileSync(path.join(directory, `${heartbeat.id}.json`), 'utf8')) as { beat: number }).beat;
     beats = 1;
     await heartbeat.enter();
     await heartbeat.enter();
-    assert.equal(beat(), 1, 'each time it shows that it lives');
+    assert.equal(beat(), 0, 'it has just shown that it lives');
+    nowMs = 2001;
+    await heartbeat.enter();
+    assert.equal(beat(), 1, 'it is time to show it again');
+    heartbeat.leave();
     heartbeat.leave();
     assert.equal(beats, 1, 'it still has one');
     heartbeat.leave();

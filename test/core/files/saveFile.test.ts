@@ -145,4 +145,17 @@ describe('saving a file', () => {
       /could not be saved in \/ws\/assets: read-only file system/,
     );
   });
+
+  it('keeps the order of the images of one request, whichever comes first', async () => {
+    const fileSystem = new MemoryFileSystem();
+    for (const name of ['cat.png', 'cat-2.png']) fileSystem.files.set(`/ws/assets/${name}`, bytesOf('old'));
+    const saver = new FileSaver(fileSystem);
+    const first = await saver.freeRow(PLACE, 'png', 3);
+    assert.equal(first, 3, 'there is no room for three before it');
+    assert.equal(await saver.freeRow(PLACE, 'png', 1), 1);
+    const paths = await Promise.all(
+      [2, 0, 1].map((index) => saver.save(staged(`${index}`), PLACE, 'png', false, first + index)),
+    );
+    assert.deepEqual(paths, ['/ws/assets/cat-5.png', '/ws/assets/cat-3.png', '/ws/assets/cat-4.png']);
+  });
 });
