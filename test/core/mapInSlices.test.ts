@@ -3,7 +3,7 @@ import { mapInSlices } from '../../src/core/mapInSlices';
 
 describe('a long list', () => {
   it('is worked through in its order, and lets others come in between', async () => {
-    let others = 0;
+    let others = 0 as number;
     let isDone = false;
     const other = (): void => {
       others++;

@@ -77,14 +77,14 @@ async function recover(job: CellJob): Promise<string> {
       if (record.state === 'unknown' && folder === 'open') {
         // The user looks at the usage there, and decides.
         const wasBilled = job.billed > 0;
-        await rig.press(wasBilled ? 'Dismiss' : 'Retry');
+        await rig.press(wasBilled ? 'Dismiss' : 'Retry (May Bill Again)');
         await waitFor('the decision', () => job.stored()?.record.id !== record.id);
         if (wasBilled) return 'told';
       } else if (record.state === 'failed' || (record.state === 'delivered' && record.error)) {
         rig.repair?.();
         rig.repair = undefined;
         const before = JSON.stringify(record);
-        await rig.press((await rig.offers('Check Again')) ? 'Check Again' : 'Retry');
+        await rig.press((await rig.offers('Check Again')) ? 'Check Again' : /^Retry/);
         await waitFor('another try', () => JSON.stringify(job.stored()?.record) !== before);
       }
       return undefined;

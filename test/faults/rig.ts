@@ -138,7 +138,7 @@ export class Rig {
   }
 
   /** Presses a button of a notification. */
-  async press(button: string): Promise<void> {
+  async press(button: string | RegExp): Promise<void> {
     await (await this.workbench.openNotifications()).getByRole('button', { name: button, exact: true }).first().click();
   }
 
