@@ -1,6 +1,5 @@
 import './host/ui/words';
 import * as vscode from 'vscode';
-import { COMMAND_IDS } from './host/ui/commandIds';
 import { registerForm } from './host/sidebar/registerForm';
 import { watchOpenJobs } from './host/jobs/watchOpenJobs';
 import { registerStatusBar } from './host/ui/statusBar';
@@ -33,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     registerForm(context.extensionUri, getApp),
     watchOpenJobs(context.globalStorageUri.fsPath, async () => (await getApp()).resume()),
-    ...COMMAND_IDS.map((id) =>
+    ...commandsOf(context.extension).map((id) =>
       vscode.commands.registerCommand(id, async (argument: unknown) => (await getApp()).run(id, argument)),
     ),
   );
@@ -42,4 +41,12 @@ export function activate(context: vscode.ExtensionContext): void {
 /** VS Code waits for this: what runs is left as it stands, for the next window to go on with. */
 export async function deactivate(): Promise<void> {
   await (await app)?.dispose();
+}
+
+/** The ids of our commands, as the manifest has them: what they do is loaded with the first one. */
+function commandsOf({ packageJSON }: vscode.Extension<unknown>): string[] {
+  const { contributes } = packageJSON as {
+    readonly contributes: { readonly commands: { readonly command: string }[] };
+  };
+  return contributes.commands.map(({ command }) => command);
 }

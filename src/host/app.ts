@@ -4,17 +4,7 @@ import * as vscode from 'vscode';
 import { delay } from '../core/delay';
 import { TaskBatches } from '../core/providers/taskBatches';
 import { isOver } from '../core/providers/taskDialect';
-import { COMMANDS, type CommandId } from './ui/commandIds';
-import { generate } from './commands/generate';
-import { generateFromSelection } from './commands/generateFromSelection';
-import { removeApiKey, setApiKey } from './commands/apiKey';
-import { selectModel } from './commands/selectModel';
-import { selectProvider } from './commands/selectProvider';
-import { selectStyle } from './commands/selectStyle';
-import { showJobs } from './commands/showJobs';
-import { showMenu } from './commands/showMenu';
-import { testConnection } from './commands/testConnection';
-import { useRecipe, type UseRecipeDependencies } from './commands/useRecipe';
+import { COMMANDS, type CommandDependencies } from './commands/commands';
 import { FormView } from './sidebar/formView';
 import type { FormApp } from './sidebar/registerForm';
 import { Gallery } from './gallery/gallery';
@@ -23,7 +13,6 @@ import { labelOf } from '../core/jobs/actions';
 import { actOnJobs } from './jobs/jobActions';
 import { JobRecords } from './jobs/jobRecords';
 import { JobStore } from './jobs/jobStore';
-import type { JobsDependencies } from './jobs/jobsDependencies';
 import { pruneJobs } from './jobs/pruneJobs';
 import { resumeJobs } from './jobs/resumeJobs';
 import { KeyStore } from './connection/keyStore';
@@ -39,7 +28,7 @@ import { TaskDurations } from './jobs/taskDurations';
 
 export interface App extends FormApp {
   /** Runs a command. Errors are shown and logged here, and nowhere else. */
-  run(id: CommandId, argument?: unknown): Promise<unknown>;
+  run(id: string, argument?: unknown): Promise<unknown>;
   /** Goes on with what other windows have left undone, until nothing of it is left to them. */
   resume(): Promise<void>;
   /** How many jobs run; fires when that changes. */
@@ -55,27 +44,6 @@ export interface AppContext {
   readonly storage: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
 }
-
-/** All that commands depend on; each takes what it needs. */
-type CommandDependencies = JobsDependencies & UseRecipeDependencies;
-
-/** @param argument what the command was called with, such as the file of a context menu */
-type Handler = (app: CommandDependencies, argument?: unknown) => Promise<unknown>;
-
-const HANDLERS: Readonly<Record<CommandId, Handler>> = {
-  'pictor.generateFromSelection': generateFromSelection,
-  'pictor.generate': generate,
-  'pictor.selectProvider': selectProvider,
-  'pictor.selectModel': selectModel,
-  'pictor.selectStyle': selectStyle,
-  'pictor.useRecipe': useRecipe,
-  'pictor.testConnection': testConnection,
-  'pictor.showJobs': showJobs,
-  'pictor.setApiKey': setApiKey,
-  'pictor.removeApiKey': removeApiKey,
-  'pictor.showLog': (app) => Promise.resolve(app.log.show()),
-  'pictor.showMenu': showMenu,
-};
 
 /** Builds the parts that commands share. */
 export function createApp({ secrets, globalState, storage, log: channel }: AppContext): App {
@@ -129,7 +97,10 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
   const form = new FormView({ app, gallery, thumbnails, guarded });
   void guarded('Prune', () => pruneJobs(app, (ids) => thumbnails.sweep(ids)));
   return {
-    run: (id, argument) => guarded(COMMANDS[id].label, () => HANDLERS[id](app, argument)),
+    run: async (id, argument) => {
+      const command = COMMANDS.find((one) => one.id === id);
+      return command && guarded(command.label, () => command.run(app, argument));
+    },
     resume: async () => {
       await guarded('Resume', () => resumeJobs(app, closing.signal));
     },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import manifest from '../../package.json';
 import words from '../../package.nls.json';
-import { COMMAND_IDS, COMMANDS } from '../../src/host/ui/commandIds';
+import { COMMANDS } from '../../src/host/commands/commands';
 import { generateFromSelection, openDocument, select, TemporarySettings } from './support';
 
 /** The parts of Pictor that the extension host has loaded so far. */
@@ -36,11 +36,11 @@ describe('activation', () => {
     const registered = (await vscode.commands.getCommands(true)).filter(
       (id) => id.startsWith('pictor.') && !id.startsWith('pictor.form.'),
     );
-    assert.deepEqual(registered.sort(), [...COMMAND_IDS].sort());
+    assert.deepEqual(registered.sort(), COMMANDS.map(({ id }) => id).sort());
     const titleOf = (title: string): string => words[title.slice(1, -1) as keyof typeof words];
     assert.deepEqual(
       manifest.contributes.commands.map(({ command, title }) => [command, titleOf(title)]).sort(),
-      COMMAND_IDS.map((id) => [id, COMMANDS[id].label]).sort(),
+      COMMANDS.map(({ id, label }) => [id, label]).sort(),
     );
     // For what an earlier window left undone, and without holding up the start.
     assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);

@@ -1,17 +1,23 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { COMMAND_IDS, COMMANDS, type CommandId } from '../ui/commandIds';
+
+/** A command as the menu shows it. */
+interface MenuCommand {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: string;
+}
 
 interface MenuItem extends vscode.QuickPickItem {
   /** Absent for the settings, which are VS Code's. */
-  readonly command?: CommandId;
+  readonly command?: string;
 }
 
 /** The quick pick behind the status bar item: everything Pictor does. */
-export async function showMenu(): Promise<void> {
-  const items = COMMAND_IDS.filter((id) => id !== 'pictor.showMenu').map((id): MenuItem => ({
-    label: COMMANDS[id].label,
-    iconPath: new vscode.ThemeIcon(COMMANDS[id].icon),
+export async function showMenu(commands: readonly MenuCommand[]): Promise<void> {
+  const items = commands.map(({ id, label, icon }): MenuItem => ({
+    label,
+    iconPath: new vscode.ThemeIcon(icon),
     command: id,
   }));
   const openSettings: MenuItem = { label: t('Open Settings'), iconPath: new vscode.ThemeIcon('settings-gear') };

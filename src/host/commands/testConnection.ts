@@ -4,7 +4,7 @@ import { HttpClient } from '../../core/http/httpClient';
 import { checkConnection, type ConnectionReport } from '../../core/providers/checkConnection';
 import { activeScope } from '../settings/activeScope';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
-import type { CommandId } from '../ui/commandIds';
+import type { CommandId } from '../ui/runCommand';
 import { requireKey, resolveEndpoint, sourceOf, type Endpoint } from '../connection/endpoint';
 import { notify } from '../ui/notify';
 import { withProgress } from '../ui/progress';

@@ -6,9 +6,9 @@ import type { Log } from '../log';
 import { altText } from '../../core/markup/altText';
 import { shorten } from '../../core/markup/shorten';
 import type { JobsDependencies } from './jobsDependencies';
-import type { CommandId } from '../ui/commandIds';
 import { notify } from '../ui/notify';
 import { offerImages } from '../ui/offerImages';
+import { runCommand } from '../ui/runCommand';
 import { plainLabel } from '../ui/plainText';
 
 const OFFERED_PROVIDER = 'offeredProvider';
@@ -92,7 +92,7 @@ async function offerProvider({ globalState }: Pick<JobsDependencies, 'globalStat
     t('This picture is a placeholder, drawn without any service. Connect a provider for real pictures.'),
     CONNECT,
   );
-  if (picked) await vscode.commands.executeCommand('pictor.selectProvider' satisfies CommandId);
+  if (picked) await runCommand('pictor.selectProvider');
 }
 
 /** The files, with what is not as it was asked for. */

@@ -11,7 +11,7 @@ import { activeEditor } from '../document/activeEditor';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { askForModels } from '../connection/askForModels';
 import { askApiKey } from '../connection/askApiKey';
-import type { CommandId } from '../ui/commandIds';
+import { runCommand } from '../ui/runCommand';
 import { languageOf } from '../document/documents';
 import { generateImages } from '../jobs/generateImages';
 import type { TrackedAnchor } from '../document/anchorTracker';
@@ -190,11 +190,9 @@ async function saveAsDefault(view: FormContext, scope: vscode.Uri | undefined): 
   view.push('form');
 }
 
-const run = (command: CommandId): Thenable<unknown> => vscode.commands.executeCommand(command);
-
 const NOTICES: Readonly<Record<NoticeAction, (view: FormContext, scope: vscode.Uri | undefined) => unknown>> = {
   connect: async (view) => {
-    await run('pictor.selectProvider');
+    await runCommand('pictor.selectProvider');
     // What was chosen there is what is meant.
     view.session.useSettingsProvider();
     view.push('form');

@@ -6,8 +6,8 @@ import { errorText, type PictorError } from '../../core/errors';
 import { redact } from '../../core/redact';
 import { activeScope } from '../settings/activeScope';
 import { writeSettings } from '../settings/writeSetting';
-import type { CommandId } from './commandIds';
 import { notify } from './notify';
+import { runCommand } from './runCommand';
 import { showAnswer } from './showAnswer';
 
 /** What a button does for an error, whichever job has it. */
@@ -18,18 +18,16 @@ interface ErrorContext {
   readonly secrets: Iterable<string>;
 }
 
-const run = (command: CommandId): Thenable<unknown> => vscode.commands.executeCommand(command);
-
 const ERROR_ACTIONS: Readonly<Partial<Record<Action, (context: ErrorContext) => Thenable<unknown>>>> = {
-  setApiKey: () => run('pictor.setApiKey'),
-  chooseModel: () => run('pictor.selectModel'),
+  setApiKey: () => runCommand('pictor.setApiKey'),
+  chooseModel: () => runCommand('pictor.selectModel'),
   useModel: ({ model }) => writeSettings({ model }, activeScope()),
   openSetting: ({ error }) =>
     vscode.commands.executeCommand('workbench.action.openSettings', `@id:${error.details.setting}`),
   openInBrowser: ({ error }) => openExactly(error.details.url ?? ''),
   copyAddress: ({ error }) => vscode.env.clipboard.writeText(error.details.url ?? ''),
   showAnswer: ({ error, secrets }) => showAnswer(error.details.answer ?? '', secrets),
-  showLog: () => run('pictor.showLog'),
+  showLog: () => runCommand('pictor.showLog'),
 };
 
 /** Does what a button says of an error. What goes wrong with it is shown. @returns whether it is done */

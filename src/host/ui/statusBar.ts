@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { PROVIDERS, type ProviderId } from '../../core/catalog/providers';
-import type { CommandId } from './commandIds';
+import type { CommandId } from './runCommand';
 
 export interface StatusBar {
   /** Shows how many jobs run. */
