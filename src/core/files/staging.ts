@@ -31,8 +31,8 @@ export class StagingArea {
     return new StagingArea(join(this.directory, name), this.refused);
   }
 
-  /** The names of its parts. */
-  async parts(): Promise<string[]> {
+  /** The names of the folders within. */
+  async folders(): Promise<string[]> {
     return (await unlessMissing(readdir(this.directory))) ?? [];
   }
 

@@ -172,6 +172,7 @@ export const JOB_RECORD = v.object({
 export type JobRecord = v.InferOutput<typeof JOB_RECORD>;
 export type JobImage = JobRecord['images'][number];
 export type JobTarget = JobRecord['target'];
+export type JobInput = JobRecord['inputs'][number];
 export type JobAnchor = NonNullable<JobTarget['anchor']>;
 /** An image that is on disk where it belongs. */
 export type SavedImage = v.InferOutput<typeof SAVED_IMAGE>;

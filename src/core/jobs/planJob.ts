@@ -1,5 +1,5 @@
 import type { ImageRequest } from '../request/composeRequest';
-import { RECORD_VERSION, type JobRecord, type JobTarget, type Origin } from './jobRecord';
+import { RECORD_VERSION, type JobInput, type JobRecord, type JobTarget, type Origin } from './jobRecord';
 
 export interface JobPlan {
   /** See `newJobId`. */
@@ -13,13 +13,15 @@ export interface JobPlan {
   /** What the user wrote, where a style put words around it, and the style's name. */
   readonly prompt?: string;
   readonly style?: string;
+  /** What is sent along: files in the job's folder of inputs. */
+  readonly inputs?: readonly JobInput[];
   /** What was asked for instead of the settings, by their names. */
   readonly overrides?: Readonly<Record<string, unknown>>;
 }
 
 /** The record of a job of which nothing has happened yet. */
 export function planJob(
-  { id, origin, batchId, connection, request, target, prompt, style, overrides }: JobPlan,
+  { id, origin, batchId, connection, request, target, prompt, style, inputs = [], overrides }: JobPlan,
   nowMs: number,
 ): JobRecord {
   return {
@@ -41,7 +43,7 @@ export function planJob(
     style,
     overrides: overrides && { ...overrides },
     target,
-    inputs: [],
+    inputs: [...inputs],
     images: [],
     missing: 0,
   };

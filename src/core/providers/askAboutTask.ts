@@ -104,7 +104,7 @@ async function send(
       {
         method,
         url,
-        headers: providerHeaders(definition, apiKey),
+        headers: { ...providerHeaders(definition, apiKey), ...(body && { 'content-type': 'application/json' }) },
         body: body && JSON.stringify(body),
         signal: deadline.signal,
       },

@@ -17,36 +17,31 @@ import { isErrorBody, pageTitle } from '../answers/errorFacts';
 import { errorFromAnswer, isOutOfCredit } from './errors/errorFromAnswer';
 import type { ImageAnswer } from '../answers/answer';
 import type { ImagesApi } from './provider';
-import { requestBody } from '../request/requestBody';
-import { providerHeaders, type ProviderAccess } from './providerAccess';
+import { encodeRequest } from '../request/encodeRequest';
+import { authorization, type ProviderAccess } from './providerAccess';
 import { imagesAt, textAt } from './taskDialect';
 
 /** The dialect that OpenAI began and the other services share; what differs between them is in the catalog. */
 export function openAiCompatible(definition: ProviderDefinition, access: ProviderAccess): ImagesApi {
   const { http, baseUrl, apiKey, timeoutMs, maxImageBytes, staging } = access;
-  const { profile } = definition;
   const secrets = apiKey ? [apiKey] : [];
   return {
     async submit(request, { signal, onWait, onPreview }) {
       const count = imageCount(request);
-      const url = sameOrigin(profile?.path ?? 'images/generations', baseUrl);
+      const encoded = encodeRequest(request, definition);
+      const url = sameOrigin(encoded.path, baseUrl);
       if (!url)
         throw new PictorError(
           'invalidSetting',
           t('The path in pictor.customProviders leads elsewhere, and your key would go there too. Nothing was sent.'),
           { setting: 'pictor.customProviders' },
         );
-      const sent = {
-        method: 'POST',
-        url,
-        headers: providerHeaders(definition, apiKey),
-        body: JSON.stringify(requestBody(request, profile?.drop)),
-      } as const;
+      const headers = { ...encoded.headers, ...authorization(definition, apiKey) };
       try {
         const answer = await submit({
           asked: definition,
           send: (sendSignal) =>
-            http.exchange({ ...sent, signal: sendSignal }, (response) =>
+            http.exchange({ method: 'POST', url, headers, body: encoded.body(), signal: sendSignal }, (response) =>
               readAnswer(response, { staging, maxImageBytes, count, onPreview }),
             ),
           isFinal: isOutOfCredit,

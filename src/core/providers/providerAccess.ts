@@ -2,6 +2,7 @@ import type { ReadAnswer } from '../answers/readAnswer';
 import type { ProviderDefinition } from '../catalog/providers';
 import type { StagingArea } from '../files/staging';
 import type { HttpClient } from '../http/httpClient';
+import { keyHeader, plainHeaders } from '../request/encodeRequest';
 import type { TaskBatches } from './taskBatches';
 
 /** What a service says about one task, and the answer in which it said it. */
@@ -28,12 +29,13 @@ export interface ProviderAccess {
   readonly batches: TaskBatches<TaskAnswer>;
 }
 
-/** The headers of every request to the service itself. */
-export function providerHeaders({ profile }: ProviderDefinition, apiKey: string | undefined): Record<string, string> {
-  return {
-    ...profile?.headers,
-    accept: 'application/json',
-    'content-type': 'application/json',
-    ...(apiKey && (profile?.keyHeader ? { [profile.keyHeader]: apiKey } : { authorization: `Bearer ${apiKey}` })),
-  };
+/** Headers of a question, with the key. */
+export function providerHeaders(provider: ProviderDefinition, apiKey: string | undefined): Record<string, string> {
+  return { ...plainHeaders(provider), ...authorization(provider, apiKey) };
+}
+
+/** Header with the key; none where there is none. */
+export function authorization(provider: ProviderDefinition, apiKey: string | undefined): Record<string, string> {
+  const { name, prefix } = keyHeader(provider);
+  return apiKey ? { [name]: prefix + apiKey } : {};
 }

@@ -4,7 +4,7 @@ import type { Model } from '../catalog/models';
 import type { ProviderDefinition, ProviderId } from '../catalog/providers';
 import { describeRule, isAllowed, listWords, type Constraint } from '../catalog/rules';
 import { PictorError } from '../errors';
-import { constraintsOf, isSatisfied } from './fitFields';
+import { constraintsOf, isSatisfied, splitFields, type FittedFields } from './fitFields';
 import { taskFields, type TaskMode } from './taskMode';
 
 /** What will be asked of a service: checked, and without anything that the model does not take. */
@@ -53,14 +53,14 @@ export function composeRequest(provider: ProviderDefinition, draft: RequestDraft
   const model = provider.models.find((candidate) => candidate.id === id);
   if (model) checkPrompt(model, prompt);
   const task = taskFields(provider, model, draft);
-  const { sent, unsupported } = splitFields(draft.fields, model, Object.keys(task).length > 0);
-  for (const name of FIELD_NAMES) checkField(name, sent[name], model);
-  for (const constraint of constraintsOf(provider, model)) checkConstraint(constraint, sent, id);
+  const { taken, unsupported } = sentFields(draft.fields, model, Object.keys(task).length > 0);
+  for (const name of FIELD_NAMES) checkField(name, taken[name], model);
+  for (const constraint of constraintsOf(provider, model)) checkConstraint(constraint, taken, id);
   return {
     provider: provider.id,
     model: id,
     prompt,
-    fields: sent,
+    fields: taken,
     unsupported,
     extra: { ...task, ...provider.profile?.send },
   };
@@ -87,18 +87,13 @@ function checkPrompt(model: Model, prompt: string): void {
 }
 
 /** An unknown model gets everything that the user set; `n: 1` is what every service does unasked, so it is not sent. */
-function splitFields(
-  fields: FieldValues,
-  model: Model | undefined,
-  asTask: boolean,
-): { sent: FieldValues; unsupported: FieldName[] } {
-  const set = FIELD_NAMES.filter((name) => fields[name] !== undefined && !(name === 'n' && fields.n === 1));
+function sentFields(fields: FieldValues, model: Model | undefined, asTask: boolean): FittedFields {
+  const { n, ...others } = fields;
   // A task has no stream, and a stream no task.
-  const taken = set.filter((name) => (!model || model.fields[name]) && !(asTask && name === 'partialImages'));
-  return {
-    sent: Object.fromEntries(taken.map((name) => [name, fields[name]])),
-    unsupported: set.filter((name) => !taken.includes(name)),
-  };
+  return splitFields(
+    n === 1 ? others : fields,
+    (name) => (!model || model.fields[name] !== undefined) && !(asTask && name === 'partialImages'),
+  );
 }
 
 function checkField(name: FieldName, value: FieldValue | undefined, model: Model | undefined): void {

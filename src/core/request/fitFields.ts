@@ -1,4 +1,4 @@
-import { FIELD_NAMES, type FieldName, type FieldValues } from '../catalog/fields';
+import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../catalog/fields';
 import type { Model } from '../catalog/models';
 import type { ProviderDefinition } from '../catalog/providers';
 import { isAllowed, type Constraint } from '../catalog/rules';
@@ -22,23 +22,36 @@ export function isSatisfied(constraint: Constraint, values: FieldValues): boolea
   return !asksForIt || (other === undefined ? constraint.orUnset : constraint.values.includes(other));
 }
 
+/** Values that are taken, and the names of those that are not: one rule for what is sent and for what the form shows. */
+export function splitFields(
+  values: FieldValues,
+  isTaken: (name: FieldName, value: FieldValue) => boolean,
+): FittedFields {
+  const set = FIELD_NAMES.flatMap((name) => {
+    const value = values[name];
+    return value === undefined ? [] : [{ name, value }];
+  });
+  const taken = set.filter(({ name, value }) => isTaken(name, value));
+  return {
+    taken: Object.fromEntries(taken.map(({ name, value }) => [name, value])),
+    unsupported: set.filter((one) => !taken.includes(one)).map(({ name }) => name),
+  };
+}
+
 /**
  * Parts the values that a model takes, alone and together, from those that it does not. A model that nobody knows takes
  * all.
  */
 export function fitFields(provider: ProviderDefinition, model: Model | undefined, values: FieldValues): FittedFields {
-  const set = FIELD_NAMES.filter((name) => values[name] !== undefined);
-  const allowed = set.filter((name) => {
-    const value = values[name];
+  const isAlone = (name: FieldName, value: FieldValue): boolean => {
     const rule = model?.fields[name];
-    return value !== undefined && (!model || (rule !== undefined && isAllowed(rule, value)));
-  });
-  const candidates: FieldValues = Object.fromEntries(allowed.map((name) => [name, values[name]]));
-  const refused = new Set(
+    return !model || (rule !== undefined && isAllowed(rule, value));
+  };
+  const candidates = splitFields(values, isAlone).taken;
+  const broken = new Set(
     constraintsOf(provider, model)
       .filter((constraint) => !isSatisfied(constraint, candidates))
       .map(({ field }) => field),
   );
-  const taken = Object.fromEntries(allowed.filter((name) => !refused.has(name)).map((name) => [name, values[name]]));
-  return { taken, unsupported: set.filter((name) => !(name in taken)) };
+  return splitFields(values, (name, value) => isAlone(name, value) && !broken.has(name));
 }

@@ -1,5 +1,5 @@
 import type { ProviderDefinition } from '../catalog/providers';
-import { requestBody } from './requestBody';
+import { encodeRequest, keyHeader } from './encodeRequest';
 import type { ImageRequest } from './composeRequest';
 
 /** In which a request can be repeated without Pictor. */
@@ -29,14 +29,16 @@ export function requestSnippet(
   request: ImageRequest,
   hasKey: boolean,
 ): string {
-  const { profile, id } = definition;
+  const { id } = definition;
+  const { path, headers, body } = encodeRequest(request, definition);
+  const { name, prefix } = keyHeader(definition);
   return WRITERS[language]({
-    url: new URL(profile?.path ?? 'images/generations', baseUrl).href,
-    headers: { ...profile?.headers, accept: 'application/json', 'content-type': 'application/json' },
-    keyHeader: profile?.keyHeader ?? 'authorization',
-    keyPrefix: profile?.keyHeader ? '' : 'Bearer ',
+    url: new URL(path, baseUrl).href,
+    headers,
+    keyHeader: name,
+    keyPrefix: prefix,
     variable: !hasKey ? undefined : `${id === 'custom' ? 'IMAGES' : id.toUpperCase()}_API_KEY`,
-    body: requestBody(request, profile?.drop),
+    body: JSON.parse(body()) as Readonly<Record<string, unknown>>,
   });
 }
 

@@ -29,7 +29,10 @@ export interface StoppedJob {
 export interface LiveJob {
   readonly job: Job;
   readonly anchor: TrackedAnchor | undefined;
+  /** Of what was delivered: after a crash, what lies there is taken for an answer. */
   readonly staging: StagingArea;
+  /** Of what is sent along. */
+  readonly inputs: StagingArea;
   /** Its user's cancel. */
   readonly controller: AbortController;
   /** Whether the link of another request goes behind its own. */
@@ -60,6 +63,7 @@ export class JobStore {
   readonly #heartbeat: Heartbeat;
   readonly #leases: Leases;
   readonly #staging: StagingArea;
+  readonly #inputs: StagingArea;
   readonly #live = new Map<string, { live: LiveJob; lease: Lease }>();
   readonly #handled = new Set<string>();
   readonly #stopped = new Map<string, StoppedJob>();
@@ -91,6 +95,7 @@ export class JobStore {
       delay,
     });
     this.#staging = new StagingArea(join(storage, 'staging'));
+    this.#inputs = new StagingArea(join(storage, 'inputs'));
     this.sharedStaging = this.#staging.within(`shared-${this.#heartbeat.id}`);
   }
 
@@ -214,14 +219,16 @@ export class JobStore {
 
   /** Removes what no job will ask for any more: of jobs that are gone, and of windows that died. */
   async sweep(): Promise<void> {
-    const parts = await this.#staging.parts();
+    const staged = await this.#staging.folders();
+    const sent = await this.#inputs.folders();
     // Only now: a job that begins meanwhile has no folder among these.
     const ids = await this.journal.ids();
-    for (const name of parts) {
+    for (const name of staged) {
       const [, owner] = /^shared-(.*)$/.exec(name) ?? [];
       const isUsed = owner === undefined ? ids.has(name) : await this.#heartbeat.isAlive(owner);
       if (!isUsed) await this.#staging.within(name).clear();
     }
+    for (const name of sent) if (!ids.has(name)) await this.#inputs.within(name).clear();
   }
 
   private add(record: JobRecord, anchor: TrackedAnchor | undefined, lease: Lease, isResumed: boolean): LiveJob {
@@ -236,7 +243,13 @@ export class JobStore {
       onUnrecorded: (error) => this.log.error(error),
       isResumed,
     });
-    const live: LiveJob = { job, anchor, staging: this.#staging.within(record.id), controller: new AbortController() };
+    const live: LiveJob = {
+      job,
+      anchor,
+      staging: this.#staging.within(record.id),
+      inputs: this.#inputs.within(record.id),
+      controller: new AbortController(),
+    };
     this.#handled.add(record.id);
     this.#live.set(record.id, { live, lease });
     this.#changed.fire();

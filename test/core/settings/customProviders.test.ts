@@ -100,7 +100,6 @@ describe('OpenAI', () => {
     );
     assert.deepEqual(Object.keys(providerHeaders(providerFor(settings({ provider: 'openai' })), undefined)), [
       'accept',
-      'content-type',
     ]);
     assert.equal(
       providerHeaders(providerFor(settings({ provider: 'cometapi', openaiOrganization: 'org-1' })), 'k')[
