@@ -39,7 +39,7 @@ const fileSystem: FileSystem = {
 
 /** Pictor's own line, from the request to files under their names. */
 async function pictor(baseUrl: string, directory: string, count: number): Promise<void> {
-  const definition = providerOf('custom');
+  const provider = providerOf('custom');
   const http = new HttpClient({ useProxy: false, strictTls: true }, {});
   const staging = new StagingArea(path.join(directory, 'staging'));
   const { signal } = new AbortController();
@@ -54,10 +54,10 @@ async function pictor(baseUrl: string, directory: string, count: number): Promis
     batches,
   };
   const saver = new FileSaver(fileSystem);
-  const request = composeRequest(definition, { prompt: 'x', model: 'any', fields: { n: count } });
-  const { saved, failures } = await runJob(memoryJob(planned(definition, request)), {
-    definition,
-    provider: createImagesApi(definition, () => access),
+  const request = composeRequest(provider, { prompt: 'x', model: 'any', fields: { n: count } });
+  const { saved, failures } = await runJob(memoryJob(planned(provider, request)), {
+    provider,
+    api: createImagesApi(provider, () => access),
     takeTurn: () => Promise.resolve(undefined),
     staging,
     download: (url, check) =>

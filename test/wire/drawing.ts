@@ -89,10 +89,10 @@ export async function drawFrom(emulator: Emulator, name: ProviderName, options: 
     onTask = () => undefined,
     onJob = () => undefined,
   } = options;
-  const definition = { ...providerOf(name), profile };
+  const provider = { ...providerOf(name), profile };
   const http = new HttpClient(DIRECT, {});
   const baseUrl = new URL(`${emulator.baseUrl(name === 'custom' ? 'open' : name)}/`);
-  const request = composeRequest(definition, {
+  const request = composeRequest(provider, {
     prompt: 'A heron at dawn',
     model,
     fields,
@@ -100,9 +100,9 @@ export async function drawFrom(emulator: Emulator, name: ProviderName, options: 
     callbackUrl,
     traceId: randomUUID(),
   });
-  const record = planned(definition, request);
+  const record = planned(provider, request);
   const staging = STAGING.within(record.id);
-  const provider = createImagesApi(definition, () => ({
+  const api = createImagesApi(provider, () => ({
     http,
     baseUrl,
     apiKey: key,
@@ -116,8 +116,8 @@ export async function drawFrom(emulator: Emulator, name: ProviderName, options: 
   const job = memoryJob(record);
   onJob(job);
   const result = await runJob(job, {
-    definition,
     provider,
+    api,
     takeTurn: () => Promise.resolve(undefined),
     staging,
     download: (url, check) =>

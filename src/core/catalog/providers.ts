@@ -17,7 +17,7 @@ import type { Constraint } from './rules';
 export type ProviderId = 'placeholder' | 'openai' | 'lemondata' | 'cometapi' | 'acedata' | 'custom';
 
 /** A service as data: where it is, how it is spoken to, which models it has. */
-export interface ProviderDefinition {
+export interface Provider {
   readonly id: ProviderId;
   readonly label: string;
   /** One line for the list of providers. */
@@ -82,7 +82,7 @@ function nanoBanana(id: string): Model {
   };
 }
 
-const DEFINITIONS: readonly ProviderDefinition[] = [
+const DEFINITIONS: readonly Provider[] = [
   {
     id: 'placeholder',
     label: t('Placeholder'),
@@ -184,15 +184,15 @@ const DEFINITIONS: readonly ProviderDefinition[] = [
 ];
 
 /** Every provider, in the order in which a person sees them. */
-export const PROVIDERS: ReadonlyMap<ProviderId, ProviderDefinition> = new Map(
-  DEFINITIONS.map((definition) => [definition.id, definition]),
+export const PROVIDERS: ReadonlyMap<ProviderId, Provider> = new Map(
+  DEFINITIONS.map((provider) => [provider.id, provider]),
 );
 
-export const PROVIDER_IDS = DEFINITIONS.map((definition) => definition.id);
+export const PROVIDER_IDS = DEFINITIONS.map((provider) => provider.id);
 
 /** The definition of a known provider. */
-export function providerOf(id: ProviderId): ProviderDefinition {
-  const definition = PROVIDERS.get(id);
-  if (!definition) throw new Error(`No provider ${id} in the catalog`);
-  return definition;
+export function providerOf(id: ProviderId): Provider {
+  const provider = PROVIDERS.get(id);
+  if (!provider) throw new Error(`No provider ${id} in the catalog`);
+  return provider;
 }

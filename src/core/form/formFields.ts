@@ -1,6 +1,6 @@
 import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../catalog/fields';
 import type { Model } from '../catalog/models';
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import { describeRule, listWords, type Constraint, type Rule } from '../catalog/rules';
 import { constraintsOf, isSatisfied } from '../request/fitFields';
 import { shapeOf, type Shape } from './shapes';
@@ -82,7 +82,7 @@ const ORDER: readonly FieldName[] = [
  * @param taken what it takes of that, see `fitFields`
  */
 export function formFields(
-  provider: ProviderDefinition,
+  provider: Provider,
   model: Model | undefined,
   values: FieldValues,
   taken: FieldValues,

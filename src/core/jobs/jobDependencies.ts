@@ -1,5 +1,5 @@
 import type { Usage } from '../answers/answer';
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import type { StagedFile, StagingArea } from '../files/staging';
 import type { ImagesApi, SubmitOptions } from '../providers/provider';
 import type { SavedImage } from './jobRecord';
@@ -29,8 +29,8 @@ export interface JobResult {
 
 /** The parts that a job needs from outside. */
 export interface JobDependencies {
-  readonly definition: ProviderDefinition;
-  readonly provider: ImagesApi;
+  readonly provider: Provider;
+  readonly api: ImagesApi;
   /**
    * Waits until so few jobs run that this one may.
    * @returns what lets the next one in

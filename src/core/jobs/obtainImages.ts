@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { t } from '@vscode/l10n';
 import type { AnsweredImage, DeliveredImages, Usage } from '../answers/answer';
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import { PictorError, type ErrorKind } from '../errors';
 import { inspectImage } from '../images/inspectImage';
 import type { StagedFile, StagingArea } from '../files/staging';
@@ -27,7 +27,7 @@ export async function obtainImages(job: Job, parts: JobDependencies): Promise<Fa
     const isFresh = state === 'planned' || connection.baseUrl === undefined;
     const facts = isFresh
       ? await submit(job, parts)
-      : await recoverSubmit(job, parts, errorOf(job.record) ?? interruptedError(parts.definition));
+      : await recoverSubmit(job, parts, errorOf(job.record) ?? interruptedError(parts.provider));
     if (facts) return facts;
   }
   return finishTask(job, parts);
@@ -35,19 +35,19 @@ export async function obtainImages(job: Job, parts: JobDependencies): Promise<Fa
 
 /** @returns undefined where the answer is a task */
 async function submit(job: Job, parts: JobDependencies): Promise<Facts | undefined> {
-  const { definition, provider, signal, onStep, onPreview, waiting } = parts;
+  const { provider, api, signal, onStep, onPreview, waiting } = parts;
   const request = requestOf(job.record);
-  onStep({ text: t('Waiting for {label}', { label: definition.label }) + usualText(waiting.seenMs) });
+  onStep({ text: t('Waiting for {label}', { label: provider.label }) + usualText(waiting.seenMs) });
   const startMs = waiting.now();
   await job.enterStrictly('submitting');
   try {
-    const answer = await provider.submit(request, {
+    const answer = await api.submit(request, {
       signal,
       onWait: (reason, waitMs) =>
         onStep({ text: t('{reason}: next try', { reason }), untilMs: waiting.now() + waitMs }),
       onPreview: async (preview) => {
         onStep({
-          text: t('{label} is drawing (preview {number})', { label: definition.label, number: preview.index + 1 }),
+          text: t('{label} is drawing (preview {number})', { label: provider.label, number: preview.index + 1 }),
         });
         await onPreview(preview);
       },
@@ -58,10 +58,10 @@ async function submit(job: Job, parts: JobDependencies): Promise<Facts | undefin
       return await receive(job, parts, answer);
     }
     const { taskId, pollUrl, requestId } = answer;
-    if (!provider.poll)
+    if (!api.poll)
       throw new PictorError(
         'badAnswer',
-        t('{label} answered with a task, and cannot be asked about it.', { label: definition.label }),
+        t('{label} answered with a task, and cannot be asked about it.', { label: provider.label }),
       );
     waiting.onTask(taskId);
     await job.enter('waiting', { task: { taskId, pollUrl }, requestId });
@@ -90,7 +90,7 @@ export function isOutcomeUnknown(error: unknown): error is PictorError {
   return error instanceof PictorError && UNKNOWN_OUTCOMES.has(error.kind);
 }
 
-function interruptedError({ label }: ProviderDefinition): PictorError {
+function interruptedError({ label }: Provider): PictorError {
   return new PictorError(
     'interrupted',
     t(
@@ -106,7 +106,7 @@ function interruptedError({ label }: ProviderDefinition): PictorError {
  * @throws `unknown` where nothing is found
  */
 async function recoverSubmit(job: Job, parts: JobDependencies, unknown: PictorError): Promise<Facts | undefined> {
-  const { staging, provider, signal, waiting } = parts;
+  const { staging, api, signal, waiting } = parts;
   const request = requestOf(job.record);
   const whole: StagedFile[] = [];
   for (const file of await staging.list()) {
@@ -118,7 +118,7 @@ async function recoverSubmit(job: Job, parts: JobDependencies, unknown: PictorEr
       images: whole.map((file) => ({ source: { kind: 'staged', file } })),
     });
   }
-  const task = await provider.find?.(request, signal).catch(() => undefined);
+  const task = await api.find?.(request, signal).catch(() => undefined);
   if (!task) throw unknown;
   waiting.onTask(task.taskId);
   await job.enter('waiting', { task: { taskId: task.taskId } });
@@ -139,13 +139,12 @@ function usualText(seenMs: readonly number[]): string {
 }
 
 async function finishTask(job: Job, parts: JobDependencies): Promise<Facts> {
-  const { provider, waiting, signal, onStep, definition } = parts;
-  const { label } = definition;
+  const { api, waiting, signal, onStep, provider } = parts;
+  const { label } = provider;
   const { task, requestId } = job.record;
-  if (!provider.poll || !task)
-    throw new PictorError('badAnswer', t('{label} cannot be asked about the task.', { label }));
+  if (!api.poll || !task) throw new PictorError('badAnswer', t('{label} cannot be asked about the task.', { label }));
   await job.enter('waiting', { error: undefined });
-  const poll = provider.poll.bind(provider, { state: 'task', ...task, requestId });
+  const poll = api.poll.bind(api, { state: 'task', ...task, requestId });
   const startMs = waiting.now();
   const usual = usualText(waiting.seenMs);
   const onRunning = (percent?: number): void =>

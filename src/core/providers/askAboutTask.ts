@@ -1,6 +1,6 @@
 import { discardUnused } from '../answers/discardUnused';
 import { readAnswer, type ReadAnswer } from '../answers/readAnswer';
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import { PictorError } from '../errors';
 import type { StagingArea } from '../files/staging';
 import { Deadline } from '../http/deadline';
@@ -22,19 +22,19 @@ const SILENCE_TIMEOUT_MS = 30_000;
  * @throws PictorError where the task has failed, the service has no such task, or does not let us ask
  */
 export async function askAboutTask(
-  definition: ProviderDefinition,
+  provider: Provider,
   access: ProviderAccess,
   task: ImageTask,
   signal: AbortSignal,
 ): Promise<OpenTaskState> {
   const { baseUrl, apiKey, batches } = access;
-  const dialect = taskDialectOf(definition);
+  const dialect = taskDialectOf(provider);
   const staging = dialect.askAll ? access.sharedStaging : access.staging;
   const ask = async (question: TaskQuestion, images: number, askSignal: AbortSignal): Promise<TaskAnswer> => {
-    const answer = await send(definition, { ...access, staging }, question, images, askSignal);
+    const answer = await send(provider, { ...access, staging }, question, images, askSignal);
     // It will be asked for again.
     if (answer.cutShortBy) await Promise.all(answer.staged.map((file) => staging.discard(file)));
-    return { item: accept(definition, answer), answer };
+    return { item: accept(provider, answer), answer };
   };
   const name = `${baseUrl.href} ${apiKey}`;
   try {
@@ -56,7 +56,7 @@ export async function askAboutTask(
             signal,
           )
         : await ask(dialect.ask(task, baseUrl), MAX_IMAGES, signal);
-    const state = got ? await understand(definition, staging, got) : ({ state: 'running' } as const);
+    const state = got ? await understand(provider, staging, got) : ({ state: 'running' } as const);
     if (state.state !== 'running') batches.close(name, task.taskId);
     return state;
   } catch (error) {
@@ -76,21 +76,21 @@ class RefusedForNow extends Error {
 }
 
 async function understand(
-  definition: ProviderDefinition,
+  provider: Provider,
   staging: StagingArea,
   { item, answer, isShared }: TaskAnswer,
 ): Promise<OpenTaskState> {
   const { find } = answer;
   // Images of an answer about several tasks may be those of another one.
   const staged = isShared ? [] : answer.staged;
-  const state = taskDialectOf(definition).read(item, { find, staged });
+  const state = taskDialectOf(provider).read(item, { find, staged });
   await discardUnused(staged, state.state === 'images' ? state.images : [], staging);
-  if (state.state === 'failed') throw errorFromTask(definition, state.error).with({ answer: answer.text });
+  if (state.state === 'failed') throw errorFromTask(provider, state.error).with({ answer: answer.text });
   return state.state === 'running' ? { ...state, retryAfterMs: retryAfterMs(answer, item, Date.now()) } : state;
 }
 
 async function send(
-  definition: ProviderDefinition,
+  provider: Provider,
   access: ProviderAccess,
   question: TaskQuestion,
   count: number,
@@ -104,7 +104,7 @@ async function send(
       {
         method,
         url,
-        headers: { ...providerHeaders(definition, apiKey), ...(body && { 'content-type': 'application/json' }) },
+        headers: { ...providerHeaders(provider, apiKey), ...(body && { 'content-type': 'application/json' }) },
         body: body && JSON.stringify(body),
         signal: deadline.signal,
       },
@@ -127,12 +127,12 @@ async function* watched(body: AsyncIterable<Buffer>, deadline: Deadline): AsyncG
   }
 }
 
-function accept(definition: ProviderDefinition, answer: ReadAnswer): unknown {
+function accept(provider: Provider, answer: ReadAnswer): unknown {
   const { status, body, text } = answer;
   if (answer.cutShortBy) throw answer.cutShortBy as Error;
   if (status < 300) return body;
   const isTaskOver = isTaskGone(body);
   if (status !== 401 && status !== 403 && !isTaskOver) throw new RefusedForNow(retryAfterMs(answer, body, Date.now()));
   const requestId = answer.header('x-request-id');
-  throw errorFromAnswer(definition, { status, body, text, requestId }).with({ isTaskOver });
+  throw errorFromAnswer(provider, { status, body, text, requestId }).with({ isTaskOver });
 }

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import { PictorError } from '../errors';
 import { withDeadline } from '../http/deadline';
 import type { HttpClient, HttpRequest } from '../http/httpClient';
@@ -18,13 +18,13 @@ const MAX_BYTES = 16 * 1024 * 1024;
  * @throws PictorError for everything but an answer of the service itself
  */
 export async function askFreely(
-  definition: ProviderDefinition,
+  provider: Provider,
   http: HttpClient,
   question: Omit<HttpRequest, 'signal'>,
   signal: AbortSignal,
   accepted: readonly number[] = [],
 ): Promise<{ status: number; body: unknown }> {
-  const asked = { ...definition, isFree: true };
+  const asked = { ...provider, isFree: true };
   try {
     const { head, text } = await withDeadline(signal, TIMEOUT_MS, (limited) =>
       http.exchange({ ...question, signal: limited }, async (response) => ({
@@ -37,10 +37,10 @@ export async function askFreely(
     if (accepted.includes(status)) return { status, body };
     if (status >= 300 && status < 400) throw redirectError(asked, head);
     if (status >= 400 || isErrorBody(body))
-      throw errorFromAnswer(definition, { status, body, requestId: header('x-request-id'), text, isFree: true });
+      throw errorFromAnswer(provider, { status, body, requestId: header('x-request-id'), text, isFree: true });
     const page = typeof body === 'string' ? pageTitle(body) : undefined;
     if (!page) return { status, body };
-    const { label, addressSetting = 'pictor.baseUrl' } = definition;
+    const { label, addressSetting = 'pictor.baseUrl' } = provider;
     throw new PictorError(
       'wrongAddress',
       t('{label} answered with {page}. Check {addressSetting}, and whether the network asks for a login.', {

@@ -1,4 +1,4 @@
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import { askFreely } from './askFreely';
 import { listModels, type ListedModel } from './listModels';
 import { providerHeaders, type ProviderAccess } from './providerAccess';
@@ -20,31 +20,27 @@ type Access = Pick<ProviderAccess, 'http' | 'baseUrl' | 'apiKey'>;
  * @throws PictorError for what is in the way
  */
 export async function checkConnection(
-  definition: ProviderDefinition,
+  provider: Provider,
   access: Access,
   signal: AbortSignal,
   now: () => number,
 ): Promise<ConnectionReport> {
   const startMs = now();
-  if (definition.freeQuestion === 'tasks') {
-    await askForNoTask(definition, access, signal);
+  if (provider.freeQuestion === 'tasks') {
+    await askForNoTask(provider, access, signal);
     return { durationMs: now() - startMs, keyChecked: true };
   }
-  const models = await listModels(definition, access, signal);
+  const models = await listModels(provider, access, signal);
   return { durationMs: now() - startMs, keyChecked: models !== undefined && access.apiKey !== undefined, models };
 }
 
 /** Ace Data Cloud has no list of models, but answers questions about tasks free of charge. */
-async function askForNoTask(
-  definition: ProviderDefinition,
-  { http, baseUrl, apiKey }: Access,
-  signal: AbortSignal,
-): Promise<void> {
+async function askForNoTask(provider: Provider, { http, baseUrl, apiKey }: Access, signal: AbortSignal): Promise<void> {
   const question = {
     method: 'POST',
     url: new URL('tasks', baseUrl),
-    headers: providerHeaders(definition, apiKey),
+    headers: providerHeaders(provider, apiKey),
     body: JSON.stringify({ action: 'retrieve', id: 'connection-test' }),
   } as const;
-  await askFreely(definition, http, question, signal);
+  await askFreely(provider, http, question, signal);
 }

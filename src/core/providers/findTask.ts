@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ImageTask } from '../answers/answer';
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import type { ImageRequest } from '../request/composeRequest';
 import { askFreely } from './askFreely';
 import { providerHeaders, type ProviderAccess } from './providerAccess';
@@ -13,7 +13,7 @@ const FOUND = v.looseObject({ id: v.pipe(v.string(), v.nonEmpty()) });
  * @throws PictorError
  */
 export async function findTask(
-  definition: ProviderDefinition,
+  provider: Provider,
   { http, baseUrl, apiKey }: ProviderAccess,
   { extra }: ImageRequest,
   signal: AbortSignal,
@@ -23,10 +23,10 @@ export async function findTask(
   const question = {
     method: 'POST',
     url: new URL('tasks', baseUrl),
-    headers: providerHeaders(definition, apiKey),
+    headers: providerHeaders(provider, apiKey),
     body,
   } as const;
-  const answer = await askFreely(definition, http, question, signal);
+  const answer = await askFreely(provider, http, question, signal);
   const found = v.safeParse(FOUND, answer.body);
   return found.success ? { state: 'task', taskId: found.output.id } : undefined;
 }

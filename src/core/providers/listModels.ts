@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import { askFreely } from './askFreely';
 import { providerHeaders, type ProviderAccess } from './providerAccess';
 
@@ -59,7 +59,7 @@ const LIST = v.union([
  * @throws PictorError
  */
 export async function listModels(
-  definition: ProviderDefinition,
+  provider: Provider,
   access: Pick<ProviderAccess, 'http' | 'baseUrl' | 'apiKey'>,
   signal: AbortSignal,
 ): Promise<ListedModel[] | undefined> {
@@ -67,9 +67,9 @@ export async function listModels(
   const question = {
     method: 'GET',
     url: new URL('models', baseUrl),
-    headers: providerHeaders(definition, apiKey),
+    headers: providerHeaders(provider, apiKey),
   } as const;
-  const { status, body } = await askFreely(definition, http, question, signal, [404, 405]);
+  const { status, body } = await askFreely(provider, http, question, signal, [404, 405]);
   return status === 404 || status === 405 ? undefined : parseModels(body);
 }
 

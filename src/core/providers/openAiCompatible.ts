@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { discardUnused } from '../answers/discardUnused';
 import { parseAnswer } from '../answers/parseAnswer';
 import { asImages, readAnswer, type ReadAnswer } from '../answers/readAnswer';
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import { delay } from '../delay';
 import { PictorError } from '../errors';
 import { networkError } from '../http/networkErrors';
@@ -22,13 +22,13 @@ import { authorization, type ProviderAccess } from './providerAccess';
 import { imagesAt, textAt } from './taskDialect';
 
 /** The dialect that OpenAI began and the other services share; what differs between them is in the catalog. */
-export function openAiCompatible(definition: ProviderDefinition, access: ProviderAccess): ImagesApi {
+export function openAiCompatible(provider: Provider, access: ProviderAccess): ImagesApi {
   const { http, baseUrl, apiKey, timeoutMs, maxImageBytes, staging } = access;
   const secrets = apiKey ? [apiKey] : [];
   return {
     async submit(request, { signal, onWait, onPreview }) {
       const count = imageCount(request);
-      const encoded = encodeRequest(request, definition);
+      const encoded = encodeRequest(request, provider);
       const url = sameOrigin(encoded.path, baseUrl);
       if (!url)
         throw new PictorError(
@@ -36,10 +36,10 @@ export function openAiCompatible(definition: ProviderDefinition, access: Provide
           t('The path in pictor.customProviders leads elsewhere, and your key would go there too. Nothing was sent.'),
           { setting: 'pictor.customProviders' },
         );
-      const headers = { ...encoded.headers, ...authorization(definition, apiKey) };
+      const headers = { ...encoded.headers, ...authorization(provider, apiKey) };
       try {
         const answer = await submit({
-          asked: definition,
+          asked: provider,
           send: (sendSignal) =>
             http.exchange({ method: 'POST', url, headers, body: encoded.body(), signal: sendSignal }, (response) =>
               readAnswer(response, { staging, maxImageBytes, count, onPreview }),
@@ -51,8 +51,8 @@ export function openAiCompatible(definition: ProviderDefinition, access: Provide
           delay,
           now: Date.now,
         });
-        const understood = understand(definition, answer, count, (error) =>
-          signal.aborted ? signal.reason : networkError(definition, error, timeoutMs),
+        const understood = understand(provider, answer, count, (error) =>
+          signal.aborted ? signal.reason : networkError(provider, error, timeoutMs),
         );
         await discardUnused(answer.staged, understood.state === 'images' ? understood.images : [], staging);
         return understood;
@@ -61,13 +61,13 @@ export function openAiCompatible(definition: ProviderDefinition, access: Provide
       }
     },
 
-    ...(definition.offersTasks && {
-      find: (request: ImageRequest, signal: AbortSignal) => findTask(definition, access, request, signal),
+    ...(provider.offersTasks && {
+      find: (request: ImageRequest, signal: AbortSignal) => findTask(provider, access, request, signal),
     }),
 
     async poll(task, signal) {
       try {
-        return await askAboutTask(definition, access, task, signal);
+        return await askAboutTask(provider, access, task, signal);
       } catch (error) {
         throw withoutSecrets(error, secrets);
       }
@@ -77,16 +77,16 @@ export function openAiCompatible(definition: ProviderDefinition, access: Provide
 
 /** What an answer to a request means. @throws PictorError where there is no image in it and no task */
 function understand(
-  definition: ProviderDefinition,
+  provider: Provider,
   answer: ReadAnswer,
   count: number,
   explain: (error: unknown) => unknown,
 ): ImageAnswer {
-  const { label, profile, addressSetting = 'pictor.baseUrl' } = definition;
+  const { label, profile, addressSetting = 'pictor.baseUrl' } = provider;
   const { status, body, text, find, images = [], events, cutShortBy } = answer;
   const requestId = answer.header('x-request-id') ?? textAt(body, '/trace_id');
   const wait = status === 429 ? retryAfterMs(answer, body, Date.now()) : undefined;
-  const refusal = (): PictorError => errorFromAnswer(definition, { status, body, requestId, text, retryAfterMs: wait });
+  const refusal = (): PictorError => errorFromAnswer(provider, { status, body, requestId, text, retryAfterMs: wait });
   const early = (): PictorError => (events?.error ? refusal() : endedEarly(label, images.length, count, requestId));
   if (status >= 300) throw refusal();
   if (images.length > 0) {

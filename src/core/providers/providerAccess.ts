@@ -1,5 +1,5 @@
 import type { ReadAnswer } from '../answers/readAnswer';
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import type { StagingArea } from '../files/staging';
 import type { HttpClient } from '../http/httpClient';
 import { keyHeader, plainHeaders } from '../request/encodeRequest';
@@ -30,12 +30,12 @@ export interface ProviderAccess {
 }
 
 /** Headers of a question, with the key. */
-export function providerHeaders(provider: ProviderDefinition, apiKey: string | undefined): Record<string, string> {
+export function providerHeaders(provider: Provider, apiKey: string | undefined): Record<string, string> {
   return { ...plainHeaders(provider), ...authorization(provider, apiKey) };
 }
 
 /** Header with the key; none where there is none. */
-export function authorization(provider: ProviderDefinition, apiKey: string | undefined): Record<string, string> {
+export function authorization(provider: Provider, apiKey: string | undefined): Record<string, string> {
   const { name, prefix } = keyHeader(provider);
   return apiKey ? { [name]: prefix + apiKey } : {};
 }

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as v from 'valibot';
 import { parseAnswer, type AnswerContext } from '../answers/parseAnswer';
 import { asImages } from '../answers/readAnswer';
-import type { ProviderDefinition, TaskShape } from '../catalog/providers';
+import type { Provider, TaskShape } from '../catalog/providers';
 import { PictorError } from '../errors';
 import { sameOrigin } from '../http/sameOrigin';
 import { atPointer } from '../jsonPointer';
@@ -137,7 +137,7 @@ function describedDialect(shape: TaskShape, images: string | undefined): TaskDia
 }
 
 /** How a provider's tasks are asked about. */
-export function taskDialectOf({ id, profile }: Pick<ProviderDefinition, 'id' | 'profile'>): TaskDialect {
+export function taskDialectOf({ id, profile }: Pick<Provider, 'id' | 'profile'>): TaskDialect {
   if (profile?.task) return describedDialect(profile.task, profile.images);
   return id === 'acedata' ? aceDialect : statusDialect;
 }

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../catalog/fields';
 import type { Model } from '../catalog/models';
-import type { ProviderDefinition, ProviderId } from '../catalog/providers';
+import type { Provider, ProviderId } from '../catalog/providers';
 import { describeRule, isAllowed, listWords, type Constraint } from '../catalog/rules';
 import { PictorError } from '../errors';
 import { constraintsOf, isSatisfied, splitFields, type FittedFields } from './fitFields';
@@ -37,7 +37,7 @@ export interface RequestDraft {
  * @throws PictorError `invalidRequest` with a sentence that says what is allowed, or `invalidSetting` for a missing
  * model
  */
-export function composeRequest(provider: ProviderDefinition, draft: RequestDraft): ImageRequest {
+export function composeRequest(provider: Provider, draft: RequestDraft): ImageRequest {
   const prompt = draft.prompt.trim();
   if (!prompt) throw new PictorError('invalidRequest', t('The prompt is empty. Select or type what should be drawn.'));
   const id = draft.model ?? provider.defaultModel;

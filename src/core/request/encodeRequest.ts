@@ -1,4 +1,4 @@
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import type { ImageRequest } from './composeRequest';
 import { requestBody } from './requestBody';
 
@@ -18,7 +18,7 @@ export interface KeyHeader {
 }
 
 /** What is sent for a request, byte for byte; "Copy as…" shows the same. */
-export function encodeRequest(request: ImageRequest, provider: Pick<ProviderDefinition, 'profile'>): EncodedRequest {
+export function encodeRequest(request: ImageRequest, provider: Pick<Provider, 'profile'>): EncodedRequest {
   const { profile } = provider;
   const fields = requestBody(request, profile?.drop);
   return {
@@ -29,10 +29,10 @@ export function encodeRequest(request: ImageRequest, provider: Pick<ProviderDefi
 }
 
 /** Headers of everything that is sent to a provider, but that of the key. */
-export function plainHeaders({ profile }: Pick<ProviderDefinition, 'profile'>): Record<string, string> {
+export function plainHeaders({ profile }: Pick<Provider, 'profile'>): Record<string, string> {
   return { ...profile?.headers, accept: 'application/json' };
 }
 
-export function keyHeader({ profile }: Pick<ProviderDefinition, 'profile'>): KeyHeader {
+export function keyHeader({ profile }: Pick<Provider, 'profile'>): KeyHeader {
   return profile?.keyHeader ? { name: profile.keyHeader, prefix: '' } : { name: 'authorization', prefix: 'Bearer ' };
 }

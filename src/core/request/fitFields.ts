@@ -1,6 +1,6 @@
 import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../catalog/fields';
 import type { Model } from '../catalog/models';
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import { isAllowed, type Constraint } from '../catalog/rules';
 
 /** What a model takes of some values, and what is kept for another model. */
@@ -10,7 +10,7 @@ export interface FittedFields {
 }
 
 /** The rules between fields that hold for a model at a service. */
-export function constraintsOf(provider: ProviderDefinition, model: Model | undefined): readonly Constraint[] {
+export function constraintsOf(provider: Provider, model: Model | undefined): readonly Constraint[] {
   return [...(model?.constraints ?? []), ...provider.constraints];
 }
 
@@ -42,7 +42,7 @@ export function splitFields(
  * Parts the values that a model takes, alone and together, from those that it does not. A model that nobody knows takes
  * all.
  */
-export function fitFields(provider: ProviderDefinition, model: Model | undefined, values: FieldValues): FittedFields {
+export function fitFields(provider: Provider, model: Model | undefined, values: FieldValues): FittedFields {
   const isAlone = (name: FieldName, value: FieldValue): boolean => {
     const rule = model?.fields[name];
     return !model || (rule !== undefined && isAllowed(rule, value));

@@ -1,4 +1,4 @@
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import { encodeRequest, keyHeader } from './encodeRequest';
 import type { ImageRequest } from './composeRequest';
 
@@ -24,14 +24,14 @@ interface Parts {
  */
 export function requestSnippet(
   language: SnippetLanguage,
-  definition: ProviderDefinition,
+  provider: Provider,
   baseUrl: URL,
   request: ImageRequest,
   hasKey: boolean,
 ): string {
-  const { id } = definition;
-  const { path, headers, body } = encodeRequest(request, definition);
-  const { name, prefix } = keyHeader(definition);
+  const { id } = provider;
+  const { path, headers, body } = encodeRequest(request, provider);
+  const { name, prefix } = keyHeader(provider);
   return WRITERS[language]({
     url: new URL(path, baseUrl).href,
     headers,

@@ -1,6 +1,6 @@
 import type { FieldValues } from '../catalog/fields';
 import type { Model } from '../catalog/models';
-import type { ProviderDefinition } from '../catalog/providers';
+import type { Provider } from '../catalog/providers';
 import { parseSize } from '../catalog/sizes';
 
 export const TASK_MODES = ['auto', 'always', 'never'] as const;
@@ -23,7 +23,7 @@ export interface TaskFields {
 }
 
 /** The fields that ask for a task, or none. `auto` asks for one where an image takes minutes and is not streamed. */
-export function taskFields({ offersTasks }: ProviderDefinition, model: Model | undefined, wishes: Wishes): TaskFields {
+export function taskFields({ offersTasks }: Provider, model: Model | undefined, wishes: Wishes): TaskFields {
   const { fields, taskMode = 'never', callbackUrl, traceId } = wishes;
   if (!offersTasks || taskMode === 'never') return {};
   // Only of tasks does the service keep what it can be asked about.

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { providerOf, type ProviderDefinition } from '../catalog/providers';
+import { providerOf, type Provider } from '../catalog/providers';
 import { PictorError } from '../errors';
 import type { Settings } from './settings';
 
@@ -12,11 +12,11 @@ type Choice = Pick<
  * The provider that the settings name, with what they add to it.
  * @throws PictorError `invalidSetting` for a custom provider that is not there
  */
-export function providerFor(settings: Choice): ProviderDefinition {
-  const definition = providerOf(settings.provider);
-  if (definition.id === 'openai') return { ...definition, profile: { headers: accountHeaders(settings) } };
+export function providerFor(settings: Choice): Provider {
+  const provider = providerOf(settings.provider);
+  if (provider.id === 'openai') return { ...provider, profile: { headers: accountHeaders(settings) } };
   const name = settings.customProvider;
-  if (definition.id !== 'custom' || !name) return definition;
+  if (provider.id !== 'custom' || !name) return provider;
   const custom = settings.customProviders[name];
   if (!custom) {
     const known = Object.keys(settings.customProviders);
@@ -31,7 +31,7 @@ export function providerFor(settings: Choice): ProviderDefinition {
   }
   const { baseUrl, model = '', ...profile } = custom;
   return {
-    ...definition,
+    ...provider,
     label: name,
     baseUrl,
     defaultModel: model,

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Model } from '../../core/catalog/models';
-import type { ProviderDefinition } from '../../core/catalog/providers';
+import type { Provider } from '../../core/catalog/providers';
 import { describeRule } from '../../core/catalog/rules';
 import { errorText } from '../../core/errors';
 import type { ListedModel } from '../../core/providers/listModels';
@@ -11,7 +11,7 @@ import type { Settings } from '../../core/settings/settings';
 import { activeScope } from '../settings/activeScope';
 import { askForModels } from '../connection/askForModels';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
-import { resolveEndpoint, sourceOf, type Endpoint } from '../connection/endpoint';
+import { resolveAddress, sourceOf, type ProviderAddress } from '../connection/providerAddress';
 import { readSettings } from '../settings/readSettings';
 import { writeSettings } from '../settings/writeSetting';
 
@@ -30,16 +30,16 @@ interface ModelItem extends vscode.QuickPickItem {
 export async function selectModel(app: Pick<JobsDependencies, 'keys' | 'log' | 'models'>): Promise<void> {
   const scope = activeScope();
   const settings = readSettings(scope);
-  const definition = providerFor(settings);
-  const current = settings.model ?? definition.defaultModel;
-  const model = await pickModel(app, definition, endpointOrNone(settings), current);
-  if (model !== undefined) await writeSettings({ model: model === definition.defaultModel ? undefined : model }, scope);
+  const provider = providerFor(settings);
+  const current = settings.model ?? provider.defaultModel;
+  const model = await pickModel(app, provider, addressOrNone(settings), current);
+  if (model !== undefined) await writeSettings({ model: model === provider.defaultModel ? undefined : model }, scope);
 }
 
 /** A model can be chosen before there is an address. */
-function endpointOrNone(settings: Settings): Endpoint | undefined {
+function addressOrNone(settings: Settings): ProviderAddress | undefined {
   try {
-    return resolveEndpoint(settings);
+    return resolveAddress(settings);
   } catch {
     return undefined;
   }
@@ -48,27 +48,27 @@ function endpointOrNone(settings: Settings): Endpoint | undefined {
 /** The list is there at once; what the service says is added when it comes. */
 function pickModel(
   app: Pick<JobsDependencies, 'keys' | 'log' | 'models'>,
-  definition: ProviderDefinition,
-  endpoint: Endpoint | undefined,
+  provider: Provider,
+  address: ProviderAddress | undefined,
   current: string,
 ): Promise<string | undefined> {
   const quickPick = vscode.window.createQuickPick<ModelItem>();
   const controller = new AbortController();
-  quickPick.title = t('Model of {label}', { label: definition.label });
+  quickPick.title = t('Model of {label}', { label: provider.label });
   quickPick.placeholder =
-    definition.id === 'placeholder' ? t('Select a model') : t('Select a model, or type the id of any other');
+    provider.id === 'placeholder' ? t('Select a model') : t('Select a model, or type the id of any other');
   quickPick.matchOnDetail = true;
   quickPick.keepScrollPosition = true;
-  quickPick.buttons = endpoint ? [REFRESH] : [];
+  quickPick.buttons = address ? [REFRESH] : [];
   let listed: readonly ListedModel[] = [];
   const show = (): void => {
     const [active] = quickPick.activeItems;
-    quickPick.items = withTyped(items(definition, current, listed), definition, quickPick.value.trim());
+    quickPick.items = withTyped(items(provider, current, listed), provider, quickPick.value.trim());
     // A list that grows must not choose another row.
     const same = quickPick.items.find(({ model }) => model !== undefined && model === active?.model);
     if (same) quickPick.activeItems = [same];
   };
-  const refresh = async (connection: Endpoint): Promise<void> => {
+  const refresh = async (connection: ProviderAddress): Promise<void> => {
     quickPick.busy = true;
     try {
       const told = await askForModels(app, connection, controller.signal);
@@ -76,7 +76,7 @@ function pickModel(
       if (told) show();
       else
         quickPick.placeholder = t('{label} tells no list of its models; any id can be typed', {
-          label: definition.label,
+          label: provider.label,
         });
     } catch (error) {
       if (controller.signal.aborted) return;
@@ -86,13 +86,13 @@ function pickModel(
       quickPick.busy = false;
     }
   };
-  const stored = endpoint && app.models.get(sourceOf(endpoint));
+  const stored = address && app.models.get(sourceOf(address));
   listed = stored?.models ?? [];
   show();
-  if (endpoint && !stored?.isFresh) void refresh(endpoint);
+  if (address && !stored?.isFresh) void refresh(address);
   return new Promise((resolve) => {
     quickPick.onDidChangeValue(show);
-    quickPick.onDidTriggerButton(() => endpoint && void refresh(endpoint));
+    quickPick.onDidTriggerButton(() => address && void refresh(address));
     quickPick.onDidAccept(() => {
       resolve(quickPick.selectedItems[0]?.model);
       quickPick.hide();
@@ -106,18 +106,16 @@ function pickModel(
   });
 }
 
-function items(definition: ProviderDefinition, current: string, listed: readonly ListedModel[]): ModelItem[] {
+function items(provider: Provider, current: string, listed: readonly ListedModel[]): ModelItem[] {
   const describe = (id: string): string =>
-    [id === current && t('selected'), id === definition.defaultModel && t('default')].filter(Boolean).join(', ');
-  const known = definition.models.map((model) => ({
+    [id === current && t('selected'), id === provider.defaultModel && t('default')].filter(Boolean).join(', ');
+  const known = provider.models.map((model) => ({
     model: model.id,
     label: model.id,
     description: describe(model.id),
     detail: detailOf(model),
   }));
-  const others = listed.filter(
-    ({ id, draws }) => draws !== false && !definition.models.some((model) => model.id === id),
-  );
+  const others = listed.filter(({ id, draws }) => draws !== false && !provider.models.some((model) => model.id === id));
   const group = (label: string, draws: boolean | undefined): ModelItem[] => {
     const models = others
       .filter((model) => model.draws === draws)
@@ -126,13 +124,13 @@ function items(definition: ProviderDefinition, current: string, listed: readonly
   };
   return [
     ...known,
-    ...group(t('Also listed by {label}', { label: definition.label }), true),
+    ...group(t('Also listed by {label}', { label: provider.label }), true),
     ...group(t('Listed too; may not draw'), undefined),
   ];
 }
 
 /** What is typed and is no row is a row of its own: services have models that nobody lists. */
-function withTyped(rows: readonly ModelItem[], { id, label }: ProviderDefinition, typed: string): readonly ModelItem[] {
+function withTyped(rows: readonly ModelItem[], { id, label }: Provider, typed: string): readonly ModelItem[] {
   if (!typed || id === 'placeholder' || rows.some(({ model }) => model === typed)) return rows;
   return [
     ...rows,

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ProviderDefinition } from '../../core/catalog/providers';
+import type { Provider } from '../../core/catalog/providers';
 import { errorText } from '../../core/errors';
 import { parseBaseUrl } from '../../core/http/baseUrl';
 import { activeScope } from '../settings/activeScope';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { chooseProvider, providerChoices, type ProviderChoice } from '../connection/chooseProvider';
-import { requireKey, resolveEndpoint } from '../connection/endpoint';
+import { requireKey, resolveAddress } from '../connection/providerAddress';
 import { readSettings } from '../settings/readSettings';
 import { writeSettings } from '../settings/writeSetting';
 
@@ -19,37 +19,34 @@ export async function selectProvider(app: Pick<JobsDependencies, 'keys'>): Promi
   const scope = activeScope();
   const section = vscode.workspace.getConfiguration('pictor', scope);
   const current = { provider: section.get('provider'), name: section.get<string>('customProvider') || undefined };
-  const { definition, name } = await chooseProvider(
+  const { provider, name } = await chooseProvider(
     providerChoices(section.get('customProviders')),
     t('Who draws the pictures?'),
     (choice) => isSame(choice, current),
   );
   const baseUrl =
-    definition.id === 'custom' && name === undefined ? await askBaseUrl(definition, section.get('baseUrl')) : undefined;
-  const changed = !isSame({ definition, name }, current);
+    provider.id === 'custom' && name === undefined ? await askBaseUrl(provider, section.get('baseUrl')) : undefined;
+  const changed = !isSame({ provider, name }, current);
   await writeSettings(
     {
-      provider: definition.id,
+      provider: provider.id,
       customProvider: name,
       ...(changed && { model: undefined }),
       ...((changed || baseUrl) && { baseUrl }),
     },
     scope,
   );
-  const endpoint = resolveEndpoint(readSettings(scope));
-  if (endpoint) await requireKey(endpoint, app.keys);
+  const address = resolveAddress(readSettings(scope));
+  if (address) await requireKey(address, app.keys);
 }
 
-function isSame(
-  { definition, name }: ProviderChoice,
-  current: { provider: unknown; name: string | undefined },
-): boolean {
-  return definition.id === current.provider && (definition.id !== 'custom' || name === current.name);
+function isSame({ provider, name }: ProviderChoice, current: { provider: unknown; name: string | undefined }): boolean {
+  return provider.id === current.provider && (provider.id !== 'custom' || name === current.name);
 }
 
-async function askBaseUrl(definition: ProviderDefinition, current: unknown): Promise<string> {
+async function askBaseUrl(provider: Provider, current: unknown): Promise<string> {
   const address = await vscode.window.showInputBox({
-    title: t('{label}: Base URL', { label: definition.label }),
+    title: t('{label}: Base URL', { label: provider.label }),
     prompt: t('The address up to and without /images/generations'),
     placeHolder: 'https://gateway.example/v1',
     value: typeof current === 'string' ? current : '',

@@ -5,7 +5,7 @@ import { checkConnection, type ConnectionReport } from '../../core/providers/che
 import { activeScope } from '../settings/activeScope';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import type { CommandId } from '../ui/runCommand';
-import { requireKey, resolveEndpoint, sourceOf, type Endpoint } from '../connection/endpoint';
+import { requireKey, resolveAddress, sourceOf, type ProviderAddress } from '../connection/providerAddress';
 import { notify } from '../ui/notify';
 import { withProgress } from '../ui/progress';
 import { readNetworkSettings, readSettings } from '../settings/readSettings';
@@ -13,37 +13,37 @@ import { readNetworkSettings, readSettings } from '../settings/readSettings';
 /** Reaches the selected provider with a question that costs nothing, and says in words what is well and what is not. */
 export async function testConnection(app: Pick<JobsDependencies, 'keys' | 'log' | 'models'>): Promise<string> {
   const settings = readSettings(activeScope());
-  const endpoint = resolveEndpoint(settings);
-  if (!endpoint)
+  const address = resolveAddress(settings);
+  if (!address)
     return tell(
       app,
       t('The placeholder is drawn on this machine and needs no connection.'),
       t('Select Provider'),
       'pictor.selectProvider',
     );
-  const { definition, baseUrl } = endpoint;
-  const apiKey = await requireKey(endpoint, app.keys);
+  const { provider, baseUrl } = address;
+  const apiKey = await requireKey(address, app.keys);
   const http = new HttpClient(readNetworkSettings(), process.env);
-  const report = await withProgress(`Pictor: ${definition.label}`, false, ({ signal, onStep }) => {
+  const report = await withProgress(`Pictor: ${provider.label}`, false, ({ signal, onStep }) => {
     onStep({ text: t('Asking {host}', { host: baseUrl.host }) });
-    return checkConnection(definition, { http, baseUrl, apiKey }, signal, Date.now);
+    return checkConnection(provider, { http, baseUrl, apiKey }, signal, Date.now);
   });
-  if (report.models) await app.models.set(sourceOf(endpoint), report.models);
+  if (report.models) await app.models.set(sourceOf(address), report.models);
   return tell(
     app,
-    inWords(endpoint, report, apiKey !== undefined, settings.model ?? definition.defaultModel),
+    inWords(address, report, apiKey !== undefined, settings.model ?? provider.defaultModel),
     t('Select Model'),
     'pictor.selectModel',
   );
 }
 
 function inWords(
-  { definition, baseUrl }: Endpoint,
+  { provider, baseUrl }: ProviderAddress,
   { durationMs, keyChecked, models }: ConnectionReport,
   hasKey: boolean,
   model: string,
 ): string {
-  const values = { label: definition.label, origin: baseUrl.origin, durationMs };
+  const values = { label: provider.label, origin: baseUrl.origin, durationMs };
   const answers =
     baseUrl.protocol === 'https:'
       ? t('{label} answers at {origin} after {durationMs} ms, over a trusted connection.', values)

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ProviderDefinition } from '../../core/catalog/providers';
+import type { Provider } from '../../core/catalog/providers';
 
 /** What could not be part of an HTTP header. */
 const NOT_A_KEY = /[^\x21-\x7e]/;
@@ -9,24 +9,24 @@ const NOT_A_KEY = /[^\x21-\x7e]/;
  * Asks for the key of a service at an origin, with a link to the page where it is made. Undefined when the user gives
  * up.
  */
-export function askApiKey(definition: ProviderDefinition, origin: string): Promise<string | undefined> {
+export function askApiKey(provider: Provider, origin: string): Promise<string | undefined> {
   const input = vscode.window.createInputBox();
   const getKey: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('link-external'),
-    tooltip: t('Get a key: {keysUrl}', { keysUrl: definition.keysUrl ?? '' }),
+    tooltip: t('Get a key: {keysUrl}', { keysUrl: provider.keysUrl ?? '' }),
   };
-  input.title = t('API key for {label}', { label: definition.label });
+  input.title = t('API key for {label}', { label: provider.label });
   input.prompt = [
     t('It is kept in the system’s secret storage and sent to {origin} only.', { origin }),
-    definition.keysUrl && t('The button above opens {keysUrl}.', { keysUrl: definition.keysUrl }),
+    provider.keysUrl && t('The button above opens {keysUrl}.', { keysUrl: provider.keysUrl }),
   ]
     .filter(Boolean)
     .join(' ');
   input.password = true;
   input.ignoreFocusOut = true;
-  input.buttons = definition.keysUrl ? [getKey] : [];
+  input.buttons = provider.keysUrl ? [getKey] : [];
   return new Promise((resolve) => {
-    input.onDidTriggerButton(() => definition.keysUrl && vscode.env.openExternal(vscode.Uri.parse(definition.keysUrl)));
+    input.onDidTriggerButton(() => provider.keysUrl && vscode.env.openExternal(vscode.Uri.parse(provider.keysUrl)));
     input.onDidChangeValue(() => (input.validationMessage = undefined));
     input.onDidAccept(() => {
       const key = input.value.trim();

@@ -1,6 +1,6 @@
 import { HttpClient } from '../../core/http/httpClient';
 import { listModels, type ListedModel } from '../../core/providers/listModels';
-import { sourceOf, type Endpoint } from './endpoint';
+import { sourceOf, type ProviderAddress } from './providerAddress';
 import type { KeyStore } from './keyStore';
 import type { ModelLists } from './modelLists';
 import { readNetworkSettings } from '../settings/readSettings';
@@ -11,13 +11,13 @@ import { readNetworkSettings } from '../settings/readSettings';
  */
 export async function askForModels(
   { keys, models: lists }: { readonly keys: KeyStore; readonly models: ModelLists },
-  endpoint: Endpoint,
+  address: ProviderAddress,
   signal: AbortSignal,
 ): Promise<readonly ListedModel[] | undefined> {
-  const apiKey = await keys.get({ provider: endpoint.definition.id, origin: endpoint.baseUrl.origin });
-  if (!apiKey && endpoint.definition.key === 'required') return [];
+  const apiKey = await keys.get({ provider: address.provider.id, origin: address.baseUrl.origin });
+  if (!apiKey && address.provider.key === 'required') return [];
   const http = new HttpClient(readNetworkSettings(), process.env);
-  const models = await listModels(endpoint.definition, { http, baseUrl: endpoint.baseUrl, apiKey }, signal);
-  if (models) await lists.set(sourceOf(endpoint), models);
+  const models = await listModels(address.provider, { http, baseUrl: address.baseUrl, apiKey }, signal);
+  if (models) await lists.set(sourceOf(address), models);
   return models;
 }

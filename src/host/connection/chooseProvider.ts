@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { PROVIDERS, providerOf, type ProviderDefinition } from '../../core/catalog/providers';
+import { PROVIDERS, providerOf, type Provider } from '../../core/catalog/providers';
 
 /** A provider to choose: one of the catalog, or one of the user's own by its name. */
 export interface ProviderChoice {
-  readonly definition: ProviderDefinition;
+  readonly provider: Provider;
   readonly name?: string;
 }
 
@@ -13,9 +13,9 @@ export function providerChoices(customProviders: unknown): ProviderChoice[] {
   const custom = providerOf('custom');
   const names = typeof customProviders === 'object' && customProviders !== null ? Object.keys(customProviders) : [];
   return [
-    ...[...PROVIDERS.values()].map((definition) => ({ definition })),
+    ...[...PROVIDERS.values()].map((provider) => ({ provider })),
     ...names.map((name) => ({
-      definition: { ...custom, label: name, description: t('From pictor.customProviders') },
+      provider: { ...custom, label: name, description: t('From pictor.customProviders') },
       name,
     })),
   ];
@@ -34,9 +34,9 @@ export async function chooseProvider(
   // The first one is what Enter takes: nothing changes by it.
   const ordered = [...choices].sort((a, b) => Number(isCurrent(b)) - Number(isCurrent(a)));
   const items = ordered.map((choice) => ({
-    label: choice.definition.label,
+    label: choice.provider.label,
     description: isCurrent(choice) ? t('selected') : '',
-    detail: choice.definition.description,
+    detail: choice.provider.description,
     choice,
   }));
   const picked = await vscode.window.showQuickPick(items, { title: t('Select Provider'), placeHolder });

@@ -49,7 +49,7 @@ export async function generate(
 async function run(app: JobsDependencies, work: Work, { signal, onStep }: GenerateOptions): Promise<JobOutcome> {
   const { live, connection } = work;
   const { job, controller } = live;
-  const name = `${connection.definition.label} ${job.record.request.model}`;
+  const name = `${connection.provider.label} ${job.record.request.model}`;
   const cancel = (): void => controller.abort(signal.reason);
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();

@@ -66,10 +66,10 @@ function resultsOf({ saved, isLinked }: JobResult, document: vscode.TextDocument
 /** A slip of the selection can cost. @throws vscode.CancellationError */
 async function confirmMany({ records, connection }: PreparedJobs): Promise<void> {
   const total = records.reduce((sum, record) => sum + imageCount(requestOf(record)), 0);
-  if (!connection.endpoint || total <= connection.settings.confirmAbove) return;
+  if (!connection.baseUrl || total <= connection.settings.confirmAbove) return;
   const detail = t(
     '{label} bills for each picture. The setting pictor.confirmAbove says from how many on this is asked.',
-    { label: connection.definition.label },
+    { label: connection.provider.label },
   );
   if (!(await notify.ask(t('Generate {total} pictures at once?', { total }), detail, t('Generate {total}', { total }))))
     throw new vscode.CancellationError();

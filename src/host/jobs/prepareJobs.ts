@@ -63,11 +63,11 @@ export async function prepareJobs(
     return record;
   });
   const connection = await connect(app.keys, settings);
-  const { definition, endpoint } = connection;
+  const { provider, baseUrl } = connection;
   const address = {
-    provider: definition.id,
-    label: definition.label,
-    baseUrl: endpoint?.baseUrl.href,
+    provider: provider.id,
+    label: provider.label,
+    baseUrl: baseUrl?.href,
     customProvider: settings.customProvider,
   };
   // Only now: the user may have taken a while to give the key.
@@ -91,10 +91,10 @@ export function draft(
 ): JobRecord {
   const { model, fields, aceTaskMode: taskMode, callbackUrl, promptStyle } = settings;
   const id = newJobId(nowMs);
-  const definition = providerFor(settings);
+  const provider = providerFor(settings);
   const wanted = count === undefined ? fields : { ...fields, n: count };
   const sent = withStyle(prompt, styleOf(settings));
-  const request = composeRequest(definition, {
+  const request = composeRequest(provider, {
     prompt: sent,
     model,
     fields: wanted,
@@ -103,7 +103,7 @@ export function draft(
     traceId: id,
   });
   const words = sent === prompt.trim() ? {} : { prompt: prompt.trim(), style: promptStyle };
-  const connection = { provider: definition.id, label: definition.label };
+  const connection = { provider: provider.id, label: provider.label };
   return planJob({ id, origin, connection, request, target, overrides, ...words }, nowMs);
 }
 

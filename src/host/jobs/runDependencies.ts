@@ -25,15 +25,15 @@ export function runDependencies(
 ): JobDependencies {
   const { job, staging, controller } = live;
   const { signal } = controller;
-  const { definition, endpoint, apiKey, http } = connection;
+  const { provider, baseUrl, apiKey, http } = connection;
   const { timeoutMs, maxImageBytes } = connection.settings;
   const names = { count: imageCount(requestOf(job.record)) };
-  const guard: AddressGuard = endpoint ? guardFor(endpoint.baseUrl) : () => Promise.resolve(false);
-  const provider = createImagesApi(definition, () => {
-    if (!endpoint) throw new Error(`${definition.id} has no endpoint`);
+  const guard: AddressGuard = baseUrl ? guardFor(baseUrl) : () => Promise.resolve(false);
+  const api = createImagesApi(provider, () => {
+    if (!baseUrl) throw new Error(`${provider.id} has no address`);
     return {
       http,
-      baseUrl: endpoint.baseUrl,
+      baseUrl,
       apiKey,
       timeoutMs,
       maxImageBytes,
@@ -43,13 +43,13 @@ export function runDependencies(
     };
   });
   return {
-    definition,
     provider,
+    api,
     staging,
     signal,
     onStep,
     takeTurn: async () => {
-      if (!endpoint) return undefined;
+      if (!baseUrl) return undefined;
       const permit = await app.jobs.semaphore.acquire(
         job.record.id,
         () => maxConcurrent(connection),
@@ -60,7 +60,7 @@ export function runDependencies(
     },
     onPreview: async ({ index, file }) =>
       app.jobs.report(live, { preview: { index, bytes: new Uint8Array(await readFile(file.path)) } }),
-    waiting: waitingFor(app, job.record.request.model, definition.label, timeoutMs),
+    waiting: waitingFor(app, job.record.request.model, provider.label, timeoutMs),
     save: (image) => app.images.save(image, job.record, names),
     link: (images) => link(app, live, images),
     download: (url, check) =>

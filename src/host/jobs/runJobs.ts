@@ -39,7 +39,7 @@ export async function openJobs(
 export async function runJobs(app: JobsDependencies, works: readonly Work[]): Promise<JobOutcome[]> {
   // What is drawn at once needs no notification, and what the form shows needs none beside it.
   const isQuiet = works.every(
-    ({ connection, live }) => !connection.endpoint || (app.form.isVisible && live.job.record.origin === 'form'),
+    ({ connection, live }) => !connection.baseUrl || (app.form.isVisible && live.job.record.origin === 'form'),
   );
   beginBatches(app, works);
   return withProgress(titleOf(works), isQuiet, async ({ signal, onStep }) => {
@@ -77,13 +77,13 @@ function report(app: JobsDependencies, batch: Batch | undefined, outcome: JobOut
 function tellCancelled(works: readonly Work[], outcomes: readonly JobOutcome[], signal: AbortSignal): void {
   const sent = works.find(
     ({ connection, live }, index) =>
-      connection.endpoint &&
+      connection.baseUrl &&
       outcomes[index]?.reason !== undefined &&
       (signal.aborted || live.controller.signal.aborted) &&
       live.job.record.history.some(({ state }) => state === 'submitting'),
   );
   if (!sent) return;
-  const { label } = sent.connection.definition;
+  const { label } = sent.connection.provider;
   void notify.info(
     t('Cancelled. If {label} had begun to draw, it cannot be told to stop, and may still bill for the picture.', {
       label,

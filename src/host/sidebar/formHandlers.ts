@@ -16,9 +16,9 @@ import { languageOf } from '../document/documents';
 import { generateImages } from '../jobs/generateImages';
 import type { TrackedAnchor } from '../document/anchorTracker';
 import { writeSettings } from '../settings/writeSetting';
-import { sourceOf } from '../connection/endpoint';
+import { sourceOf } from '../connection/providerAddress';
 import { actOnCard } from './actOnCard';
-import { endpointOf, isAskedInSelection } from './formState';
+import { addressOf, isAskedInSelection } from './formState';
 import type { Handlers } from '../gallery/galleryContext';
 import type { FormContext } from './formContext';
 
@@ -132,13 +132,13 @@ function anchorIn(app: JobsDependencies, editor: vscode.TextEditor, prompt: stri
 /** Says what came of it only where it was asked for. */
 async function listModels(view: FormContext, scope: vscode.Uri | undefined, isUnasked: boolean): Promise<void> {
   const { app } = view.parts;
-  const endpoint = endpointOf(view.session.read(scope));
-  if (!endpoint || view.isListingModels || (isUnasked && app.models.get(sourceOf(endpoint))?.isFresh)) return;
+  const address = addressOf(view.session.read(scope));
+  if (!address || view.isListingModels || (isUnasked && app.models.get(sourceOf(address))?.isFresh)) return;
   view.isListingModels = true;
   view.push('form');
   try {
-    const models = await askForModels(app, endpoint, AbortSignal.timeout(LIST_MS));
-    const { label } = endpoint.definition;
+    const models = await askForModels(app, address, AbortSignal.timeout(LIST_MS));
+    const { label } = address.provider;
     const none = models
       ? t('{label} needs a key.', { label })
       : t('{label} tells no list of its models; any id can be typed', { label });
@@ -157,11 +157,11 @@ async function listModels(view: FormContext, scope: vscode.Uri | undefined, isUn
 /** The exact request, in a language that the user picks. */
 async function copyRequest(view: FormContext, prompt: string, scope: vscode.Uri | undefined): Promise<void> {
   const request = view.session.read(scope);
-  const endpoint = endpointOf(request);
-  if (!endpoint) return;
-  const { definition, settings, modelId, fields } = request;
+  const address = addressOf(request);
+  if (!address) return;
+  const { provider, settings, modelId, fields } = request;
   const { aceTaskMode: taskMode, callbackUrl } = settings;
-  const composed = composeRequest(definition, {
+  const composed = composeRequest(provider, {
     prompt: withStyle(prompt, styleOf(settings)),
     model: modelId || undefined,
     fields: fields.taken,
@@ -174,9 +174,9 @@ async function copyRequest(view: FormContext, prompt: string, scope: vscode.Uri 
   );
   if (!picked) return;
   const hasKey =
-    definition.key === 'required' ||
-    (await view.parts.app.keys.get({ provider: definition.id, origin: endpoint.baseUrl.origin })) !== undefined;
-  await vscode.env.clipboard.writeText(requestSnippet(picked.language, definition, endpoint.baseUrl, composed, hasKey));
+    provider.key === 'required' ||
+    (await view.parts.app.keys.get({ provider: provider.id, origin: address.baseUrl.origin })) !== undefined;
+  await vscode.env.clipboard.writeText(requestSnippet(picked.language, provider, address.baseUrl, composed, hasKey));
   vscode.window.setStatusBarMessage(t('The request is in the clipboard.'), LIST_MS / 6);
 }
 
@@ -208,9 +208,9 @@ const NOTICES: Readonly<Record<NoticeAction, (view: FormContext, scope: vscode.U
     return vscode.commands.executeCommand('workbench.action.openSettings', `@id:${setting}`);
   },
   setApiKey: async (view, scope) => {
-    const endpoint = endpointOf(view.session.read(scope));
-    const key = endpoint && (await askApiKey(endpoint.definition, endpoint.baseUrl.origin));
-    if (endpoint && key)
-      await view.parts.app.keys.set({ provider: endpoint.definition.id, origin: endpoint.baseUrl.origin }, key);
+    const address = addressOf(view.session.read(scope));
+    const key = address && (await askApiKey(address.provider, address.baseUrl.origin));
+    if (address && key)
+      await view.parts.app.keys.set({ provider: address.provider.id, origin: address.baseUrl.origin }, key);
   },
 };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../../core/catalog/fields';
 import type { Model } from '../../core/catalog/models';
-import { PROVIDER_IDS, type ProviderDefinition } from '../../core/catalog/providers';
+import { PROVIDER_IDS, type Provider } from '../../core/catalog/providers';
 import { PictorError } from '../../core/errors';
 import { fitFields, type FittedFields } from '../../core/request/fitFields';
 import { providerFor } from '../../core/settings/providerFor';
@@ -14,7 +14,7 @@ type Overrides = Readonly<Record<string, FieldValue | null>>;
 /** What the form says now, with the settings where it says nothing. */
 export interface FormRequest {
   readonly settings: Settings;
-  readonly definition: ProviderDefinition;
+  readonly provider: Provider;
   /** Empty where it must be named. */
   readonly modelId: string;
   /** Undefined for a model that the catalog does not know. */
@@ -107,18 +107,18 @@ export class FormSession {
   }
 
   private readWith(settings: Settings, scope: vscode.Uri | undefined): FormRequest {
-    const definition = providerFor(settings);
-    const modelId = settings.model ?? definition.defaultModel;
-    const model = definition.models.find(({ id }) => id === modelId);
+    const provider = providerFor(settings);
+    const modelId = settings.model ?? provider.defaultModel;
+    const model = provider.models.find(({ id }) => id === modelId);
     const values: Partial<Record<FieldName, FieldValue>> = { ...settings.fields };
     for (const name of FIELD_NAMES) {
       const value = this.#overrides[name];
       if (value === null) Reflect.deleteProperty(values, name);
       else if (value !== undefined) values[name] = value;
     }
-    const fields = fitFields(definition, model, values);
+    const fields = fitFields(provider, model, values);
     const sent = Object.fromEntries(FIELD_NAMES.map((name) => [name, fields.taken[name] ?? null]));
-    return { settings, definition, modelId, model, fields, values, overrides: { ...this.choice(scope), ...sent } };
+    return { settings, provider, modelId, model, fields, values, overrides: { ...this.choice(scope), ...sent } };
   }
 }
 

@@ -9,7 +9,7 @@ import type { Destination, FormState, Notice } from '../../protocol';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { knownRoot } from '../files/chooseRoot';
 import { providerChoices } from '../connection/chooseProvider';
-import { resolveEndpoint, sourceOf, type Endpoint } from '../connection/endpoint';
+import { resolveAddress, sourceOf, type ProviderAddress } from '../connection/providerAddress';
 import { languageOf } from '../document/documents';
 import { draft, targetOf } from '../jobs/prepareJobs';
 import { resolveImage } from '../files/imageSaver';
@@ -36,26 +36,26 @@ export interface FormStateOptions {
 /** Everything that the form shows. */
 export async function formState(request: FormRequest, parts: FormStateOptions): Promise<FormState> {
   const { app, session, editor } = parts;
-  const { settings, definition, modelId, model, fields } = request;
-  const endpoint = endpointOf(request);
+  const { settings, provider, modelId, model, fields } = request;
+  const address = addressOf(request);
   const style = settings.promptStyle ?? '';
   const styles = allStyles(settings.styles);
   const sentPrompt = withStyle(session.prompt, styles[style]);
   const count = typeof fields.taken.n === 'number' ? fields.taken.n : 1;
   return {
-    provider: providerValue(definition.id, settings.customProvider),
+    provider: providerValue(provider.id, settings.customProvider),
     providers: providerChoices(vscode.workspace.getConfiguration('pictor').get('customProviders')).map(
-      ({ definition: one, name }) => ({
+      ({ provider: one, name }) => ({
         value: providerValue(one.id, name),
         label: one.label,
         detail: one.description,
       }),
     ),
     model: modelId,
-    models: modelChoices(request, endpoint, app),
-    canListModels: endpoint !== undefined,
+    models: modelChoices(request, address, app),
+    canListModels: address !== undefined,
     isListingModels: parts.isListingModels,
-    fields: formFields(definition, model, request.values, fields.taken),
+    fields: formFields(provider, model, request.values, fields.taken),
     unsupported: fields.unsupported,
     style,
     styles: Object.entries(styles).map(([name, { before = '', after = '' }]) => ({
@@ -72,40 +72,40 @@ export async function formState(request: FormRequest, parts: FormStateOptions): 
     insert: session.insert,
     canInsert: settings.insert !== 'none',
     destination: await destination(request, parts),
-    notices: await notices(request, endpoint, parts),
+    notices: await notices(request, address, parts),
     count,
-    cost: estimateCost(definition.id, modelId, fields.taken),
+    cost: estimateCost(provider.id, modelId, fields.taken),
     isChanged: session.isChanged,
-    canCopyRequest: endpoint !== undefined,
+    canCopyRequest: address !== undefined,
   };
 }
 
 /** Undefined where there is none, or none that can be used. */
-export function endpointOf({ settings }: FormRequest): Endpoint | undefined {
+export function addressOf({ settings }: FormRequest): ProviderAddress | undefined {
   try {
-    return resolveEndpoint(settings);
+    return resolveAddress(settings);
   } catch {
     return undefined;
   }
 }
 
 function modelChoices(
-  { definition, modelId }: FormRequest,
-  endpoint: Endpoint | undefined,
+  { provider, modelId }: FormRequest,
+  address: ProviderAddress | undefined,
   app: FormStateOptions['app'],
 ): FormState['models'] {
-  const known = definition.models.map(({ id, fields }) => ({
+  const known = provider.models.map(({ id, fields }) => ({
     value: id,
     label: id,
     detail: fields.size && describeRule(fields.size),
   }));
-  const listed = (endpoint && app.models.get(sourceOf(endpoint))?.models) ?? [];
+  const listed = (address && app.models.get(sourceOf(address))?.models) ?? [];
   const others = listed.filter(({ id, draws }) => draws !== false && !known.some(({ value }) => value === id));
   const group = (label: string, draws: boolean | undefined): FormState['models'] =>
     others.filter((one) => one.draws === draws).map(({ id }) => ({ value: id, label: id, group: label }));
   const all = [
     ...known,
-    ...group(t('Also listed by {label}', { label: definition.label }), true),
+    ...group(t('Also listed by {label}', { label: provider.label }), true),
     ...group(t('Listed too; may not draw'), undefined),
   ];
   return modelId && !all.some(({ value }) => value === modelId) ? [...all, { value: modelId, label: modelId }] : all;
@@ -160,14 +160,14 @@ export function isAskedInSelection(editor: vscode.TextEditor, prompt: string): b
   return wanted !== '' && selectedPrompt(editor) === wanted;
 }
 
-function expectedExtension({ definition, fields }: FormRequest): string {
-  if (definition.id === 'placeholder') return 'svg';
+function expectedExtension({ provider, fields }: FormRequest): string {
+  if (provider.id === 'placeholder') return 'svg';
   return fields.taken.outputFormat === 'jpeg' ? 'jpg' : String(fields.taken.outputFormat ?? 'png');
 }
 
 async function notices(
-  { definition, problem }: FormRequest,
-  endpoint: Endpoint | undefined,
+  { provider, problem }: FormRequest,
+  address: ProviderAddress | undefined,
   { app, session, repeatedMs }: FormStateOptions,
 ): Promise<Notice[]> {
   const found: Notice[] = [];
@@ -177,10 +177,10 @@ async function notices(
       text: problem.message,
       button: problem.details.setting ? { label: t('Open Setting'), action: 'openSetting' } : undefined,
     });
-  else if (definition.id !== 'placeholder' && !endpoint)
+  else if (provider.id !== 'placeholder' && !address)
     found.push({
       kind: 'setting',
-      text: t('{label} needs an address.', { label: definition.label }),
+      text: t('{label} needs an address.', { label: provider.label }),
       button: { label: t('Open Setting'), action: 'openSetting' },
     });
   if (!vscode.workspace.isTrusted)
@@ -196,23 +196,23 @@ async function notices(
       button: { label: t('Open Folder'), action: 'openFolder' },
     });
   if (
-    endpoint &&
-    definition.key === 'required' &&
-    !(await app.keys.get({ provider: definition.id, origin: endpoint.baseUrl.origin }))
+    address &&
+    provider.key === 'required' &&
+    !(await app.keys.get({ provider: provider.id, origin: address.baseUrl.origin }))
   ) {
     found.push({
       kind: 'key',
-      text: t('{label} needs a key.', { label: definition.label }),
+      text: t('{label} needs a key.', { label: provider.label }),
       button: { label: t('Set API Key'), action: 'setApiKey' },
     });
   }
-  if (endpoint && !session.isOnline)
+  if (address && !session.isOnline)
     found.push({
       kind: 'offline',
       text: t('You are offline. Placeholders can be drawn without a network.'),
       button: { label: t('Use the Placeholder'), action: 'usePlaceholder' },
     });
-  if (definition.id === 'placeholder')
+  if (provider.id === 'placeholder')
     found.push({
       kind: 'welcome',
       text: t('Placeholders are drawn here at once: no key, no network, no cost.'),

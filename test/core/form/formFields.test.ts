@@ -5,10 +5,10 @@ import { formFields, type FormField } from '../../../src/core/form/formFields';
 import { composeRequest } from '../../../src/core/request/composeRequest';
 import { fitFields } from '../../../src/core/request/fitFields';
 
-function fields(provider: ProviderId, id: string, values: FieldValues = {}): FormField[] {
-  const definition = providerOf(provider);
-  const model = definition.models.find((one) => one.id === id);
-  return formFields(definition, model, values, fitFields(definition, model, values).taken);
+function fields(providerId: ProviderId, id: string, values: FieldValues = {}): FormField[] {
+  const provider = providerOf(providerId);
+  const model = provider.models.find((one) => one.id === id);
+  return formFields(provider, model, values, fitFields(provider, model, values).taken);
 }
 
 const names = (list: readonly FormField[]): string[] => list.map(({ name }) => name);
@@ -117,11 +117,11 @@ describe('values that a model does not take', () => {
     outputCompression: 50,
     n: 4,
   };
-  const fit = (provider: ProviderId, id: string, values = wishes): ReturnType<typeof fitFields> => {
-    const definition = providerOf(provider);
+  const fit = (providerId: ProviderId, id: string, values = wishes): ReturnType<typeof fitFields> => {
+    const provider = providerOf(providerId);
     return fitFields(
-      definition,
-      definition.models.find((one) => one.id === id),
+      provider,
+      provider.models.find((one) => one.id === id),
       values,
     );
   };
@@ -134,18 +134,18 @@ describe('values that a model does not take', () => {
 
   it('never make a request that is refused', () => {
     for (const id of ['openai', 'lemondata', 'cometapi', 'acedata'] as const) {
-      const definition = providerOf(id);
-      for (const model of definition.models) {
+      const provider = providerOf(id);
+      for (const model of provider.models) {
         for (const values of [
           wishes,
           { responseFormat: 'b64_json', n: 3 },
           { outputCompression: 3 },
           { size: '17x33', n: 99 },
         ]) {
-          const request = composeRequest(definition, {
+          const request = composeRequest(provider, {
             prompt: 'x',
             model: model.id,
-            fields: fitFields(definition, model, values).taken,
+            fields: fitFields(provider, model, values).taken,
           });
           assert.deepEqual(request.unsupported, []);
         }

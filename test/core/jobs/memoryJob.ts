@@ -1,4 +1,4 @@
-import type { ProviderDefinition } from '../../../src/core/catalog/providers';
+import type { Provider } from '../../../src/core/catalog/providers';
 import { Job } from '../../../src/core/jobs/job';
 import type { JobRecord } from '../../../src/core/jobs/jobRecord';
 import { newJobId } from '../../../src/core/jobs/journal';
@@ -56,7 +56,7 @@ export function memoryJob(record: JobRecord, options: MemoryJobOptions = {}): Jo
 
 /** A record for a request, for tests that look at nothing else of it. */
 export function planned(
-  { id: provider, label }: ProviderDefinition,
+  { id: provider, label }: Provider,
   request: ImageRequest,
   baseUrl = 'https://api.example/v1/',
 ): JobRecord {

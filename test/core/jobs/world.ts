@@ -114,7 +114,7 @@ export class World {
           ? ({ kind: 'bytes', bytes: this.content(String(index)) } as const)
           : ({ kind: 'url', url: `https://cdn/${index}` } as const),
     }));
-    const provider: ImagesApi = {
+    const api: ImagesApi = {
       submit: async (_request, { onPreview, onWait }) => {
         living();
         if (this.waitMs !== undefined) onWait('LemonData asks to slow down', this.waitMs);
@@ -137,8 +137,8 @@ export class World {
       },
     };
     return {
-      definition: providerOf('lemondata'),
-      provider,
+      provider: providerOf('lemondata'),
+      api,
       takeTurn: () => Promise.resolve(undefined),
       staging: this.staging,
       download: (url) => {

@@ -43,14 +43,14 @@ describe('a request as a program', () => {
       isThere ? undefined : `${language === 'curl' ? 'curl' : needed} is not installed`,
       `in ${language} sends exactly what Pictor sends, with the key of the environment`,
       async () => {
-        const definition = providerOf('openai');
-        const request = composeRequest(definition, {
+        const provider = providerOf('openai');
+        const request = composeRequest(provider, {
           prompt: PROMPT,
           model: 'gpt-image-1',
           fields: { size: '1024x1024', n: 2 },
         });
         const { port } = server.address() as AddressInfo;
-        const snippet = requestSnippet(language, definition, new URL(`http://127.0.0.1:${port}/v1/`), request, true);
+        const snippet = requestSnippet(language, provider, new URL(`http://127.0.0.1:${port}/v1/`), request, true);
         const [program, name] = PROGRAMS[language];
         const file = path.join(directory, name);
         writeFileSync(file, snippet);

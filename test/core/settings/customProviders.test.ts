@@ -27,21 +27,18 @@ const GATEWAY = {
 
 describe('a custom provider', () => {
   it('is a gateway with its own address, model, headers, fields and name', () => {
-    const definition = providerFor(
+    const provider = providerFor(
       settings({ provider: 'custom', customProvider: 'Gate', customProviders: { Gate: GATEWAY } }),
     );
-    assert.deepEqual(
-      [definition.label, definition.baseUrl, definition.defaultModel],
-      ['Gate', GATEWAY.baseUrl, 'draw-1'],
-    );
-    const request = composeRequest(definition, { prompt: 'A fox', fields: { quality: 'high', size: '64x64' } });
-    assert.deepEqual(requestBody(request, definition.profile?.drop), {
+    assert.deepEqual([provider.label, provider.baseUrl, provider.defaultModel], ['Gate', GATEWAY.baseUrl, 'draw-1']);
+    const request = composeRequest(provider, { prompt: 'A fox', fields: { quality: 'high', size: '64x64' } });
+    assert.deepEqual(requestBody(request, provider.profile?.drop), {
       model: 'draw-1',
       prompt: 'A fox',
       size: '64x64',
       seed: 7,
     });
-    const headers = providerHeaders(definition, 'the-key');
+    const headers = providerHeaders(provider, 'the-key');
     assert.deepEqual([headers['X-Team'], headers['api-key'], headers.authorization], ['docs', 'the-key', undefined]);
   });
 

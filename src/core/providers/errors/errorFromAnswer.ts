@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { WIRE_NAMES } from '../../catalog/fields';
-import type { ProviderDefinition } from '../../catalog/providers';
+import type { Provider } from '../../catalog/providers';
 import { PictorError } from '../../errors';
 import { readErrorFacts, type ErrorFacts } from '../../answers/errorFacts';
 import { CLIENT_ERROR, ERROR_ROWS, SERVER_ERROR, TASK_ERROR, type ErrorRow } from './errorRows';
@@ -19,7 +19,7 @@ export interface ErrorAnswer {
   readonly isFree?: boolean;
 }
 
-type Connection = Pick<ProviderDefinition, 'id' | 'label' | 'addressSetting'>;
+type Connection = Pick<Provider, 'id' | 'label' | 'addressSetting'>;
 
 /** Longest sentence for a person: more does not fit into a notification. */
 const MAX_MESSAGE_CHARACTERS = 300;
