@@ -1,6 +1,11 @@
-import type { FormState, GalleryState, ImageDetails, JobCard, ToWebview } from '../src/protocol';
-import type { DroppedRecipe } from './form/dropTarget';
+import type { FormState, GalleryState, ImageDetails, JobCard, Recipe, ToWebview } from '../src/protocol';
 import { changedGallery } from './gallery/changedGallery';
+
+/** What a dropped file told. */
+export interface DroppedRecipe {
+  readonly name: string;
+  readonly recipe?: Recipe;
+}
 
 /** Everything that the host has told, and what is looked at. */
 export interface Told {

@@ -1,11 +1,9 @@
-import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FormState } from '../../src/protocol';
 import { Icon } from '../icon';
+import { OptionList } from './optionList';
+import { shownOptions, type Option } from './shownOptions';
 import { useVersion } from './useVersion';
-
-type Option = FormState['models'][number];
 
 interface ComboboxProps {
   readonly id: string;
@@ -21,21 +19,11 @@ interface ComboboxProps {
  * autocomplete).
  */
 export function Combobox({ id, label, value, options, onChange, onOpen }: ComboboxProps): JSX.Element {
-  const version = useVersion(value);
-  /** With what it was opened for: when the value is another one meanwhile, nothing is searched any more. */
-  const [draft, setDraft] = useState<{ readonly text: string; readonly overridesOf: number } | undefined>(undefined);
-  const typed = draft?.overridesOf === version ? draft.text : undefined;
-  const setTyped = (text: string): void => setDraft({ text, overridesOf: version });
+  const { typed, setTyped, close } = useDraft(value);
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const isOpen = typed !== undefined;
-  const words = (typed ?? '').trim();
-  const isSearching = isOpen && words !== value;
-  const found = isSearching ? search(options, words.toLowerCase()) : options;
-  const shown: readonly Option[] =
-    words && !options.some((option) => option.value === words)
-      ? [...found, { value: words, label: t('Use “{model}”', { model: words }) }]
-      : found;
+  const shown = shownOptions(options, typed, value);
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -44,32 +32,29 @@ export function Combobox({ id, label, value, options, onChange, onOpen }: Combob
   const open = (): void => {
     onOpen();
     setTyped(value);
-    setActive(
-      Math.max(
-        0,
-        options.findIndex((option) => option.value === value),
-      ),
-    );
-  };
-  const close = (): void => setDraft(undefined);
-  /** What is typed to its end counts, also without Enter. */
-  const leave = (): void => {
-    const typedOut = shown.find((option) => option.value === words);
-    if (isSearching && words && (found.length === 0 || options.some((option) => option.value === words)))
-      choose(typedOut);
-    else close();
+    const chosen = options.findIndex((option) => option.value === value);
+    setActive(Math.max(0, chosen));
   };
   const choose = (option: Option | undefined): void => {
     close();
     if (option && option.value !== value) onChange(option.value);
   };
+  const move = (by: number): void => {
+    const { length } = shown.options;
+    if (isOpen) setActive((active + by + length) % Math.max(1, length));
+    else open();
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && isOpen) close();
-    else if (event.key === 'Enter' && isOpen && !event.ctrlKey && !event.metaKey) choose(shown[active]);
-    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      if (!isOpen) open();
-      else setActive((active + (event.key === 'ArrowDown' ? 1 : shown.length - 1)) % Math.max(1, shown.length));
-    } else return;
+    const isPlain = !event.ctrlKey && !event.metaKey;
+    const actions: Readonly<Record<string, (() => void) | false>> = {
+      Escape: isOpen && close,
+      Enter: isOpen && isPlain && (() => choose(shown.options[active])),
+      ArrowDown: () => move(1),
+      ArrowUp: () => move(-1),
+    };
+    const action = Object.hasOwn(actions, event.key) && actions[event.key];
+    if (!action) return;
+    action();
     event.preventDefault();
     event.stopPropagation();
   };
@@ -86,7 +71,7 @@ export function Combobox({ id, label, value, options, onChange, onOpen }: Combob
         aria-expanded={isOpen}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-activedescendant={isOpen && shown[active] ? `${id}-${active}` : undefined}
+        aria-activedescendant={isOpen && shown.options[active] ? `${id}-${active}` : undefined}
         value={typed ?? value}
         onClick={({ currentTarget }) => {
           if (isOpen) return;
@@ -99,43 +84,37 @@ export function Combobox({ id, label, value, options, onChange, onOpen }: Combob
           setActive(0);
         }}
         onKeyDown={onKeyDown}
-        onBlur={leave}
+        onBlur={() => choose(shown.typedOut)}
       />
       <Icon name="chevronDown" />
-      <ul id={`${id}-list`} ref={list} role="listbox" aria-label={label} hidden={!isOpen} class="options">
-        {isOpen &&
-          shown.map((option, index) => (
-            <li
-              key={option.value}
-              id={`${id}-${index}`}
-              role="option"
-              aria-selected={index === active}
-              class={option.group && option.group !== shown[index - 1]?.group ? 'begins-group' : undefined}
-              data-group={option.group}
-              // The input must not lose the focus before the click is done.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => choose(option)}
-            >
-              <span class="option-label">{option.label}</span>
-              {option.value === value && <Icon name="check" />}
-              {option.group ? (
-                <span class="detail">{option.group}</span>
-              ) : (
-                option.detail && <span class="detail">{option.detail}</span>
-              )}
-            </li>
-          ))}
-      </ul>
+      <OptionList
+        id={id}
+        label={label}
+        list={list}
+        options={shown.options}
+        isOpen={isOpen}
+        active={active}
+        value={value}
+        onChoose={choose}
+      />
     </div>
   );
 }
 
-/** What begins with the words comes first, the very word before all. */
-function search(options: readonly Option[], words: string): Option[] {
-  const rank = ({ value }: Option): number => {
-    const lower = value.toLowerCase();
-    if (lower === words) return 0;
-    return lower.startsWith(words) ? 1 : 2;
+interface Draft {
+  /** Undefined while the list is closed. */
+  readonly typed: string | undefined;
+  readonly setTyped: (text: string) => void;
+  readonly close: () => void;
+}
+
+/** What is typed, and for which value: when that is another one meanwhile, nothing is searched any more. */
+function useDraft(value: string): Draft {
+  const version = useVersion(value);
+  const [draft, setDraft] = useState<{ readonly text: string; readonly version: number } | undefined>(undefined);
+  return {
+    typed: draft?.version === version ? draft.text : undefined,
+    setTyped: (text) => setDraft({ text, version }),
+    close: () => setDraft(undefined),
   };
-  return options.filter(({ value }) => value.toLowerCase().includes(words)).sort((a, b) => rank(a) - rank(b));
 }

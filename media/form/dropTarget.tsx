@@ -1,16 +1,10 @@
+import type { DroppedRecipe } from '../told';
 import { t } from '@vscode/l10n';
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Recipe } from '../../src/protocol';
 import { post } from '../host';
 import { valuesText } from './fieldWords';
 import { IconButton } from '../iconButton';
-
-/** What a dropped file told. */
-export interface DroppedRecipe {
-  readonly name: string;
-  readonly recipe?: Recipe;
-}
 
 /** A recipe stands at the beginning of an image. */
 const READ_BYTES = 1024 * 1024;

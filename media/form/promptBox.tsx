@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX, Ref } from 'preact';
-import { useRef } from 'preact/hooks';
 import { language } from '../language';
+import { usePromptHistory } from './usePromptHistory';
 
 interface PromptBoxProps {
   readonly value: string;
@@ -26,41 +26,10 @@ export function PromptBox({
   box,
   onChange,
 }: PromptBoxProps): JSX.Element {
-  /** Where in the history, and what was typed before. */
-  const walk = useRef({ at: -1, typed: '' });
+  const walk = usePromptHistory(history, onChange);
   const words = value.trim();
   const length = words ? Array.from(words).length + styleCharacters : 0;
   const isTooLong = maxCharacters !== undefined && length > maxCharacters;
-
-  const step = (area: HTMLTextAreaElement, by: 1 | -1): void => {
-    const { at, typed } = walk.current;
-    const next = at + by;
-    if (next < -1 || next >= history.length) return;
-    walk.current = { at: next, typed: at === -1 ? area.value : typed };
-    // At once, so that the next key finds the cursor where it belongs.
-    area.value = next === -1 ? walk.current.typed : (history[next] ?? '');
-    const to = by > 0 ? 0 : area.value.length;
-    area.setSelectionRange(to, to);
-    onChange(area.value);
-  };
-  /** Only where the cursor has nowhere to go within the text: above its first line, or below its last one. */
-  const onKeyDown = (event: KeyboardEvent & { readonly currentTarget: HTMLTextAreaElement }): void => {
-    const { key, currentTarget: area } = event;
-    if (
-      (key !== 'ArrowUp' && key !== 'ArrowDown') ||
-      event.altKey ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.shiftKey ||
-      event.isComposing
-    )
-      return;
-    const before = area.selectionStart;
-    if (before !== area.selectionEnd) return;
-    requestAnimationFrame(() => {
-      if (area.selectionStart === before && area.selectionEnd === before) step(area, key === 'ArrowUp' ? 1 : -1);
-    });
-  };
 
   return (
     <div class="field">
@@ -78,10 +47,10 @@ export function PromptBox({
         aria-describedby="prompt-count"
         aria-invalid={isTooLong}
         onInput={({ currentTarget }) => {
-          walk.current = { at: -1, typed: '' };
+          walk.leave();
           onChange(currentTarget.value);
         }}
-        onKeyDown={onKeyDown}
+        onKeyDown={walk.onKeyDown}
       />
       <div id="prompt-count" class={isTooLong ? 'count error' : 'count'}>
         {lengthText(length, maxCharacters)}

@@ -31,50 +31,57 @@ export interface DownloadOptions {
  * Fetches a finished image. It carries no key, follows redirects, and is tried again when it fails.
  * @throws PictorError `downloadFailed` with the address, or `tooLarge`; the reason of `signal` when the user cancels
  */
-export async function download(url: string, parts: DownloadOptions): Promise<StagedFile> {
+export async function download(url: string, options: DownloadOptions): Promise<StagedFile> {
   for (let attempt = 0; ; attempt++) {
     const pauseMs = PAUSES_MS[attempt];
     let file: StagedFile | undefined;
     try {
-      file = await fetchOnce(parseImageUrl(url), parts);
-      await parts.check(file);
+      file = await fetchOnce(parseImageUrl(url), options);
+      await options.check(file);
       return file;
     } catch (error) {
-      parts.signal.throwIfAborted();
-      // Nobody should be led where we were not to go.
-      const refused = isAddressRefused(error) ?? (parsedUrl(url) ? undefined : error);
-      const final =
-        pauseMs === undefined || refused !== undefined || (error instanceof PictorError && !error.details.retryable);
+      options.signal.throwIfAborted();
+      const isLast = pauseMs === undefined || isFinal(url, error);
       // The last try counts: what it brought is looked at as it is.
-      if (final && file) return file;
+      if (isLast && file) return file;
       if (error instanceof PictorError && error.kind === 'tooLarge') throw error.with({ url });
-      if (final) {
-        throw new PictorError(
-          'downloadFailed',
-          [
-            t('The picture was made, but it could not be downloaded: {reason}.', {
-              reason: errorText(refused ?? error),
-            }),
-            ...(refused ? [] : [t('Open it in the browser soon: its address is temporary.')]),
-          ].join(' '),
-          { url: refused ? undefined : url, cause: error },
-        );
-      }
-      if (file) await parts.staging.discard(file);
-      await parts.delay(pauseMs, parts.signal);
+      if (isLast) throw downloadError(url, error);
+      if (file) await options.staging.discard(file);
+      await options.delay(pauseMs, options.signal);
     }
   }
 }
 
-async function fetchOnce(start: URL, parts: DownloadOptions): Promise<StagedFile> {
+/** Whether another try would bring the same. */
+function isFinal(url: string, error: unknown): boolean {
+  return refusalOf(url, error) !== undefined || (error instanceof PictorError && !error.details.retryable);
+}
+
+/** Why an address is not to be fetched at all; nobody should be led there either. */
+function refusalOf(url: string, error: unknown): unknown {
+  return isAddressRefused(error) ?? (parsedUrl(url) ? undefined : error);
+}
+
+function downloadError(url: string, error: unknown): PictorError {
+  const refusal = refusalOf(url, error);
+  const reason = errorText(refusal ?? error);
+  const said = t('The picture was made, but it could not be downloaded: {reason}.', { reason });
+  const advice = t('Open it in the browser soon: its address is temporary.');
+  return new PictorError('downloadFailed', refusal ? said : `${said} ${advice}`, {
+    url: refusal ? undefined : url,
+    cause: error,
+  });
+}
+
+async function fetchOnce(start: URL, options: DownloadOptions): Promise<StagedFile> {
   let url = start;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const request = { method: 'GET', url, headers: { accept: 'image/*' }, guard: parts.guard } as const;
-    const got = await withDeadline(parts.signal, parts.timeoutMs, (signal) =>
-      parts.exchange({ ...request, signal }, async ({ status, header, body }) => {
+    const request = { method: 'GET', url, headers: { accept: 'image/*' }, guard: options.guard } as const;
+    const got = await withDeadline(options.signal, options.timeoutMs, (signal) =>
+      options.exchange({ ...request, signal }, async ({ status, header, body }) => {
         const location = header('location');
         if (status >= 300 && status < 400 && location) return { location };
-        if (status === 200) return { file: await write(body, parts) };
+        if (status === 200) return { file: await write(body, options) };
         // A fresh image may not have reached every server of its host yet, so each status is worth another try.
         throw new PictorError('downloadFailed', t('its server answers with status {status}', { status }), {
           status,

@@ -1,22 +1,20 @@
-import { posix } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { FIELD_NAMES } from '../../core/catalog/fields';
-import { estimateCost } from '../../core/catalog/prices';
 import { providerOf } from '../../core/catalog/providers';
-import { promptOf, type JobRecord, type JobState } from '../../core/jobs/jobRecord';
+import { promptOf } from '../../core/jobs/jobRecord';
 import { recipeOf } from '../../core/jobs/recipeOf';
+import { sameRequest } from '../../core/jobs/sameRequest';
 import { parseRecipe } from '../../core/recipe/recipe';
 import { splitCount } from '../../core/request/splitCount';
-import { styleBetween } from '../../core/styles/promptStyles';
-import type { Choice, FromWebview, GalleryAction, ImageDetails } from '../../protocol';
+import type { FromWebview, GalleryAction } from '../../protocol';
 import { activeEditor } from '../document/activeEditor';
 import { deleteImages } from './deleteImages';
 import type { GalleryImage } from './gallery';
+import { imageDetails } from './imageDetails';
 import { fileOf, findLinkedDocuments } from '../document/linkedDocuments';
 import { renameImage } from './renameImage';
 import { replaceInDocument } from './replaceInDocument';
-import { exists, statOf } from '../files/statOf';
+import { statOf } from '../files/statOf';
 import { generateImages } from '../jobs/generateImages';
 import { IMAGE_ACTIONS } from '../ui/offerImages';
 import type { GalleryContext, Handlers } from './galleryContext';
@@ -83,7 +81,7 @@ export function galleryHandlers(view: GalleryContext): Handlers<GalleryMessage> 
     compare: async ({ ids }) => {
       const [left, right] = ids.map((id) => gallery.find(id));
       if (left && right)
-        view.post({ type: 'comparison', images: [await detailsOf(left, []), await detailsOf(right, [])] });
+        view.post({ type: 'comparison', images: [await imageDetails(left, []), await imageDetails(right, [])] });
     },
     openDocument: ({ uri }) => vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri)),
     dropped: async ({ name, bytes, size, uri }) => {
@@ -117,8 +115,7 @@ const ACTIONS: Readonly<Record<GalleryAction, Act>> = {
   generateAgain: async (view, { record }, count) => {
     const uri = vscode.Uri.parse(record.target.root);
     const root = { uri, folder: record.target.isChosen ? record.target.folder : undefined };
-    const { prompt, styled } = wordsOf(record);
-    const overrides = { ...overridesOf(record), ...styled };
+    const { prompt, overrides } = sameRequest(record);
     const requests = splitCount(providerOf(record.connection.provider), record.request.model, count).map((each) => ({
       prompt,
       count: each,
@@ -149,78 +146,14 @@ const ACTIONS: Readonly<Record<GalleryAction, Act>> = {
   },
 };
 
-/** Until it was delivered; a job that was taken up again tells nothing. */
-function tookMs({ history }: JobRecord): number | undefined {
-  const at = (state: JobState): number | undefined => history.find((one) => one.state === state)?.atMs;
-  const [from, to] = [at('submitting'), at('delivered')];
-  return from === undefined || to === undefined ? undefined : to - from;
-}
-
-/**
- * What was sent, as the user's words and their style, so that the image is called by the former; a style may be
- * another one by now.
- */
-function wordsOf({ prompt, style: name, request }: JobRecord): { prompt: string; styled: Record<string, unknown> } {
-  const style = prompt !== undefined && name !== undefined ? styleBetween(prompt, request.prompt) : undefined;
-  if (prompt === undefined || name === undefined || !style)
-    return { prompt: request.prompt, styled: { promptStyle: null } };
-  return { prompt, styled: { promptStyle: name, styles: { [name]: style } } };
-}
-
-/** The very request of a job, whatever the settings are now. */
-function overridesOf({ connection, request }: JobRecord): Record<string, unknown> {
-  const { provider, customProvider, baseUrl = null } = connection;
-  return {
-    provider,
-    customProvider,
-    baseUrl,
-    model: request.model,
-    ...Object.fromEntries(FIELD_NAMES.map((name) => [name, request.fields[name] ?? null])),
-  };
-}
-
 async function showDetails(view: GalleryContext, id: string): Promise<void> {
   const { gallery } = view.parts;
   const made = gallery.find(id);
   if (!made) return view.post({ type: 'imageGone', id });
   const uri = vscode.Uri.parse(made.saved.uri);
-  const details = await detailsOf(made, gallery.ofJob(made.record.id));
+  const details = await imageDetails(made, gallery.ofJob(made.record.id));
   view.post({ type: 'details', details });
   const found = (await findLinkedDocuments(uri)).map(fileOf);
   const documents = [...new Map(found.map((one) => [one.value, one])).values()];
   view.post({ type: 'details', details: { ...details, documents } });
-}
-
-async function detailsOf(
-  { id, record, saved }: GalleryImage,
-  siblings: readonly GalleryImage[],
-): Promise<ImageDetails> {
-  const uri = vscode.Uri.parse(saved.uri);
-  const { prompt, sentPrompt, createdAt } = recipeOf(record, saved);
-  const choices = (values: object): Choice[] =>
-    Object.entries(values).flatMap(([name, value]) =>
-      value === undefined ? [] : [{ value: name, label: String(value) }],
-    );
-  return {
-    id,
-    name: posix.basename(uri.path),
-    path: vscode.workspace.asRelativePath(uri),
-    prompt,
-    sentPrompt,
-    revisedPrompt: saved.revisedPrompt,
-    provider: record.connection.label,
-    model: record.request.model,
-    createdMs: Date.parse(createdAt),
-    mediaType: saved.mediaType,
-    size: saved.size,
-    bytes: saved.bytes,
-    asked: choices(saved.asked),
-    used: choices(saved.used),
-    differences: saved.differences,
-    tokens: record.usage?.total,
-    cost: estimateCost(record.connection.provider, record.request.model, { ...record.request.fields, n: 1 }),
-    tookMs: tookMs(record),
-    isMissing: !(await exists(uri)),
-    siblings: siblings.map((one) => one.id),
-  };
 }
