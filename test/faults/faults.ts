@@ -64,12 +64,12 @@ export const FAULTS: Readonly<Record<string, Strike>> = {
   },
   'disk refuses writes': ({ rig }) => {
     // Whoever runs the tests may write everywhere; but nobody can make a folder where a file is.
-    const [art, unsupported] = [path.join(rig.folder, 'art'), path.join(rig.folder, 'aside')];
-    renameSync(art, unsupported);
+    const [art, aside] = [path.join(rig.folder, 'art'), path.join(rig.folder, 'aside')];
+    renameSync(art, aside);
     writeFileSync(art, 'a file');
     rig.repair = () => {
       rmSync(art);
-      renameSync(unsupported, art);
+      renameSync(aside, art);
     };
     return release(rig.driver);
   },

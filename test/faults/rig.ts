@@ -138,16 +138,16 @@ export class Rig {
   }
 
   /** Presses a button of a notification. */
+  /** Presses a button of a notification, which may be on its way, in a list that closes when others come and go. */
   async press(button: string | RegExp): Promise<void> {
-    await (await this.workbench.openNotifications()).getByRole('button', { name: button, exact: true }).first().click();
-  }
-
-  async offers(button: string): Promise<boolean> {
-    const found = (await this.workbench.openNotifications()).getByRole('button', { name: button, exact: true }).first();
-    return found.waitFor({ timeout: 5000 }).then(
-      () => true,
-      () => false,
-    );
+    await waitFor(`the button ${button}`, async () => {
+      const list = await this.workbench.openNotifications();
+      const found = list.getByRole('button', { name: button, exact: true }).first();
+      return found.click({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
   /** Nothing of these cells is left on the screen. */
