@@ -11,6 +11,9 @@ import { openWindow, type VsCodeWindow } from '../vscode/window';
 import { Workbench } from '../vscode/workbench';
 import type { StoppedState } from './faults';
 
+/** So soon a notification is there, on a busy machine too. */
+const OFFER_MS = 20_000;
+
 /** One window with its own service, in which the cells of the matrix are tried one after the other. */
 export class Rig {
   /** Mends what a fault has broken, so that the user can go on. */
@@ -148,6 +151,13 @@ export class Rig {
         () => false,
       );
     });
+  }
+
+  /** Whether a notification has a button, or comes to have it. */
+  async offers(button: string): Promise<boolean> {
+    const isThere = async (): Promise<boolean> =>
+      (await this.workbench.openNotifications()).getByRole('button', { name: button, exact: true }).first().isVisible();
+    return waitFor(`the button ${button}`, isThere, OFFER_MS).catch(() => false);
   }
 
   /** Nothing of these cells is left on the screen. */
