@@ -28,7 +28,7 @@ export function DraftInput({
 }: DraftInputProps): JSX.Element {
   const version = useVersion(value);
   /** What is typed, and instead of which value: a new one takes its place. */
-  const [draft, setDraft] = useState<{ readonly text: string; readonly overridesOf: number } | undefined>(undefined);
+  const [draft, setDraft] = useState<{ readonly text: string; readonly version: number } | undefined>(undefined);
   const commit = (input: HTMLInputElement): void => {
     if (input.validity.valid && input.value !== value) onCommit(input.value);
   };
@@ -40,8 +40,8 @@ export function DraftInput({
       aria-label={label}
       aria-describedby={describedBy}
       aria-invalid={isInvalid}
-      value={draft?.overridesOf === version ? draft.text : value}
-      onInput={({ currentTarget }) => setDraft({ text: currentTarget.value, overridesOf: version })}
+      value={draft?.version === version ? draft.text : value}
+      onInput={({ currentTarget }) => setDraft({ text: currentTarget.value, version })}
       onChange={({ currentTarget }) => commit(currentTarget)}
       onKeyDown={(event) => event.key === 'Enter' && commit(event.currentTarget)}
     />

@@ -109,8 +109,8 @@ function FreeSize({
   const isNamed = value === '' || field.options.some((option) => option.value === value);
   const version = useVersion(value);
   /** The value instead of which another one is wanted: once that is changed, by whomever, nothing more is. */
-  const [overridesOf, setOverridesOf] = useState<number | undefined>(undefined);
-  const isOther = overridesOf === version || !isNamed || refused !== undefined;
+  const [otherThan, setOtherThan] = useState<number | undefined>(undefined);
+  const isOther = otherThan === version || !isNamed || refused !== undefined;
   return (
     <>
       <select
@@ -118,7 +118,7 @@ function FreeSize({
         class="select"
         value={isOther ? OTHER : value}
         onChange={({ currentTarget }) => {
-          setOverridesOf(currentTarget.value === OTHER ? version : undefined);
+          setOtherThan(currentTarget.value === OTHER ? version : undefined);
           if (currentTarget.value !== OTHER) set('size', currentTarget.value || null);
         }}
       >

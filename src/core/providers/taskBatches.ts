@@ -38,7 +38,7 @@ interface OpenTask<Answer> {
 }
 
 /** What is known of a service's tasks. */
-class Connection<Answer> {
+class Account<Answer> {
   /** Tasks that somebody waits for: each question is about all of them. */
   readonly open = new Map<string, OpenTask<Answer>>();
   waiting: Question<Answer>[] = [];
@@ -54,9 +54,9 @@ export interface BatchOptions<Answer> {
 
 /** Gathers the questions of all commands about the tasks of each service: when one is due, all are asked about. */
 export class TaskBatches<Answer> {
-  readonly #services = new Map<string, Connection<Answer>>();
+  readonly #accounts = new Map<string, Account<Answer>>();
 
-  constructor(private readonly parts: BatchOptions<Answer>) {}
+  constructor(private readonly options: BatchOptions<Answer>) {}
 
   /**
    * Asks about one task, or tells what another question has just brought about it.
@@ -64,32 +64,32 @@ export class TaskBatches<Answer> {
    * @returns undefined where the service does not know the task
    */
   question(name: string, id: string, ask: AskAboutAll<Answer>, signal: AbortSignal): Promise<Answer | undefined> {
-    const connection = this.#services.get(name) ?? new Connection<Answer>();
-    this.#services.set(name, connection);
-    const nowMs = this.parts.now();
-    const known = connection.open.get(id)?.known;
-    connection.open.set(id, { askedAtMs: nowMs });
-    if (known && (this.parts.isOver(known.answer) || nowMs - known.atMs < FRESH_MS))
+    const account = this.#accounts.get(name) ?? new Account<Answer>();
+    this.#accounts.set(name, account);
+    const nowMs = this.options.now();
+    const known = account.open.get(id)?.known;
+    account.open.set(id, { askedAtMs: nowMs });
+    if (known && (this.options.isOver(known.answer) || nowMs - known.atMs < FRESH_MS))
       return Promise.resolve(known.answer);
     return new Promise((resolve, reject) => {
-      connection.waiting.push({ id, ask, signal, resolve, reject });
-      if (connection.waiting.length === 1) void this.parts.delay(GATHERING_MS).then(() => this.send(connection));
+      account.waiting.push({ id, ask, signal, resolve, reject });
+      if (account.waiting.length === 1) void this.options.delay(GATHERING_MS).then(() => this.send(account));
     });
   }
 
   /** Nobody waits for the task any more. */
   close(name: string, id: string): void {
-    const connection = this.#services.get(name);
-    connection?.open.delete(id);
-    if (connection?.open.size === 0) this.#services.delete(name);
+    const account = this.#accounts.get(name);
+    account?.open.delete(id);
+    if (account?.open.size === 0) this.#accounts.delete(name);
   }
 
   /**
    * The newest question knows best how to reach the service; it is called off only when nobody waits for it any more.
    */
-  private async send(connection: Connection<Answer>): Promise<void> {
-    const questions = connection.waiting;
-    connection.waiting = [];
+  private async send(account: Account<Answer>): Promise<void> {
+    const questions = account.waiting;
+    account.waiting = [];
     const newest = questions.at(-1);
     if (!newest) return;
     const controller = new AbortController();
@@ -102,18 +102,18 @@ export class TaskBatches<Answer> {
       if (signal.aborted) abort();
       else signal.addEventListener('abort', abort, { signal: done.signal });
     }
-    for (const [id, { askedAtMs }] of connection.open)
-      if (this.parts.now() - askedAtMs > GIVEN_UP_MS) connection.open.delete(id);
+    for (const [id, { askedAtMs }] of account.open)
+      if (this.options.now() - askedAtMs > GIVEN_UP_MS) account.open.delete(id);
     try {
       const answers = await newest.ask(
-        [...new Set([...questions.map(({ id }) => id), ...connection.open.keys()])],
+        [...new Set([...questions.map(({ id }) => id), ...account.open.keys()])],
         controller.signal,
       );
-      const atMs = this.parts.now();
+      const atMs = this.options.now();
       const asked = new Set(questions.map(({ id }) => id));
-      for (const [id, task] of connection.open) {
+      for (const [id, task] of account.open) {
         const answer = answers.get(id);
-        if (!asked.has(id) && answer !== undefined) connection.open.set(id, { ...task, known: { answer, atMs } });
+        if (!asked.has(id) && answer !== undefined) account.open.set(id, { ...task, known: { answer, atMs } });
       }
       for (const { id, resolve } of questions) resolve(answers.get(id));
     } catch (error) {

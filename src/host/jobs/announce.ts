@@ -5,6 +5,7 @@ import type { JobRecord, SavedImage } from '../../core/jobs/jobRecord';
 import type { Log } from '../log';
 import { altText } from '../../core/markup/altText';
 import { shorten } from '../../core/markup/shorten';
+import { isShownByForm } from './isShownByForm';
 import type { JobsDependencies } from './jobsDependencies';
 import { notify } from '../ui/notify';
 import { offerImages } from '../ui/offerImages';
@@ -26,7 +27,7 @@ export function announce(app: JobsDependencies, record: JobRecord, { saved, isLi
   logSaved(app.log, saved);
   const { anchor, insert } = record.target;
   // The gallery shows it; that it has lost its place is told all the same.
-  const isShown = app.form.isVisible && record.origin === 'form' && (!anchor || insert === 'none');
+  const isShown = isShownByForm(app, record) && (!anchor || insert === 'none');
   const files =
     saved.length > 1 && saved.every(({ differences }) => differences.length === 0)
       ? t('{count} pictures', { count: saved.length })

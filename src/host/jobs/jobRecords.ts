@@ -32,14 +32,15 @@ export class JobRecords {
     if (setAside.length > 0) this.onSetAside(setAside);
     const open = new Set(records.map(({ id }) => id));
     const ended = [...this.#open].filter((id) => !open.has(id));
-    for (const record of records) this.#records.set(record.id, record);
+    const changed = records.filter((record) => !this.#open.has(record.id) || this.isNews(record));
+    for (const record of changed) this.#records.set(record.id, record);
     this.#open = open;
     for (const id of ended) {
       const record = await this.journal.read(id);
       if (record) this.#records.set(id, record);
       else this.#records.delete(id);
     }
-    this.changed();
+    if (changed.length > 0 || ended.length > 0) this.changed();
   }
 
   /** What this window has done with a job. */
@@ -83,6 +84,11 @@ export class JobRecords {
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  /** There are few of them: most jobs are finished. */
+  private isNews(record: JobRecord): boolean {
+    return JSON.stringify(this.#records.get(record.id)) !== JSON.stringify(record);
   }
 
   private async readDone(): Promise<void> {

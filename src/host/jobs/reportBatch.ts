@@ -7,6 +7,7 @@ import { errorFrom, errorText } from '../../core/errors';
 import { redact } from '../../core/redact';
 import { notify } from '../ui/notify';
 import type { Batch } from './batches';
+import { isShownByForm } from './isShownByForm';
 import { failureOf, type JobOutcome } from './jobOutcome';
 import type { JobsDependencies } from './jobsDependencies';
 import { logSaved } from './announce';
@@ -42,12 +43,13 @@ export async function reportBatch(app: JobsDependencies, batch: Batch): Promise<
   const helpful = first ? await remediesOf(app, first) : [];
   const remedies = helpful.map((action): BatchButton => ({ title: labelOf(action), action }));
   const said = redact(summary(outcomes, failed, reasons), app.keys.known);
-  const isShown = app.form.isVisible && outcomes[0]?.record.origin === 'form';
+  const isShown = outcomes.some(({ record }) => isShownByForm(app, record));
   if (!isShown || links.length > 0) {
     const picked = await (first ? notify.warn : notify.info)<BatchButton>(said, ...remedies, ...undo);
     if (picked?.action && first) await app.actOn(picked.action, idsOf(first));
     else if (picked) await undoAll(app, batch);
   }
+  for (const { anchor } of links.splice(0)) anchor.dispose();
   // The card of one with failures stays.
   if (failed.length === 0) app.jobs.batches.close(batch.id);
 }

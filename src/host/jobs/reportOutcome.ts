@@ -4,6 +4,7 @@ import { jobView } from '../../core/jobs/jobView';
 import { isOutOfHand } from '../../core/jobs/job';
 import { showError } from '../ui/showError';
 import { announce } from './announce';
+import { isShownByForm } from './isShownByForm';
 import { failureOf, type JobOutcome } from './jobOutcome';
 import type { JobsDependencies } from './jobsDependencies';
 import { offerMissing } from './offerMissing';
@@ -26,7 +27,7 @@ export async function reportFailure(
 ): Promise<void> {
   for (const one of all) if (!isOutOfHand(one)) app.log.error(one);
   if (!all.includes(failure)) app.log.error(failure);
-  if (app.form.isVisible && record.origin === 'form') return;
+  if (isShownByForm(app, record)) return;
   const isOpen = await app.jobs.journal.isOpen(record.id);
   const { remedies } = jobView(record, { isOpen, error: errorFrom(failure) });
   const picked = await showError(failure, app.keys.known, remedies);

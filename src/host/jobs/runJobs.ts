@@ -6,6 +6,7 @@ import { notify } from '../ui/notify';
 import { withProgress, type ProgressTask } from '../ui/progress';
 import type { Batch } from './batches';
 import { generate, type Work } from './generate';
+import { isShownByForm } from './isShownByForm';
 import type { JobOutcome } from './jobOutcome';
 import type { JobsDependencies } from './jobsDependencies';
 import type { PreparedJobs } from './prepareJobs';
@@ -38,9 +39,7 @@ export async function openJobs(
 /** Runs jobs under one notification, where they need one, and reports what came of each as soon as it has ended. */
 export async function runJobs(app: JobsDependencies, works: readonly Work[]): Promise<JobOutcome[]> {
   // What is drawn at once needs no notification, and what the form shows needs none beside it.
-  const isQuiet = works.every(
-    ({ connection, live }) => !connection.baseUrl || (app.form.isVisible && live.job.record.origin === 'form'),
-  );
+  const isQuiet = works.every(({ connection, live }) => !connection.baseUrl || isShownByForm(app, live.job.record));
   beginBatches(app, works);
   return withProgress(titleOf(works), isQuiet, async ({ signal, onStep }) => {
     const steps = sharedSteps(works.length, onStep);

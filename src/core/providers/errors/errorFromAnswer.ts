@@ -19,7 +19,7 @@ export interface ErrorAnswer {
   readonly isFree?: boolean;
 }
 
-type Connection = Pick<Provider, 'id' | 'label' | 'addressSetting'>;
+type Answering = Pick<Provider, 'id' | 'label' | 'addressSetting'>;
 
 /** Longest sentence for a person: more does not fit into a notification. */
 const MAX_MESSAGE_CHARACTERS = 300;
@@ -38,25 +38,25 @@ export function isTaskGone(body: unknown): boolean {
 }
 
 /** The error that an answer means: what happened, what the service says, and what to do, in at most 300 characters. */
-export function errorFromAnswer(connection: Connection, answer: ErrorAnswer): PictorError {
+export function errorFromAnswer(provider: Answering, answer: ErrorAnswer): PictorError {
   const facts = readErrorFacts(answer.body);
   const row =
-    ERROR_ROWS.find((candidate) => fits(candidate, connection.id, answer.status, facts)) ??
+    ERROR_ROWS.find((candidate) => fits(candidate, provider.id, answer.status, facts)) ??
     (answer.status >= 500 ? SERVER_ERROR : CLIENT_ERROR);
-  return explain(connection, answer, facts, row);
+  return explain(provider, answer, facts, row);
 }
 
 /** The error of a task that failed, from what is said of it. The task itself may have been billed. */
-export function errorFromTask(connection: Connection, body: unknown): PictorError {
+export function errorFromTask(provider: Answering, body: unknown): PictorError {
   const facts = readErrorFacts(body);
   // The status is that of the question, and a service that fails with a task does answer.
   const row =
     ERROR_ROWS.find(
       (candidate) =>
-        candidate.status === undefined && candidate.kind !== 'unavailable' && fits(candidate, connection.id, 0, facts),
+        candidate.status === undefined && candidate.kind !== 'unavailable' && fits(candidate, provider.id, 0, facts),
     ) ?? TASK_ERROR;
   const error = explain(
-    connection,
+    provider,
     { status: 0, body, text: typeof body === 'string' ? '' : JSON.stringify(body) },
     facts,
     row,
@@ -65,8 +65,8 @@ export function errorFromTask(connection: Connection, body: unknown): PictorErro
   return error.with({ isTaskOver: true });
 }
 
-function explain(connection: Connection, answer: ErrorAnswer, facts: ErrorFacts, row: ErrorRow): PictorError {
-  const { label, addressSetting = 'pictor.baseUrl' } = connection;
+function explain(provider: Answering, answer: ErrorAnswer, facts: ErrorFacts, row: ErrorRow): PictorError {
+  const { label, addressSetting = 'pictor.baseUrl' } = provider;
   const setting = row.kind === 'wrongAddress' ? addressSetting : settingOf(facts.field);
   const name = shorten(facts.code, MAX_CODE_CHARACTERS) || (answer.status ? String(answer.status) : '');
   const head = [
