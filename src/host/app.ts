@@ -45,7 +45,7 @@ export interface AppContext {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Builds the parts that commands share. */
+/** Builds what commands share. */
 export function createApp({ secrets, globalState, storage, log: channel }: AppContext): App {
   const keys = new KeyStore(secrets);
   const log = createLog(channel, keys.known);

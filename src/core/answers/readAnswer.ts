@@ -42,7 +42,7 @@ const STREAM_FACTOR = 4;
  * Reads an answer as it arrives: memory does not grow with its images.
  * @throws PictorError `tooLarge`; what the connection throws, unless there are whole images already
  */
-export async function readAnswer(response: HttpResponse, parts: ReadAnswerOptions): Promise<ReadAnswer> {
+export async function readAnswer(response: HttpResponse, options: ReadAnswerOptions): Promise<ReadAnswer> {
   const { status, header, body } = response;
   const type = header('content-type')?.toLowerCase() ?? '';
   const head = { status, header, find: () => null, staged: [] };
@@ -51,7 +51,7 @@ export async function readAnswer(response: HttpResponse, parts: ReadAnswerOption
     return { ...head, text, body: parseJson(text) };
   }
   if (type.startsWith('image/')) {
-    const file = await stage(body, parts);
+    const file = await stage(body, options);
     return {
       ...head,
       text: '',
@@ -60,7 +60,7 @@ export async function readAnswer(response: HttpResponse, parts: ReadAnswerOption
       images: [{ source: file ? { kind: 'staged', file } : { kind: 'tooLarge' } }],
     };
   }
-  return new AnswerReading(parts, type.startsWith('text/event-stream')).read(response);
+  return new AnswerReading(options, type.startsWith('text/event-stream')).read(response);
 }
 
 /** So many characters tell events from JSON, where the service does not. */
@@ -74,10 +74,10 @@ class AnswerReading {
   #events: EventStream | undefined;
 
   constructor(
-    private readonly parts: ReadAnswerOptions,
+    private readonly options: ReadAnswerOptions,
     isEventStream: boolean,
   ) {
-    this.#diverter = new ImageDiverter(parts.staging, parts.maxImageBytes, (text) => this.onText(text));
+    this.#diverter = new ImageDiverter(options.staging, options.maxImageBytes, (text) => this.onText(text));
     if (isEventStream) this.startEvents();
   }
 
@@ -113,7 +113,7 @@ class AnswerReading {
   }
 
   private async readBody(body: AsyncIterable<Buffer>): Promise<void> {
-    const { maxImageBytes, count } = this.parts;
+    const { maxImageBytes, count } = this.options;
     const maxBytes = Math.ceil(maxImageBytes * count * BASE64_RATIO) + OVERHEAD_BYTES;
     let length = 0;
     for await (const chunk of body) {
@@ -148,9 +148,9 @@ class AnswerReading {
 
   private async showPreviews(): Promise<void> {
     for (const { index, text } of this.#events?.previews.splice(0) ?? []) {
-      const file = this.#diverter.find(text) ?? (await this.parts.staging.add(Buffer.from(text, 'base64')));
-      await this.parts.onPreview({ index, file });
-      await this.parts.staging.discard(file);
+      const file = this.#diverter.find(text) ?? (await this.options.staging.add(Buffer.from(text, 'base64')));
+      await this.options.onPreview({ index, file });
+      await this.options.staging.discard(file);
     }
   }
 }

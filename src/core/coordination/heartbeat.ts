@@ -14,7 +14,7 @@ export const BEAT_MS = 2000;
  */
 const DEAD_AFTER_LOOKS = 15;
 
-const PRESENCE = v.object({ pid: v.number(), host: v.string(), beat: v.number() });
+const BEAT = v.object({ pid: v.number(), host: v.string(), beat: v.number() });
 
 export interface HeartbeatOptions {
   readonly pid: number;
@@ -25,7 +25,7 @@ export interface HeartbeatOptions {
   readonly repeat: (beat: () => void) => () => void;
 }
 
-const NODE_PARTS: HeartbeatOptions = {
+const NODE_OPTIONS: HeartbeatOptions = {
   pid: process.pid,
   host: hostname(),
   isRunning: (pid) => {
@@ -59,7 +59,7 @@ export class Heartbeat {
 
   constructor(
     private readonly directory: string,
-    private readonly parts: HeartbeatOptions = NODE_PARTS,
+    private readonly options: HeartbeatOptions = NODE_OPTIONS,
     private readonly monotonicMs: () => number = () => performance.now(),
   ) {}
 
@@ -71,7 +71,7 @@ export class Heartbeat {
     // Whoever has something already has just shown it, or will within a beat.
     if (this.#entered === 0 || this.monotonicMs() - this.#shownMs > BEAT_MS) await this.show();
     // A beat that is lost is made up for by the next one.
-    if (this.#entered++ === 0) this.#stop = this.parts.repeat(() => void this.show().catch(() => undefined));
+    if (this.#entered++ === 0) this.#stop = this.options.repeat(() => void this.show().catch(() => undefined));
   }
 
   /** This process has one thing less that others could take. While it has none, its disk may sleep. */
@@ -90,7 +90,7 @@ export class Heartbeat {
     const seen = await this.read(id);
     if (!seen) return false;
     if (seen === 'unreadable') return this.look(id, -1);
-    if (seen.host === this.parts.host && !this.parts.isRunning(seen.pid)) {
+    if (seen.host === this.options.host && !this.options.isRunning(seen.pid)) {
       await rm(this.fileOf(id), { force: true });
       return false;
     }
@@ -110,15 +110,15 @@ export class Heartbeat {
   }
 
   private async show(): Promise<void> {
-    const { pid, host } = this.parts;
+    const { pid, host } = this.options;
     await mkdir(this.directory, { recursive: true });
     await writeFile(this.fileOf(this.id), JSON.stringify({ pid, host, beat: this.#beat++ }));
     this.#shownMs = this.monotonicMs();
   }
 
-  private async read(id: string): Promise<v.InferOutput<typeof PRESENCE> | 'unreadable' | undefined> {
+  private async read(id: string): Promise<v.InferOutput<typeof BEAT> | 'unreadable' | undefined> {
     try {
-      const parsed = v.safeParse(PRESENCE, JSON.parse(await readFile(this.fileOf(id), 'utf8')));
+      const parsed = v.safeParse(BEAT, JSON.parse(await readFile(this.fileOf(id), 'utf8')));
       return parsed.success ? parsed.output : 'unreadable';
     } catch (error) {
       // It may just be written.

@@ -20,7 +20,7 @@ export class Semaphore {
   /** Those of this window that wait, with what wakes them. Only the first of them looks around. */
   readonly #waiting = new Map<string, () => void>();
 
-  constructor(private readonly parts: SemaphoreOptions) {}
+  constructor(private readonly options: SemaphoreOptions) {}
 
   /**
    * Waits for a permit.
@@ -29,7 +29,7 @@ export class Semaphore {
    * @throws the reason of `signal`
    */
   async acquire(id: string, max: () => number, signal: AbortSignal, onQueued: () => void): Promise<Lease> {
-    const { directory, heartbeat } = this.parts;
+    const { directory, heartbeat } = this.options;
     const ticket = join(directory, id);
     await heartbeat.enter();
     this.#waiting.set(id, () => undefined);
@@ -54,7 +54,7 @@ export class Semaphore {
 
   private async acquireAny(max: number): Promise<Lease | undefined> {
     for (let number = 1; number <= max; number++) {
-      const lease = await this.parts.leases.acquire(`slot-${number}`);
+      const lease = await this.options.leases.acquire(`slot-${number}`);
       if (lease) return lease;
     }
     return undefined;
@@ -66,7 +66,7 @@ export class Semaphore {
 
   /** Whether nobody who lives, in whatever window, has waited for longer. */
   private async isNext(id: string): Promise<boolean> {
-    const { directory, heartbeat } = this.parts;
+    const { directory, heartbeat } = this.options;
     for (const name of (await readdir(directory)).sort()) {
       if (name === id) return true;
       const ticket = join(directory, name);
@@ -86,7 +86,7 @@ export class Semaphore {
     signal.addEventListener('abort', stop, { once: true });
     this.#waiting.set(id, stop);
     try {
-      if (this.isFirstHere(id)) await this.parts.delay(LOOK_MS, controller.signal).catch(() => undefined);
+      if (this.isFirstHere(id)) await this.options.delay(LOOK_MS, controller.signal).catch(() => undefined);
       else
         await new Promise<void>((resolve) =>
           controller.signal.addEventListener('abort', () => resolve(), { once: true }),

@@ -18,7 +18,7 @@ export interface SubmitAnswer extends HttpHead {
   readonly body: unknown;
 }
 
-/** The parts of a submit that the caller brings. */
+/** What the caller of a submit brings. */
 export interface SubmitDependencies<Answer extends SubmitAnswer> {
   readonly asked: Asked;
   /** Sends the request, once. */
@@ -40,14 +40,14 @@ export interface SubmitDependencies<Answer extends SubmitAnswer> {
  * @returns the answer, whatever its status but a redirect
  * @throws PictorError; the reason of `signal` when the user cancels
  */
-export async function submit<Answer extends SubmitAnswer>(parts: SubmitDependencies<Answer>): Promise<Answer> {
+export async function submit<Answer extends SubmitAnswer>(options: SubmitDependencies<Answer>): Promise<Answer> {
   let reconnects = 0;
   for (let waits = 0; ;) {
     let answer: Answer;
     try {
-      answer = await withDeadline(parts.signal, parts.timeoutMs, (signal) => parts.send(signal));
+      answer = await withDeadline(options.signal, options.timeoutMs, (signal) => options.send(signal));
     } catch (error) {
-      parts.signal.throwIfAborted();
+      options.signal.throwIfAborted();
       const pauseMs = RECONNECT_PAUSES_MS[reconnects];
       if (
         isTimeout(error) ||
@@ -55,22 +55,23 @@ export async function submit<Answer extends SubmitAnswer>(parts: SubmitDependenc
         classifyFailure(error) !== 'neverConnected' ||
         pauseMs === undefined
       ) {
-        throw networkError(parts.asked, error, parts.timeoutMs);
+        throw networkError(options.asked, error, options.timeoutMs);
       }
       reconnects++;
-      parts.onWait(
-        t('No connection to {label} ({code})', { label: parts.asked.label, code: failureCode(error) }),
+      options.onWait(
+        t('No connection to {label} ({code})', { label: options.asked.label, code: failureCode(error) }),
         pauseMs,
       );
-      await parts.delay(pauseMs, parts.signal);
+      await options.delay(pauseMs, options.signal);
       continue;
     }
-    if (answer.status >= 300 && answer.status < 400) throw redirectError(parts.asked, answer);
+    if (answer.status >= 300 && answer.status < 400) throw redirectError(options.asked, answer);
     const { body } = answer;
-    const waitMs = answer.status === 429 && !parts.isFinal(body) ? retryAfterMs(answer, body, parts.now()) : undefined;
-    if (waitMs === undefined || waitMs > parts.timeoutMs || waits >= MAX_RATE_LIMIT_WAITS) return answer;
+    const waitMs =
+      answer.status === 429 && !options.isFinal(body) ? retryAfterMs(answer, body, options.now()) : undefined;
+    if (waitMs === undefined || waitMs > options.timeoutMs || waits >= MAX_RATE_LIMIT_WAITS) return answer;
     waits++;
-    parts.onWait(t('{label} asks to wait', { label: parts.asked.label }), waitMs);
-    await parts.delay(waitMs, parts.signal);
+    options.onWait(t('{label} asks to wait', { label: options.asked.label }), waitMs);
+    await options.delay(waitMs, options.signal);
   }
 }

@@ -27,7 +27,7 @@ export interface JobResult {
   readonly usage?: Usage;
 }
 
-/** The parts that a job needs from outside. */
+/** What a job needs from outside. */
 export interface JobDependencies {
   readonly provider: Provider;
   readonly api: ImagesApi;

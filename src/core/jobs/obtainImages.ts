@@ -20,22 +20,22 @@ export interface Facts {
 }
 
 /** Submit and poll, from wherever the job stands. @throws as `runJob` does */
-export async function obtainImages(job: Job, parts: JobDependencies): Promise<Facts> {
+export async function obtainImages(job: Job, dependencies: JobDependencies): Promise<Facts> {
   const { state, task, connection } = job.record;
   if (!task) {
     // What draws here and now costs nothing, so it may be done again.
     const isFresh = state === 'planned' || connection.baseUrl === undefined;
     const facts = isFresh
-      ? await submit(job, parts)
-      : await recoverSubmit(job, parts, errorOf(job.record) ?? interruptedError(parts.provider));
+      ? await submit(job, dependencies)
+      : await recoverSubmit(job, dependencies, errorOf(job.record) ?? interruptedError(dependencies.provider));
     if (facts) return facts;
   }
-  return finishTask(job, parts);
+  return finishTask(job, dependencies);
 }
 
 /** @returns undefined where the answer is a task */
-async function submit(job: Job, parts: JobDependencies): Promise<Facts | undefined> {
-  const { provider, api, signal, onStep, onPreview, waiting } = parts;
+async function submit(job: Job, dependencies: JobDependencies): Promise<Facts | undefined> {
+  const { provider, api, signal, onStep, onPreview, waiting } = dependencies;
   const request = requestOf(job.record);
   onStep({ text: t('Waiting for {label}', { label: provider.label }) + usualText(waiting.seenMs) });
   const startMs = waiting.now();
@@ -55,7 +55,7 @@ async function submit(job: Job, parts: JobDependencies): Promise<Facts | undefin
     if (answer.state === 'images') {
       // What is drawn here takes no time.
       if (job.record.connection.baseUrl !== undefined) waiting.onDuration(waiting.now() - startMs);
-      return await receive(job, parts, answer);
+      return await receive(job, dependencies, answer);
     }
     const { taskId, pollUrl, requestId } = answer;
     if (!api.poll)
@@ -70,7 +70,7 @@ async function submit(job: Job, parts: JobDependencies): Promise<Facts | undefin
     // Of a service that failed, too, some can be asked what became of the request.
     const mayBeMade = error instanceof PictorError && (error.kind === 'unavailable' || isOutcomeUnknown(error));
     if (signal.aborted || !mayBeMade) throw error;
-    return recoverSubmit(job, parts, error);
+    return recoverSubmit(job, dependencies, error);
   }
 }
 
@@ -105,15 +105,19 @@ function interruptedError({ label }: Provider): PictorError {
  * for it. It is never sent again here.
  * @throws `unknown` where nothing is found
  */
-async function recoverSubmit(job: Job, parts: JobDependencies, unknown: PictorError): Promise<Facts | undefined> {
-  const { staging, api, signal, waiting } = parts;
+async function recoverSubmit(
+  job: Job,
+  dependencies: JobDependencies,
+  unknown: PictorError,
+): Promise<Facts | undefined> {
+  const { staging, api, signal, waiting } = dependencies;
   const request = requestOf(job.record);
   const whole: StagedFile[] = [];
   for (const file of await staging.list()) {
     if (whole.length < imageCount(request) && (await isImage(file))) whole.push(file);
   }
   if (whole.length > 0) {
-    return receive(job, parts, {
+    return receive(job, dependencies, {
       state: 'images',
       images: whole.map((file) => ({ source: { kind: 'staged', file } })),
     });
@@ -138,8 +142,8 @@ function usualText(seenMs: readonly number[]): string {
   return seconds < 1 ? '' : t(', usually {seconds} s', { seconds });
 }
 
-async function finishTask(job: Job, parts: JobDependencies): Promise<Facts> {
-  const { api, waiting, signal, onStep, provider } = parts;
+async function finishTask(job: Job, dependencies: JobDependencies): Promise<Facts> {
+  const { api, waiting, signal, onStep, provider } = dependencies;
   const { label } = provider;
   const { task, requestId } = job.record;
   if (!api.poll || !task) throw new PictorError('badAnswer', t('{label} cannot be asked about the task.', { label }));
@@ -159,7 +163,7 @@ async function finishTask(job: Job, parts: JobDependencies): Promise<Facts> {
   const done = await waitForTask({ ...waiting, label, poll, signal, onRunning });
   // Of a task that is asked about again, nobody knows when it was done.
   if (!job.isResumed) waiting.onDuration(waiting.now() - startMs);
-  return receive(job, parts, done);
+  return receive(job, dependencies, done);
 }
 
 /** Writes down what was delivered. What an earlier answer brought and was saved stays. */

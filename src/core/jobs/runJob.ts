@@ -13,26 +13,26 @@ import { saveImages } from './saveImages';
  * answered; see also
  * `isOutOfHand`
  */
-export async function runJob(job: Job, parts: JobDependencies): Promise<JobResult> {
+export async function runJob(job: Job, dependencies: JobDependencies): Promise<JobResult> {
   let release: (() => Promise<void>) | undefined;
   try {
     let facts: Facts = {};
     try {
       if (ANSWERED_BY.has(nextStep(job.record))) {
-        release = await parts.takeTurn();
-        facts = await obtainImages(job, parts);
+        release = await dependencies.takeTurn();
+        facts = await obtainImages(job, dependencies);
       }
     } catch (error) {
-      await endWithoutImages(job, parts, error);
+      await endWithoutImages(job, dependencies, error);
       throw error;
     }
-    parts.onStep({ text: t('Fetching and saving') });
-    const failures = await saveImages(job, parts);
+    dependencies.onStep({ text: t('Fetching and saving') });
+    const failures = await saveImages(job, dependencies);
     throwIfOutOfHand(failures);
     if (facts.failures) failures.push(...facts.failures);
-    const isLinked = await link(job, parts, failures);
+    const isLinked = await link(job, dependencies, failures);
     throwIfOutOfHand(failures);
-    await endJob(job, parts, failures, isLinked);
+    await endJob(job, dependencies, failures, isLinked);
     const { images, missing, requestId } = job.record;
     const saved = images.flatMap((image) => (image.saved ? [image.saved] : []));
     return { saved, isLinked, failures, missing: failures.length === 0 ? missing : 0, requestId, usage: facts.usage };

@@ -16,9 +16,9 @@ const transfers = pLimit(4);
  * Brings every image of a job that has none yet to its place.
  * @returns what went wrong; nothing of it stops the others
  */
-export async function saveImages(job: Job, parts: JobDependencies): Promise<unknown[]> {
+export async function saveImages(job: Job, dependencies: JobDependencies): Promise<unknown[]> {
   const waiting = job.record.images.filter(({ saved, source }) => !saved && source.kind !== 'gone');
-  const outcomes = await Promise.allSettled(waiting.map((image) => transfers(() => deliver(image, job, parts))));
+  const outcomes = await Promise.allSettled(waiting.map((image) => transfers(() => deliver(image, job, dependencies))));
   return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
 }
 
@@ -48,9 +48,9 @@ async function deliver(image: JobImage, job: Job, dependencies: JobDependencies)
 }
 
 /** An image that its folder refuses is here all the same. */
-async function save(image: GeneratedImage, parts: JobDependencies): Promise<SavedImage> {
+async function save(image: GeneratedImage, dependencies: JobDependencies): Promise<SavedImage> {
   try {
-    return await parts.save(image);
+    return await dependencies.save(image);
   } catch (error) {
     if (!(error instanceof PictorError) || error.kind !== 'notSaved') throw error;
     throw new PictorError('notSaved', `${error.message} ${t('It is kept until it has a place.')}`, error.details);

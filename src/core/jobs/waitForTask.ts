@@ -8,7 +8,7 @@ import { nextPollAt } from './pollCadence';
 /** A question at the very end has this long for its answer. */
 const MIN_POLL_MS = 5000;
 
-/** The parts that waiting for a task needs from outside. */
+/** What waiting for a task needs from outside. */
 export interface WaitOptions {
   /** The service's name in sentences. */
   readonly label: string;
@@ -32,25 +32,25 @@ export interface WaitOptions {
  * @throws PictorError when the task has failed, is gone, or is not done in time; the reason of `signal` when the user
  * cancels
  */
-export async function waitForTask(parts: WaitOptions): Promise<DeliveredImages> {
-  const { label, signal, now, timeoutMs } = parts;
+export async function waitForTask(dependencies: WaitOptions): Promise<DeliveredImages> {
+  const { label, signal, now, timeoutMs } = dependencies;
   const startMs = now();
   const unknown = new Set<string>();
   let notBeforeMs = 0;
   for (let asked = 0; ; asked++) {
-    const dueMs = Math.max(nextPollAt(now() - startMs, asked, parts.seenMs), notBeforeMs);
-    await parts.delay(Math.max(0, Math.min(dueMs, timeoutMs) - (now() - startMs)), signal);
+    const dueMs = Math.max(nextPollAt(now() - startMs, asked, dependencies.seenMs), notBeforeMs);
+    await dependencies.delay(Math.max(0, Math.min(dueMs, timeoutMs) - (now() - startMs)), signal);
     // A question that is not due yet is not asked at the deadline either.
     if (dueMs > timeoutMs) break;
-    const state = await askOnce(parts, Math.max(MIN_POLL_MS, timeoutMs - (now() - startMs)));
+    const state = await askOnce(dependencies, Math.max(MIN_POLL_MS, timeoutMs - (now() - startMs)));
     signal.throwIfAborted();
     if (state.state === 'images') return state;
     notBeforeMs = now() - startMs + (state.retryAfterMs ?? 0);
     if (state.state === 'unanswered') continue;
-    parts.onRunning(state.percent);
+    dependencies.onRunning(state.percent);
     if (state.unknownStatus && !unknown.has(state.unknownStatus)) {
       unknown.add(state.unknownStatus);
-      parts.onUnknownStatus(state.unknownStatus);
+      dependencies.onUnknownStatus(state.unknownStatus);
     }
   }
   throw new PictorError(

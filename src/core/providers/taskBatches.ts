@@ -44,7 +44,7 @@ class Account<Answer> {
   waiting: Question<Answer>[] = [];
 }
 
-/** The parts that gathering needs from outside. */
+/** What gathering needs from outside. */
 export interface BatchOptions<Answer> {
   readonly delay: (ms: number) => Promise<void>;
   readonly now: () => number;

@@ -11,7 +11,7 @@ export type Handlers<T extends FromWebview['type']> = {
 
 /** What the gallery's messages work on. */
 export interface GalleryContext {
-  readonly parts: {
+  readonly dependencies: {
     readonly app: JobsDependencies;
     readonly gallery: Gallery;
     readonly thumbnails: Thumbnails;

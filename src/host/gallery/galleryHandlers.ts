@@ -36,7 +36,7 @@ type GalleryMessage = Extract<
 
 /** What the gallery asks for. */
 export function galleryHandlers(view: GalleryContext): Handlers<GalleryMessage> {
-  const { gallery, thumbnails, app } = view.parts;
+  const { gallery, thumbnails, app } = view.dependencies;
   const read = async (made: GalleryImage): Promise<Uint8Array<ArrayBuffer> | undefined> => {
     try {
       return new Uint8Array(await vscode.workspace.fs.readFile(vscode.Uri.parse(made.saved.uri)));
@@ -122,24 +122,25 @@ const ACTIONS: Readonly<Record<GalleryAction, Act>> = {
       root,
       overrides,
     }));
-    await generateImages(view.parts.app, activeEditor()?.document, requests, 'gallery');
+    await generateImages(view.dependencies.app, activeEditor()?.document, requests, 'gallery');
   },
   rename: async (view, made) => {
-    if (await renameImage(view.parts.gallery, made)) await showDetails(view, made.id);
+    if (await renameImage(view.dependencies.gallery, made)) await showDetails(view, made.id);
   },
   delete: async (view, made) => {
-    if (await deleteImages(view.parts.gallery, view.parts.thumbnails, [made]))
+    if (await deleteImages(view.dependencies.gallery, view.dependencies.thumbnails, [made]))
       view.post({ type: 'imageGone', id: made.id });
   },
   replaceInDocument: async (view, made) => {
-    const siblings = view.parts.gallery.ofJob(made.record.id);
+    const siblings = view.dependencies.gallery.ofJob(made.record.id);
     if (!(await replaceInDocument(made, siblings))) await IMAGE_ACTIONS.insert.run([made.saved]);
     view.cards.pick(made.record.id, made.id);
     view.push('jobs');
   },
   deleteOthers: async (view, made) => {
-    const others = view.parts.gallery.ofJob(made.record.id).filter(({ id }) => id !== made.id);
-    if (others.length === 0 || !(await deleteImages(view.parts.gallery, view.parts.thumbnails, others))) return;
+    const others = view.dependencies.gallery.ofJob(made.record.id).filter(({ id }) => id !== made.id);
+    if (others.length === 0 || !(await deleteImages(view.dependencies.gallery, view.dependencies.thumbnails, others)))
+      return;
     view.cards.close(made.record.id);
     view.push('jobs');
     await showDetails(view, made.id);
@@ -147,7 +148,7 @@ const ACTIONS: Readonly<Record<GalleryAction, Act>> = {
 };
 
 async function showDetails(view: GalleryContext, id: string): Promise<void> {
-  const { gallery } = view.parts;
+  const { gallery } = view.dependencies;
   const made = gallery.find(id);
   if (!made) return view.post({ type: 'imageGone', id });
   const uri = vscode.Uri.parse(made.saved.uri);

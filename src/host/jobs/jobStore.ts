@@ -161,7 +161,7 @@ export class JobStore {
   /** Puts a new job on disk. @throws PictorError `notSaved`: nothing may be sent then */
   async open(record: JobRecord, anchor: TrackedAnchor | undefined): Promise<LiveJob> {
     const lease = await this.#leases.acquire(record.id);
-    if (!lease) throw new Error('a new job cannot be claimed');
+    if (!lease) throw new Error('a new job has no lease');
     const live = this.add(record, anchor, lease, false);
     try {
       await live.job.enterStrictly('planned');

@@ -10,7 +10,7 @@ export async function actOnCard(
   model: string | undefined,
   scope: vscode.Uri | undefined,
 ): Promise<void> {
-  const { app } = view.parts;
+  const { app } = view.dependencies;
   const ids = view.cards.idsOf(id);
   switch (action) {
     case 'chooseModel':

@@ -2,14 +2,14 @@ import type { GalleryContext } from '../gallery/galleryContext';
 import type { Cards } from './cards';
 import type { FormSession } from './formSession';
 
-export interface FormDependencies extends Readonly<GalleryContext['parts']> {
+export interface FormDependencies extends Readonly<GalleryContext['dependencies']> {
   /** Runs something for the user: errors are shown and logged there. */
   readonly guarded: (label: string, work: () => Promise<unknown>) => Promise<unknown>;
 }
 
 /** What the messages of a webview work on. */
 export interface FormContext extends GalleryContext {
-  readonly parts: FormDependencies;
+  readonly dependencies: FormDependencies;
   readonly session: FormSession;
   readonly cards: Cards;
   isListingModels: boolean;

@@ -84,7 +84,7 @@ function useSelection(view: FormContext): void {
 
 /** From the form to the one line that every way of asking walks. */
 async function generate(view: FormContext, prompt: string, scope: vscode.Uri | undefined): Promise<void> {
-  const { app } = view.parts;
+  const { app } = view.dependencies;
   const { session } = view;
   session.prompt = prompt;
   const { overrides, problem, settings } = session.read(scope);
@@ -131,7 +131,7 @@ function anchorIn(app: JobsDependencies, editor: vscode.TextEditor, prompt: stri
 
 /** Says what came of it only where it was asked for. */
 async function listModels(view: FormContext, scope: vscode.Uri | undefined, isUnasked: boolean): Promise<void> {
-  const { app } = view.parts;
+  const { app } = view.dependencies;
   const address = addressOf(view.session.read(scope));
   if (!address || view.isListingModels || (isUnasked && app.models.get(sourceOf(address))?.isFresh)) return;
   view.isListingModels = true;
@@ -175,7 +175,7 @@ async function copyRequest(view: FormContext, prompt: string, scope: vscode.Uri 
   if (!picked) return;
   const hasKey =
     provider.key === 'required' ||
-    (await view.parts.app.keys.get({ provider: provider.id, origin: address.baseUrl.origin })) !== undefined;
+    (await view.dependencies.app.keys.get({ provider: provider.id, origin: address.baseUrl.origin })) !== undefined;
   await vscode.env.clipboard.writeText(requestSnippet(picked.language, provider, address.baseUrl, composed, hasKey));
   vscode.window.setStatusBarMessage(t('The request is in the clipboard.'), LIST_MS / 6);
 }
@@ -211,6 +211,6 @@ const NOTICES: Readonly<Record<NoticeAction, (view: FormContext, scope: vscode.U
     const address = addressOf(view.session.read(scope));
     const key = address && (await askApiKey(address.provider, address.baseUrl.origin));
     if (address && key)
-      await view.parts.app.keys.set({ provider: address.provider.id, origin: address.baseUrl.origin }, key);
+      await view.dependencies.app.keys.set({ provider: address.provider.id, origin: address.baseUrl.origin }, key);
   },
 };

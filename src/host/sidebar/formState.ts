@@ -34,8 +34,8 @@ export interface FormStateOptions {
 }
 
 /** Everything that the form shows. */
-export async function formState(request: FormRequest, parts: FormStateOptions): Promise<FormState> {
-  const { app, session, editor } = parts;
+export async function formState(request: FormRequest, dependencies: FormStateOptions): Promise<FormState> {
+  const { app, session, editor } = dependencies;
   const { settings, provider, modelId, model, fields } = request;
   const address = addressOf(request);
   const style = settings.promptStyle ?? '';
@@ -54,7 +54,7 @@ export async function formState(request: FormRequest, parts: FormStateOptions): 
     model: modelId,
     models: modelChoices(request, address, app),
     canListModels: address !== undefined,
-    isListingModels: parts.isListingModels,
+    isListingModels: dependencies.isListingModels,
     fields: formFields(provider, model, request.values, fields.taken),
     unsupported: fields.unsupported,
     style,
@@ -66,13 +66,13 @@ export async function formState(request: FormRequest, parts: FormStateOptions): 
     maxPromptCharacters: model?.maxPromptCharacters,
     styleCharacters: Array.from(sentPrompt).length - Array.from(session.prompt.trim()).length,
     sentPrompt: sentPrompt === session.prompt.trim() ? undefined : sentPrompt,
-    history: parts.history,
+    history: dependencies.history,
     hasSelection: editor !== undefined && editor.document.getText(editor.selection).trim() !== '',
     isLinkedToSelection: session.isLinkedToSelection,
     insert: session.insert,
     canInsert: settings.insert !== 'none',
-    destination: await destination(request, parts),
-    notices: await notices(request, address, parts),
+    destination: await destination(request, dependencies),
+    notices: await notices(request, address, dependencies),
     count,
     cost: estimateCost(provider.id, modelId, fields.taken),
     isChanged: session.isChanged,

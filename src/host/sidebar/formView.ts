@@ -46,8 +46,8 @@ export class FormView implements FormContext, vscode.Disposable {
   readonly #listeners: vscode.Disposable;
   #others: NodeJS.Timeout | undefined;
 
-  constructor(readonly parts: FormDependencies) {
-    const { app, gallery } = parts;
+  constructor(readonly dependencies: FormDependencies) {
+    const { app, gallery } = dependencies;
     this.cards = new Cards(app, gallery);
     this.#galleryFeed = new GalleryFeed(gallery, (message) => this.post(message));
     const form = (): void => this.push('form');
@@ -64,7 +64,9 @@ export class FormView implements FormContext, vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('pictor') && form()),
       vscode.workspace.onDidGrantWorkspaceTrust(form),
       vscode.workspace.onDidChangeWorkspaceFolders(form),
-      vscode.workspace.onDidRenameFiles(({ files }) => void parts.guarded('Gallery', () => gallery.follow(files))),
+      vscode.workspace.onDidRenameFiles(
+        ({ files }) => void dependencies.guarded('Gallery', () => gallery.follow(files)),
+      ),
       vscode.window.onDidChangeActiveTextEditor(form),
       vscode.window.onDidChangeTextEditorSelection(() => this.selectionChanged()),
     );
@@ -80,22 +82,22 @@ export class FormView implements FormContext, vscode.Disposable {
     this.#view = view;
     this.#isReady = false;
     // The records are read while the page comes up.
-    void this.parts.guarded('Gallery', () => this.parts.gallery.load());
+    void this.dependencies.guarded('Gallery', () => this.dependencies.gallery.load());
     const handlers = { ...formHandlers(this), ...galleryHandlers(this) } as Handlers<FromWebview['type']>;
     const receive = (message: unknown): void => {
       const known = parseFromWebview(message);
       if (known)
-        void this.parts.guarded('Form', async () => {
+        void this.dependencies.guarded('Form', async () => {
           await (handlers[known.type] as (one: FromWebview) => unknown)(known);
         });
-      else this.parts.app.log.error(new Error('The form sent something that Pictor does not understand.'));
+      else this.dependencies.app.log.error(new Error('The form sent something that Pictor does not understand.'));
     };
     for (const message of early) receive(message);
     const received = view.webview.onDidReceiveMessage(receive);
     const watcher = vscode.workspace.createFileSystemWatcher(IMAGES, true, false, true);
     // As if the page had asked anew.
     watcher.onDidChange((uri) => {
-      const ids = this.parts.gallery.at(uri).map(({ id }) => id);
+      const ids = this.dependencies.gallery.at(uri).map(({ id }) => id);
       if (this.#isReady && ids.length > 0) receive({ type: 'thumbnails', ids });
     });
     // A page that is not seen is gone; it says when it is there again.
@@ -121,12 +123,12 @@ export class FormView implements FormContext, vscode.Disposable {
     this.#waitingPrompt = undefined;
     if (waiting) this.setPrompt(waiting.text, waiting.focus);
     this.#galleryFeed.reset();
-    const gallery = this.parts.gallery.load().then(() => this.send('gallery'));
+    const gallery = this.dependencies.gallery.load().then(() => this.send('gallery'));
     await Promise.all([this.send('form'), gallery]);
     await this.refreshOthers();
     // The prompts of earlier images are known only now.
     this.push('form');
-    for (const { job, preview } of this.parts.app.jobs.running)
+    for (const { job, preview } of this.dependencies.app.jobs.running)
       if (preview) this.post({ type: 'preview', id: job.record.id, bytes: preview.bytes });
   }
 
@@ -144,7 +146,7 @@ export class FormView implements FormContext, vscode.Disposable {
       part,
       setTimeout(() => {
         this.#pending.delete(part);
-        void this.parts.guarded('Form', () => this.send(part));
+        void this.dependencies.guarded('Form', () => this.send(part));
       }, GATHER_MS),
     );
   }
@@ -163,7 +165,7 @@ export class FormView implements FormContext, vscode.Disposable {
   }
 
   async useRecipeOf(uri: vscode.Uri): Promise<boolean> {
-    const recipe = await recipeOfFile(this.parts.gallery, uri);
+    const recipe = await recipeOfFile(this.dependencies.gallery, uri);
     if (recipe) this.fillForm(recipe);
     return recipe !== undefined;
   }
@@ -200,7 +202,7 @@ export class FormView implements FormContext, vscode.Disposable {
   }
 
   private async send(part: 'form' | 'jobs' | 'gallery'): Promise<void> {
-    const { app, gallery } = this.parts;
+    const { app, gallery } = this.dependencies;
     if (part === 'jobs') this.post({ type: 'jobs', cards: this.cards.state() });
     else if (part === 'gallery') this.#galleryFeed.send(this.filter);
     else {
@@ -212,7 +214,7 @@ export class FormView implements FormContext, vscode.Disposable {
       const isRunning = app.jobs.running.some(({ job }) => promptOf(job.record) === this.session.prompt.trim());
       const repeatedMs =
         !isRunning && key === this.requestKey() && Date.now() - atMs < JUST_NOW_MS ? Date.now() - atMs : undefined;
-      const parts = {
+      const options = {
         app,
         session: this.session,
         editor,
@@ -220,15 +222,15 @@ export class FormView implements FormContext, vscode.Disposable {
         history: [...new Set([...this.#asked, ...gallery.prompts(MAX_HISTORY)])].slice(0, MAX_HISTORY),
         repeatedMs,
       };
-      const state = await formState(this.session.read(scope), parts);
+      const state = await formState(this.session.read(scope), options);
       // A newer state may have been quicker.
       if (turn === this.#turn) this.post({ type: 'form', state });
     }
   }
 
   private async refreshOthers(): Promise<void> {
-    await this.parts.guarded('Jobs', async () => {
-      await this.parts.app.records.refresh();
+    await this.dependencies.guarded('Jobs', async () => {
+      await this.dependencies.app.records.refresh();
       await this.send('jobs');
     });
   }
@@ -239,7 +241,7 @@ export class FormView implements FormContext, vscode.Disposable {
     // The name that it took is not free any more.
     this.push('form');
     // A batch is told once, when all of it has ended.
-    const batch = this.parts.app.jobs.batches.find(record.batchId);
+    const batch = this.dependencies.app.jobs.batches.find(record.batchId);
     if (batch && batch.outcomes.length + 1 < batch.total) return;
     const records = batch ? [...batch.outcomes.map((outcome) => outcome.record), record] : [record];
     const count = records.flatMap(({ images }) => images).filter(({ saved }) => saved).length;
