@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
 import words from '../../package.nls.json';
@@ -55,5 +55,14 @@ describe('CONTRIBUTING.md', () => {
       (script) => !script.startsWith('pre') && !script.startsWith('vscode:'),
     ))
       assert.match(text, new RegExp(`\`(?:npm (?:run )?)?${name}\``), name);
+  });
+});
+
+describe('SECURITY.md', () => {
+  it('names tests that are there', () => {
+    const text = readFileSync(path.join(ROOT, 'SECURITY.md'), 'utf8');
+    const named = [...text.matchAll(/`((?:core|wire|host|ui|faults)\/[\w/]+)`/g)].map(([, name]) => `${name}.test.ts`);
+    assert.ok(named.length > 10, String(named.length));
+    for (const name of named) assert.ok(existsSync(path.join(ROOT, 'test', name)), name);
   });
 });
