@@ -95,9 +95,12 @@ function summary(
   const cancelled = outcomes.filter(({ reason }) => reason instanceof vscode.CancellationError).length;
   const [first] = reasons;
   return [
-    linked > 0 && t('{count} pictures are saved and linked.', { count: linked }),
-    saved > 0 && t('{count} pictures are saved, and not linked.', { count: saved }),
-    cancelled > 0 && t('{count} were cancelled.', { count: cancelled }),
+    linked === 1 && t('1 picture is saved and linked.'),
+    linked > 1 && t('{count} pictures are saved and linked.', { count: linked }),
+    saved === 1 && t('1 picture is saved, and not linked.'),
+    saved > 1 && t('{count} pictures are saved, and not linked.', { count: saved }),
+    cancelled === 1 && t('1 was cancelled.'),
+    cancelled > 1 && t('{count} were cancelled.', { count: cancelled }),
     first && t('{count} failed: {reason}', { count: failed.length, reason: errorText(first[0]?.failure) }),
   ]
     .filter(Boolean)

@@ -7,6 +7,7 @@ import { jobView } from '../../core/jobs/jobView';
 import type { CardButton, CardFailure, JobCard } from '../../protocol';
 import type { Gallery, GalleryImage } from '../gallery/gallery';
 import { belongsHere } from '../jobs/belongsHere';
+import { failureOf } from '../jobs/jobOutcome';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import type { LiveJob, StoppedJob } from '../jobs/jobStore';
 import { buttonsOf } from '../ui/showError';
@@ -93,7 +94,8 @@ export class Cards {
     if (!batchId || (others.length === 0 && !batch)) return jobCard(first);
     members.set(batchId, idsIn(group));
     const live = group.filter((one) => one.live);
-    const done = batch?.outcomes.length ?? 0;
+    const ended = batch?.outcomes.length ?? 0;
+    const done = batch?.outcomes.filter((one) => one.result && failureOf(one) === undefined).length ?? 0;
     const total = batch?.total ?? group.length;
     const newest = live.map((one) => one.live?.step?.text).find((text) => text !== undefined);
     const counted = t('{done} of {total} done', { done, total });
@@ -103,7 +105,7 @@ export class Cards {
       prompt: t('{count} pictures', { count: total }),
       phase: live.length > 0 ? 'running' : 'failed',
       text: live.length > 0 && newest ? `${counted} · ${newest}` : counted,
-      percent: live.length > 0 ? (100 * done) / total : undefined,
+      percent: live.length > 0 ? (100 * ended) / total : undefined,
       failures: failuresOf(batchId, group, members),
       buttons: [live.length > 0 ? { label: labelOf('cancelAll'), action: 'cancelAll' } : DISMISS],
     };
@@ -204,7 +206,8 @@ function failuresOf(
       text,
       count: failed.length,
       prompts: failed.slice(0, MAX_PROMPTS).map(({ record }) => promptOf(record)),
-      buttons: first ? jobCard(first).buttons : [],
+      // The card has that for all of them.
+      buttons: first ? jobCard(first).buttons.filter(({ action }) => action !== 'dismiss') : [],
     };
   });
 }
