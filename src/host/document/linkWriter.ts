@@ -114,8 +114,11 @@ export class LinkWriter {
     );
     if (!(await vscode.workspace.applyEdit(edit))) return this.tryAgain(now);
     restore();
-    for (const [index, span] of spansAfter(now).entries())
-      now[index]?.waiting.resolve({ anchor: this.anchors.track(document, span), replaced: replaced[index] ?? '' });
+    for (const [index, span] of spansAfter(now).entries()) {
+      const { waiting, text } = now[index] ?? {};
+      // The user may have typed by now: what stands there is ours only as long as it is what was written.
+      waiting?.resolve({ anchor: this.anchors.track(document, span, text), replaced: replaced[index] ?? '' });
+    }
   }
 
   private tryAgain(edits: readonly PlannedEdit[]): void {

@@ -9,6 +9,21 @@ export type Handlers<T extends FromWebview['type']> = {
   readonly [K in T]: (message: Extract<FromWebview, { type: K }>) => unknown;
 };
 
+/** Messages that are the gallery's; the others are the form's. */
+export type GalleryMessage = Extract<
+  FromWebview['type'],
+  | 'search'
+  | 'thumbnails'
+  | 'storeThumbnail'
+  | 'image'
+  | 'details'
+  | 'act'
+  | 'compare'
+  | 'openDocument'
+  | 'dropped'
+  | 'useRecipe'
+>;
+
 /** What the gallery's messages work on. */
 export interface GalleryContext {
   readonly dependencies: {

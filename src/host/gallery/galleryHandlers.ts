@@ -6,7 +6,7 @@ import { recipeOf } from '../../core/jobs/recipeOf';
 import { sameRequest } from '../../core/jobs/sameRequest';
 import { parseRecipe } from '../../core/recipe/recipe';
 import { splitCount } from '../../core/request/splitCount';
-import type { FromWebview, GalleryAction } from '../../protocol';
+import type { GalleryAction } from '../../protocol';
 import { activeEditor } from '../document/activeEditor';
 import { deleteImages } from './deleteImages';
 import type { GalleryImage } from './gallery';
@@ -17,22 +17,8 @@ import { replaceInDocument } from './replaceInDocument';
 import { statOf } from '../files/statOf';
 import { generateImages } from '../jobs/generateImages';
 import { IMAGE_ACTIONS } from '../ui/offerImages';
-import type { GalleryContext, Handlers } from './galleryContext';
+import type { GalleryContext, GalleryMessage, Handlers } from './galleryContext';
 import { readRecipe, recipeByName, recipeOfFile } from './recipes';
-
-type GalleryMessage = Extract<
-  FromWebview['type'],
-  | 'search'
-  | 'thumbnails'
-  | 'storeThumbnail'
-  | 'image'
-  | 'details'
-  | 'act'
-  | 'compare'
-  | 'openDocument'
-  | 'dropped'
-  | 'useRecipe'
->;
 
 /** What the gallery asks for. */
 export function galleryHandlers(view: GalleryContext): Handlers<GalleryMessage> {

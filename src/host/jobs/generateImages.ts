@@ -30,7 +30,7 @@ export async function generateImages(
   requests: readonly GenerationRequest[],
   origin: Origin,
 ): Promise<ImageResult[]> {
-  const works = await begin(app, document, requests, origin);
+  const works = await beginJobs(app, document, requests, origin);
   for (const { insteadOf } of requests) if (insteadOf !== undefined) app.jobs.forget(insteadOf);
   const outcomes = await runJobs(app, works);
   const results = outcomes.flatMap(({ result }) => (result ? resultsOf(result, document) : []));
@@ -39,7 +39,11 @@ export async function generateImages(
   return results;
 }
 
-async function begin(
+/**
+ * Everything that comes before the first byte leaves. Where it cannot be, the requests' anchors are disposed of.
+ * @throws PictorError, vscode.CancellationError
+ */
+export async function beginJobs(
   app: JobsDependencies,
   document: vscode.TextDocument | undefined,
   requests: readonly GenerationRequest[],

@@ -27,7 +27,7 @@ interface Failed {
 
 /**
  * Tells what came of a batch, once, with what helps most of the jobs that failed, and with a way to take all its links
- * back. Never rejects; do not wait for it, since it waits for the user.
+ * back. Do not wait for it, since it waits for the user.
  */
 export async function reportBatch(app: JobsDependencies, batch: Batch): Promise<void> {
   const { outcomes, links } = batch;

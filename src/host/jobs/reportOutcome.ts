@@ -9,7 +9,7 @@ import { failureOf, type JobOutcome } from './jobOutcome';
 import type { JobsDependencies } from './jobsDependencies';
 import { offerMissing } from './offerMissing';
 
-/** Tells what came of one job, with what helps. Never rejects; do not wait for it, since it waits for the user. */
+/** Tells what came of one job, with what helps. Do not wait for it, since it waits for the user. */
 export async function reportOutcome(app: JobsDependencies, outcome: JobOutcome): Promise<void> {
   const { record, result } = outcome;
   if (result) announce(app, record, result);

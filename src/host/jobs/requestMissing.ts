@@ -1,8 +1,9 @@
 import type { JobRecord } from '../../core/jobs/jobRecord';
+import { beginJobs } from './generateImages';
 import { failureOf } from './jobOutcome';
 import type { JobsDependencies } from './jobsDependencies';
-import { documentOf, prepareJobs, requestAgain } from './prepareJobs';
-import { openJobs, runJobs } from './runJobs';
+import { documentOf, requestAgain } from './prepareJobs';
+import { runJobs } from './runJobs';
 import { withJob } from './withJob';
 
 /**
@@ -17,8 +18,7 @@ export async function requestMissing(app: JobsDependencies, record: JobRecord): 
   if (!isOurs) return anchor?.dispose();
   let next = { ...requestAgain(record, anchor), isFollowUp: record.images.some(({ isLinked }) => isLinked), count: 1 };
   for (let left = record.missing; left > 0; left--) {
-    const prepared = await prepareJobs(app, documentOf(record), [next], record.origin);
-    const works = await openJobs(app, prepared, [next.anchor]);
+    const works = await beginJobs(app, documentOf(record), [next], record.origin);
     for (const { live } of works) live.keepsAnchor = true;
     const [outcome] = await runJobs(app, works);
     if (!outcome?.result || failureOf(outcome) !== undefined) return;

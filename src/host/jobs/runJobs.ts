@@ -68,9 +68,10 @@ function beginBatches({ jobs }: Pick<JobsDependencies, 'jobs'>, works: readonly 
 }
 
 function report(app: JobsDependencies, batch: Batch | undefined, outcome: JobOutcome): void {
-  if (!batch) return void reportOutcome(app, outcome);
-  batch.outcomes.push(outcome);
-  if (batch.outcomes.length === batch.total) void reportBatch(app, batch);
+  batch?.outcomes.push(outcome);
+  if (batch && batch.outcomes.length < batch.total) return;
+  const told = batch ? reportBatch(app, batch) : reportOutcome(app, outcome);
+  told.catch((error: unknown) => app.log.error(error));
 }
 
 function tellCancelled(works: readonly Work[], outcomes: readonly JobOutcome[], signal: AbortSignal): void {

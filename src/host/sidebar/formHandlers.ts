@@ -19,22 +19,10 @@ import { writeSettings } from '../settings/writeSetting';
 import { sourceOf } from '../connection/providerAddress';
 import { actOnCard } from './actOnCard';
 import { addressOf, isAskedInSelection } from './formState';
-import type { Handlers } from '../gallery/galleryContext';
+import type { GalleryMessage, Handlers } from '../gallery/galleryContext';
 import type { FormContext } from './formContext';
 
-type FormMessage = Exclude<
-  FromWebview['type'],
-  | 'search'
-  | 'thumbnails'
-  | 'storeThumbnail'
-  | 'image'
-  | 'details'
-  | 'act'
-  | 'compare'
-  | 'openDocument'
-  | 'dropped'
-  | 'useRecipe'
->;
+type FormMessage = Exclude<FromWebview['type'], GalleryMessage>;
 
 /** A list of models is no more than a convenience. */
 const LIST_MS = 30_000;
