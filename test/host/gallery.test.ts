@@ -52,6 +52,25 @@ async function galleryOf(...jobs: readonly JobRecord[]): Promise<{ gallery: Gall
   return { gallery, disk };
 }
 
+describe('the records of a window', () => {
+  it('are not set back by a look that began before they were written', async () => {
+    const old = { ...job(['a.png']), state: 'delivered' as const };
+    const disk = new Finished();
+    const records = new JobRecords(
+      {
+        ...disk.journal,
+        readOpen: () => {
+          records.take({ ...old, state: 'saved' }, false);
+          return Promise.resolve({ records: [old], setAside: [] });
+        },
+      },
+      () => assert.fail('nothing is broken'),
+    );
+    await records.refresh();
+    assert.deepEqual([records.find(old.id)?.state, records.isOpen(old.id)], ['saved', false]);
+  });
+});
+
 describe('the gallery of a workspace', () => {
   it('forgets several images of one job, each once, and the job with the last one', async () => {
     const { gallery, disk } = await galleryOf(job(['a.png', 'b.png', 'c.png', 'd.png']));

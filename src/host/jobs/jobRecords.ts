@@ -7,6 +7,8 @@ import type { Journal } from '../../core/jobs/journal';
 export class JobRecords {
   readonly #records = new Map<string, JobRecord>();
   #open = new Set<string>();
+  /** Since the last look at the open ones began. */
+  readonly #written = new Set<string>();
   #loading: Promise<void> | undefined;
   #sorted: readonly JobRecord[] | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -28,10 +30,14 @@ export class JobRecords {
 
   /** Looks for what other windows have begun, or brought to an end. */
   async refresh(): Promise<void> {
-    const { records, setAside } = await this.journal.readOpen();
+    this.#written.clear();
+    const { records: read, setAside } = await this.journal.readOpen();
     if (setAside.length > 0) this.onSetAside(setAside);
-    const open = new Set(records.map(({ id }) => id));
-    const ended = [...this.#open].filter((id) => !open.has(id));
+    // What this window has written meanwhile is newer.
+    const records = read.filter(({ id }) => !this.#written.has(id));
+    const own = [...this.#written].filter((id) => this.#open.has(id));
+    const open = new Set([...records.map(({ id }) => id), ...own]);
+    const ended = [...this.#open].filter((id) => !open.has(id) && !this.#written.has(id));
     const changed = records.filter((record) => !this.#open.has(record.id) || this.isNews(record));
     for (const record of changed) this.#records.set(record.id, record);
     this.#open = open;
@@ -51,6 +57,7 @@ export class JobRecords {
 
   /** The newest version of a record that this window has written. */
   take(record: JobRecord, isOpen: boolean): void {
+    this.#written.add(record.id);
     this.#records.set(record.id, record);
     if (isOpen) this.#open.add(record.id);
     else this.#open.delete(record.id);
@@ -58,6 +65,7 @@ export class JobRecords {
   }
 
   forget(id: string): void {
+    this.#written.add(id);
     this.#records.delete(id);
     this.#open.delete(id);
     this.changed();
