@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CardButton, CardFailure, GalleryAction, JobCard } from '../src/protocol';
+import type { CardButton, CardFailure, CardImage, JobCard } from '../src/protocol';
 import { Thumbnail } from './gallery/thumbnail';
 import { post, wasAsked } from './host';
 import { Icon } from './icon';
@@ -163,7 +163,8 @@ function Strip({ card, onShow }: { readonly card: JobCard; readonly onShow: (id:
   const { images } = card;
   return (
     <ul class="strip" aria-label={t('Pictures of this request')}>
-      {images.map(({ id, isLinked }, index) => {
+      {images.map((image, index) => {
+        const { id, isLinked } = image;
         const name = t('Picture {number} of {count}', { number: index + 1, count: images.length });
         return (
           <li key={id}>
@@ -175,7 +176,7 @@ function Strip({ card, onShow }: { readonly card: JobCard; readonly onShow: (id:
                 </span>
               )}
             </button>
-            <Pick card={card} id={id} name={name} />
+            <Pick image={image} name={name} />
           </li>
         );
       })}
@@ -184,29 +185,23 @@ function Strip({ card, onShow }: { readonly card: JobCard; readonly onShow: (id:
 }
 
 interface PickProps {
-  readonly card: JobCard;
-  /** Of the image, and what it is called among the others. */
-  readonly id: string;
+  readonly image: CardImage;
+  /** What it is called among the others. */
   readonly name: string;
 }
 
-/** What can be done with one of several images, by what the document shows. */
-function Pick({ card, id, name }: PickProps): JSX.Element {
-  const { images, picked } = card;
-  const linked = images.filter(({ isLinked }) => isLinked);
-  const action = (label: string, act: GalleryAction): JSX.Element => (
+/** What can be done with one of several images. */
+function Pick({ image: { id, button }, name }: PickProps): JSX.Element {
+  if (!button) return <span class="detail">{t('In the document')}</span>;
+  const { label, action } = button;
+  return (
     <button
       type="button"
       class="link"
       aria-label={`${label}: ${name}`}
-      onClick={() => post({ type: 'act', id, action: act })}
+      onClick={() => post({ type: 'act', id, action })}
     >
       {label}
     </button>
   );
-  if (id === picked) return action(t('Delete the others'), 'deleteOthers');
-  if (linked.length === 0) return action(t('Insert'), 'replaceInDocument');
-  if (linked.length === images.length) return action(t('Keep only this one'), 'replaceInDocument');
-  if (linked.some((image) => image.id === id)) return <span class="detail">{t('In the document')}</span>;
-  return action(t('Replace in document'), 'replaceInDocument');
 }

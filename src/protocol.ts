@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { FieldName } from './core/catalog/fields';
-import { ACTION_NAMES, type Action } from './core/jobs/action';
+import { IMAGE_ACTIONS, JOB_ACTIONS, type ImageAction, type ImageIcon, type JobAction } from './core/jobs/action';
 import type { JobPhase } from './core/jobs/jobView';
 import type { FormField } from './core/form/formFields';
 import type { Recipe } from './core/recipe/recipe';
@@ -79,10 +79,20 @@ export interface FormState {
 
 export interface CardButton {
   readonly label: string;
-  readonly action: Action;
+  readonly action: JobAction;
   /** For `useModel`. */
   readonly model?: string;
   readonly isPrimary?: boolean;
+}
+
+/** What can be done with an image. */
+export interface ImageButton {
+  /** With `{count}`, of a request for several. */
+  readonly label: string;
+  readonly action: ImageAction;
+  readonly icon: ImageIcon;
+  /** Since the file is not there. */
+  readonly isDisabled?: boolean;
 }
 
 /** What failed of a batch for one reason. */
@@ -93,6 +103,14 @@ export interface CardFailure {
   /** The first of the prompts. */
   readonly prompts: readonly string[];
   readonly buttons: readonly CardButton[];
+}
+
+/** One of several images of a request. */
+export interface CardImage {
+  readonly id: string;
+  readonly isLinked: boolean;
+  /** Absent where the document shows it already. */
+  readonly button?: ImageButton;
 }
 
 /** A job, or a batch of them, that runs, has stopped, or has images to pick from. */
@@ -114,10 +132,8 @@ export interface JobCard {
   readonly buttons: readonly CardButton[];
   /** Of a batch. */
   readonly failures: readonly CardFailure[];
-  /** Which of the images was picked. */
-  readonly picked?: string;
   /** Images of one request to pick from. */
-  readonly images: readonly { readonly id: string; readonly isLinked: boolean }[];
+  readonly images: readonly CardImage[];
 }
 
 export interface GalleryItem {
@@ -169,6 +185,10 @@ export interface ImageDetails {
   readonly documents?: readonly Choice[];
   /** Images of the same request, this one included. */
   readonly siblings: readonly string[];
+  /** What can be done with its file. */
+  readonly actions: readonly ImageButton[];
+  /** How more of its kind are made, or fewer kept. */
+  readonly furtherActions: readonly ImageButton[];
 }
 
 /** From the host to the webview. */
@@ -211,19 +231,6 @@ export type ToWebview =
 const text = v.pipe(v.string(), v.maxLength(100_000));
 const id = v.pipe(v.string(), v.maxLength(100));
 const NOTICE_ACTIONS = ['connect', 'setApiKey', 'manageTrust', 'openFolder', 'usePlaceholder', 'openSetting'] as const;
-const GALLERY_ACTIONS = [
-  'insert',
-  'copyLink',
-  'open',
-  'reveal',
-  'usePrompt',
-  'useEverything',
-  'generateAgain',
-  'rename',
-  'delete',
-  'replaceInDocument',
-  'deleteOthers',
-] as const;
 const bytes = v.instance(Uint8Array);
 
 const FROM_WEBVIEW = v.variant('type', [
@@ -245,7 +252,7 @@ const FROM_WEBVIEW = v.variant('type', [
   v.object({ type: v.literal('generate'), prompt: text }),
   v.object({ type: v.literal('copyRequest'), prompt: text }),
   v.object({ type: v.literal('notice'), action: v.picklist(NOTICE_ACTIONS) }),
-  v.object({ type: v.literal('card'), id, action: v.picklist(ACTION_NAMES), model: v.optional(text) }),
+  v.object({ type: v.literal('card'), id, action: v.picklist(JOB_ACTIONS), model: v.optional(text) }),
   v.object({ type: v.literal('search'), text, model: v.optional(text), document: v.optional(text) }),
   v.object({ type: v.literal('thumbnails'), ids: v.pipe(v.array(id), v.maxLength(500)) }),
   v.object({ type: v.literal('storeThumbnail'), id, bytes }),
@@ -254,7 +261,7 @@ const FROM_WEBVIEW = v.variant('type', [
   v.object({
     type: v.literal('act'),
     id,
-    action: v.picklist(GALLERY_ACTIONS),
+    action: v.picklist(IMAGE_ACTIONS),
     count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))),
   }),
   v.object({ type: v.literal('compare'), ids: v.tuple([id, id]) }),
@@ -273,7 +280,6 @@ const FROM_WEBVIEW = v.variant('type', [
 /** From the webview to the host. */
 export type FromWebview = v.InferOutput<typeof FROM_WEBVIEW>;
 export type NoticeAction = (typeof NOTICE_ACTIONS)[number];
-export type GalleryAction = (typeof GALLERY_ACTIONS)[number];
 
 /** Reads what a webview sent; undefined for anything else. */
 export function parseFromWebview(message: unknown): FromWebview | undefined {

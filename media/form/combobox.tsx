@@ -86,7 +86,7 @@ export function Combobox({ id, label, value, options, onChange, onOpen }: Combob
         onKeyDown={onKeyDown}
         onBlur={() => choose(shown.typedOut)}
       />
-      <Icon name="chevronDown" />
+      <Icon name="chevron-down" />
       <OptionList
         id={id}
         label={label}

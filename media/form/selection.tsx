@@ -9,7 +9,7 @@ export function Selection({ state }: { readonly state: FormState }): JSX.Element
   return (
     <div class="row">
       <button type="button" class="link" disabled={!state.hasSelection} onClick={() => post({ type: 'useSelection' })}>
-        <Icon name="selection" /> {t('Use selection')}
+        <Icon name="list-selection" /> {t('Use selection')}
       </button>
       <label class="check">
         <input

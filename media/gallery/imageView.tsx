@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Choice, GalleryAction, ImageDetails } from '../../src/protocol';
+import type { Choice, ImageButton, ImageDetails } from '../../src/protocol';
 import { DraftInput } from '../form/draftInput';
 import { valuesText } from '../form/fieldWords';
 import { post } from '../host';
-import { Icon, type IconName } from '../icon';
+import { Icon } from '../icon';
 import { duration, language, monthText, priceText } from '../language';
 import { Page } from './page';
 import { Thumbnail } from './thumbnail';
@@ -20,9 +20,7 @@ interface ImageProps {
 
 /** One image with all that is known of it, and all that can be done with it. */
 export function Image({ details, onBack, onShow, onCompare }: ImageProps): JSX.Element {
-  const { id, isMissing, siblings } = details;
-  const [count, setCount] = useState(4);
-  const act = (action: GalleryAction, number?: number): void => post({ type: 'act', id, action, count: number });
+  const { id, siblings } = details;
   return (
     <Page label={details.name} id={id} onBack={onBack}>
       <WholeImage details={details} />
@@ -42,60 +40,67 @@ export function Image({ details, onBack, onShow, onCompare }: ImageProps): JSX.E
       )}
       <h1>{details.name}</h1>
       <div class="actions" role="group" aria-label={t('Actions')}>
-        <Action icon="insert" label={t('Insert at Cursor')} onClick={() => act('insert')} disabled={isMissing} />
-        <Action icon="link" label={t('Copy Link')} onClick={() => act('copyLink')} />
-        <Action icon="goToFile" label={t('Open')} onClick={() => act('open')} disabled={isMissing} />
-        <Action icon="folderOpened" label={t('Reveal')} onClick={() => act('reveal')} disabled={isMissing} />
-        <Action icon="edit" label={t('Rename…')} onClick={() => act('rename')} disabled={isMissing} />
-        <Action icon="trash" label={t('Delete…')} onClick={() => act('delete')} />
+        {details.actions.map((button) => (
+          <Action key={button.action} id={id} button={button} />
+        ))}
       </div>
       <div class="actions" role="group" aria-label={t('Make more')}>
-        <Action icon="copy" label={t('Use prompt')} onClick={() => act('usePrompt')} />
-        <Action icon="check" label={t('Use everything')} onClick={() => act('useEverything')} />
-        <Action icon="debugRestart" label={t('Generate again')} onClick={() => act('generateAgain', 1)} />
-        <span class="variations">
-          <Action
-            icon="add"
-            label={t('Generate {count} variations', { count })}
-            onClick={() => act('generateAgain', count)}
-          />
-          <DraftInput
-            type="number"
-            min={2}
-            max={10}
-            value={String(count)}
-            label={t('Number of variations')}
-            onCommit={(value) => setCount(Number(value) || 2)}
-          />
-        </span>
-        {siblings.length > 1 && (
-          <Action icon="replace" label={t('Replace in document')} onClick={() => act('replaceInDocument')} />
+        {details.furtherActions.map((button) =>
+          button.action === 'generateVariations' ? (
+            <Variations key={button.action} id={id} button={button} />
+          ) : (
+            <Action key={button.action} id={id} button={button} />
+          ),
         )}
-        {siblings.length > 1 && (
-          <Action icon="trash" label={t('Delete the others')} onClick={() => act('deleteOthers')} />
-        )}
-        <Action icon="diff" label={t('Compare with…')} onClick={() => onCompare(id)} disabled={isMissing} />
+        <button
+          type="button"
+          class="vscode-button secondary"
+          disabled={details.isMissing}
+          onClick={() => onCompare(id)}
+        >
+          <Icon name="diff" /> {t('Compare with…')}
+        </button>
       </div>
       <Facts details={details} />
     </Page>
   );
 }
 
-function Action({
-  icon,
-  label,
-  onClick,
-  disabled,
-}: {
-  readonly icon: IconName;
-  readonly label: string;
-  readonly onClick: () => void;
-  readonly disabled?: boolean;
-}): JSX.Element {
+interface ActionProps {
+  readonly id: string;
+  readonly button: ImageButton;
+  /** How many images are to be generated. */
+  readonly count?: number;
+}
+
+function Action({ id, button, count }: ActionProps): JSX.Element {
+  const { label, action, icon, isDisabled } = button;
   return (
-    <button type="button" class="vscode-button secondary" disabled={disabled} onClick={onClick}>
-      <Icon name={icon} /> {label}
+    <button
+      type="button"
+      class="vscode-button secondary"
+      disabled={isDisabled}
+      onClick={() => post({ type: 'act', id, action, count })}
+    >
+      <Icon name={icon} /> {label.replace('{count}', String(count))}
     </button>
+  );
+}
+
+function Variations({ id, button }: ActionProps): JSX.Element {
+  const [count, setCount] = useState(4);
+  return (
+    <span class="variations">
+      <Action id={id} button={button} count={count} />
+      <DraftInput
+        type="number"
+        min={2}
+        max={10}
+        value={String(count)}
+        label={t('Number of variations')}
+        onCommit={(value) => setCount(Number(value) || 2)}
+      />
+    </span>
   );
 }
 

@@ -30,7 +30,7 @@ export function Page({ label, id, onBack, children }: PageProps): JSX.Element {
     <main class="page picture" aria-label={label}>
       <div class="card-head">
         <button ref={back} type="button" class="link" onClick={onBack}>
-          <Icon name="arrowLeft" /> {t('Back')}
+          <Icon name="arrow-left" /> {t('Back')}
         </button>
       </div>
       {children}

@@ -27,7 +27,7 @@ export function Thumbnail({ id, alt }: { readonly id: string; readonly alt: stri
   if (isGone)
     return (
       <span class="thumbnail gone" title={t('The file is not there any more')}>
-        <Icon name="fileMedia" />
+        <Icon name="file-media" />
         <span class="visually-hidden">{alt}</span>
       </span>
     );

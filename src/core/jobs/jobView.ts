@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { PictorError } from '../errors';
-import type { Action } from './action';
+import type { JobAction } from './action';
 import { errorOf, type JobRecord, type JobState } from './jobRecord';
 import { canContinue, hasStaged, isDone, isEndedEarly } from './lifecycle';
 import { REMEDIES } from './remedies';
@@ -19,9 +19,9 @@ export interface JobView {
   readonly untilMs?: number;
   readonly percent?: number;
   /** What helps with its error, the likeliest first. */
-  readonly remedies: readonly Action[];
+  readonly remedies: readonly JobAction[];
   /** Everything that can be done with it, in the order in which it is offered. */
-  readonly actions: readonly Action[];
+  readonly actions: readonly JobAction[];
 }
 
 /** What a record does not tell of its job. */
@@ -46,7 +46,7 @@ const STATE_WORDS: Readonly<Record<JobState, string>> = {
   unknown: t('It may have been made and billed'),
 };
 
-const OF_IMAGES: readonly Action[] = ['open', 'insert', 'copyLink', 'reveal'];
+const OF_IMAGES: readonly JobAction[] = ['open', 'insert', 'copyLink', 'reveal'];
 
 /** What a person sees of a job, and can do with it. */
 export function jobView(record: JobRecord, situation: JobSituation): JobView {
@@ -81,7 +81,7 @@ function textOf({ state }: JobRecord, isOpen: boolean, error: PictorError | unde
 }
 
 /** What helps with an error that no job has. */
-export function remediesFor(error: PictorError): Action[] {
+export function remediesFor(error: PictorError): JobAction[] {
   return possible([...REMEDIES[error.kind], 'showAnswer', 'showLog'], error, {
     saveAs: false,
     checkAgain: false,
@@ -93,11 +93,11 @@ export function remediesFor(error: PictorError): Action[] {
 
 /** The actions that have something to work on. */
 function possible(
-  actions: readonly Action[],
+  actions: readonly JobAction[],
   { details }: PictorError,
-  ofJob: Readonly<Partial<Record<Action, boolean>>>,
-): Action[] {
-  const isPossible: Readonly<Partial<Record<Action, boolean>>> = {
+  ofJob: Readonly<Partial<Record<JobAction, boolean>>>,
+): JobAction[] {
+  const isPossible: Readonly<Partial<Record<JobAction, boolean>>> = {
     ...ofJob,
     openSetting: details.setting !== undefined,
     useModel: Boolean(details.suggestions?.length),
@@ -109,7 +109,7 @@ function possible(
 }
 
 /** The actions that help with the error of a job. */
-function remediesOf(record: JobRecord, isOpen: boolean, error: PictorError): Action[] {
+function remediesOf(record: JobRecord, isOpen: boolean, error: PictorError): JobAction[] {
   const isUnknown = record.state === 'unknown';
   const canCheckAgain = canContinue(record, isOpen);
   const hasNothing = !record.images.some(({ saved }) => saved);
@@ -125,9 +125,9 @@ function remediesOf(record: JobRecord, isOpen: boolean, error: PictorError): Act
   });
 }
 
-function actionsOf(record: JobRecord, isOpen: boolean, remedies: readonly Action[]): Action[] {
+function actionsOf(record: JobRecord, isOpen: boolean, remedies: readonly JobAction[]): JobAction[] {
   const hasRetry = remedies.some((action) => action === 'retry' || action === 'retryBilled');
-  const isPossible: readonly (readonly [Action, boolean])[] = [
+  const isPossible: readonly (readonly [JobAction, boolean])[] = [
     ['saveAs', hasStaged(record)],
     ['checkAgain', canContinue(record, isOpen)],
     ['retryBilled', isEndedEarly(record) && !hasRetry],
@@ -138,6 +138,6 @@ function actionsOf(record: JobRecord, isOpen: boolean, remedies: readonly Action
   return [...first, ...others, ...imageActions(record), ...(isDone(record) ? [] : (['dismiss'] as const))];
 }
 
-function imageActions({ images }: JobRecord): readonly Action[] {
+function imageActions({ images }: JobRecord): readonly JobAction[] {
   return images.some(({ saved }) => saved) ? OF_IMAGES : [];
 }

@@ -1,8 +1,8 @@
 import type { ErrorKind } from '../errors';
-import type { Action } from './action';
+import type { JobAction } from './action';
 
 /** What helps with each kind of error, the likeliest first. One that would have nothing to work on is left out. */
-export const REMEDIES: Readonly<Record<ErrorKind, readonly Action[]>> = {
+export const REMEDIES: Readonly<Record<ErrorKind, readonly JobAction[]>> = {
   invalidSetting: ['openSetting'],
   invalidRequest: ['openSetting', 'chooseModel'],
   unauthorized: ['setApiKey'],

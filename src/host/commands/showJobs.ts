@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Action } from '../../core/jobs/action';
-import { ACTIONS, labelOf } from '../../core/jobs/actions';
+import { ACTION_ICONS, type JobAction } from '../../core/jobs/action';
+import { labelOf } from '../../core/jobs/actions';
 import { errorOf, promptOf, type JobRecord } from '../../core/jobs/jobRecord';
 import { jobView, type JobPhase, type JobView } from '../../core/jobs/jobView';
 import { shortPrompt } from '../../core/markup/shortPrompt';
@@ -22,7 +22,7 @@ interface Row {
 }
 
 interface ActionButton extends vscode.QuickInputButton {
-  readonly action: Action;
+  readonly action: JobAction;
 }
 
 interface JobItem extends vscode.QuickPickItem {
@@ -52,7 +52,7 @@ export async function showJobs(app: ListDependencies): Promise<void> {
 }
 
 /** The list, kept up to date while it is shown. */
-async function pickJob(app: ListDependencies): Promise<{ row: Row; action?: Action } | undefined> {
+async function pickJob(app: ListDependencies): Promise<{ row: Row; action?: JobAction } | undefined> {
   const pick = vscode.window.createQuickPick<JobItem>();
   pick.title = t('Pictor Jobs');
   pick.placeholder = t('Search in prompts and files; Enter shows what can be done');
@@ -120,7 +120,7 @@ function itemOf(row: Row, icon: string): JobItem {
       .filter((action) => action !== 'useModel')
       .map((action) => ({
         action,
-        iconPath: new vscode.ThemeIcon(ACTIONS[action].icon),
+        iconPath: new vscode.ThemeIcon(ACTION_ICONS[action]),
         tooltip: labelOf(action),
       })),
     row,
@@ -154,10 +154,10 @@ function filesOf({ images, target }: JobRecord): string {
 }
 
 /** What the buttons of a row do, for those who do not use them. */
-async function chooseAction({ record, view }: Row): Promise<Action | undefined> {
+async function chooseAction({ record, view }: Row): Promise<JobAction | undefined> {
   const items = buttonsOf(view.actions, errorOf(record)).map(({ title, action }) => ({
     label: title,
-    iconPath: new vscode.ThemeIcon(ACTIONS[action].icon),
+    iconPath: new vscode.ThemeIcon(ACTION_ICONS[action]),
     action,
   }));
   const picked = await vscode.window.showQuickPick(items, { title: shortPrompt(promptOf(record)) });

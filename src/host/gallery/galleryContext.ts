@@ -33,6 +33,7 @@ export interface GalleryContext {
   };
   /** The cards of jobs, as far as the choice among their images changes them. */
   readonly cards: {
+    isUndecided(jobId: string): boolean;
     pick(jobId: string, imageId: string): void;
     close(jobId: string): void;
   };

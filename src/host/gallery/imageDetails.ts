@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { estimateCost } from '../../core/catalog/prices';
+import { ACTION_ICONS, type ImageAction } from '../../core/jobs/action';
+import { labelOf } from '../../core/jobs/actions';
 import type { JobRecord, JobState } from '../../core/jobs/jobRecord';
 import { recipeOf } from '../../core/jobs/recipeOf';
-import type { Choice, ImageDetails } from '../../protocol';
+import type { Choice, ImageButton, ImageDetails } from '../../protocol';
 import { exists } from '../files/statOf';
 import type { GalleryImage } from './gallery';
 
@@ -13,6 +15,7 @@ export async function imageDetails(
   siblings: readonly GalleryImage[],
 ): Promise<ImageDetails> {
   const uri = vscode.Uri.parse(saved.uri);
+  const isMissing = !(await exists(uri));
   const { prompt, sentPrompt, createdAt } = recipeOf(record, saved);
   const choices = (values: object): Choice[] =>
     Object.entries(values).flatMap(([name, value]) =>
@@ -37,9 +40,32 @@ export async function imageDetails(
     tokens: record.usage?.total,
     cost: estimateCost(record.connection.provider, record.request.model, { ...record.request.fields, n: 1 }),
     tookMs: tookMs(record),
-    isMissing: !(await exists(uri)),
+    isMissing,
     siblings: siblings.map((one) => one.id),
+    actions: buttonsOf(['insert', 'copyLink', 'open', 'reveal', 'rename', 'delete'], isMissing),
+    furtherActions: buttonsOf(
+      [
+        'usePrompt',
+        'useEverything',
+        'generateAgain',
+        'generateVariations',
+        ...(siblings.length > 1 ? (['replaceInDocument', 'deleteOthers'] as const) : []),
+      ],
+      isMissing,
+    ),
   };
+}
+
+/** Actions that read or move the file. */
+const NEED_FILE: ReadonlySet<ImageAction> = new Set<ImageAction>(['insert', 'open', 'reveal', 'rename']);
+
+function buttonsOf(actions: readonly ImageAction[], isMissing: boolean): ImageButton[] {
+  return actions.map((action) => ({
+    label: labelOf(action),
+    action,
+    icon: ACTION_ICONS[action],
+    isDisabled: isMissing && NEED_FILE.has(action),
+  }));
 }
 
 /** Until it was delivered; a job that was taken up again tells nothing. */

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { providerOf } from '../../core/catalog/providers';
 import type { PictorError } from '../../core/errors';
-import type { Action } from '../../core/jobs/action';
+import type { JobAction } from '../../core/jobs/action';
 import { labelOf } from '../../core/jobs/actions';
 import { errorOf, type JobRecord, type SavedImage } from '../../core/jobs/jobRecord';
 import { jobView } from '../../core/jobs/jobView';
@@ -10,7 +10,7 @@ import { canContinue } from '../../core/jobs/lifecycle';
 import { askApiKey } from '../connection/askApiKey';
 import { runErrorAction } from '../ui/errorActions';
 import { notify } from '../ui/notify';
-import { IMAGE_ACTIONS } from '../ui/offerImages';
+import { withImages } from '../ui/offerImages';
 import { dismissJobs } from './dismissJobs';
 import type { JobsDependencies } from './jobsDependencies';
 import { requestMissing } from './requestMissing';
@@ -32,13 +32,13 @@ type Act = (app: JobsDependencies, chosen: readonly Chosen[], model?: string) =>
 const recordsOf = (chosen: readonly Chosen[]): JobRecord[] => chosen.map(({ record }) => record);
 
 const ofImages =
-  (action: keyof typeof IMAGE_ACTIONS): Act =>
+  (action: keyof typeof withImages): Act =>
   async (_app, chosen) =>
-    IMAGE_ACTIONS[action].run(recordsOf(chosen).flatMap(savedOf));
+    withImages[action](recordsOf(chosen).flatMap(savedOf));
 
 /** For the first of them: it is about what they have in common. */
 const ofError =
-  (action: Action): Act =>
+  (action: JobAction): Act =>
   async (app, [first], model) =>
     first?.error && runErrorAction(action, { error: first.error, model, secrets: app.keys.known });
 
@@ -52,7 +52,7 @@ const cancel: Act = (app, chosen) => {
 };
 
 /** What each action does with jobs that allow it. */
-const JOB_ACTIONS: Readonly<Record<Exclude<Action, 'keepAll'>, Act>> = {
+const DEEDS: Readonly<Record<Exclude<JobAction, 'keepAll'>, Act>> = {
   cancel,
   cancelAll: cancel,
   saveAs: async (app, chosen) => {
@@ -102,7 +102,7 @@ const JOB_ACTIONS: Readonly<Record<Exclude<Action, 'keepAll'>, Act>> = {
  */
 export async function actOnJobs(
   app: JobsDependencies,
-  action: Exclude<Action, 'keepAll'>,
+  action: Exclude<JobAction, 'keepAll'>,
   ids: readonly string[],
   model?: string,
 ): Promise<void> {
@@ -111,7 +111,7 @@ export async function actOnJobs(
     const one = await choose(app, action, id);
     if (one) chosen.push(one);
   }
-  if (chosen.length > 0) await JOB_ACTIONS[action](app, chosen, model);
+  if (chosen.length > 0) await DEEDS[action](app, chosen, model);
   else
     void notify.info(
       t('{label}: this job has gone on meanwhile. Show Jobs tells how it stands.', { label: labelOf(action, model) }),
@@ -119,7 +119,7 @@ export async function actOnJobs(
 }
 
 /** Undefined where the job does not allow it any more. */
-async function choose({ jobs }: JobsDependencies, action: Action, id: string): Promise<Chosen | undefined> {
+async function choose({ jobs }: JobsDependencies, action: JobAction, id: string): Promise<Chosen | undefined> {
   const live = jobs.running.find(({ job }) => job.record.id === id);
   const record = live?.job.record ?? (await jobs.journal.read(id));
   if (!record) return undefined;

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Action } from '../../core/jobs/action';
+import type { JobAction } from '../../core/jobs/action';
 import type { TaskAnswer } from '../../core/providers/providerAccess';
 import type { TaskBatches } from '../../core/providers/taskBatches';
 import type { KeyStore } from '../connection/keyStore';
@@ -27,7 +27,7 @@ export interface JobsDependencies {
    * Errors are shown and logged there.
    * @param model for `useModel`
    */
-  readonly actOn: (action: Action, ids: readonly string[], model?: string) => Promise<void>;
+  readonly actOn: (action: JobAction, ids: readonly string[], model?: string) => Promise<void>;
   /** Questions about tasks, of all commands together. */
   readonly taskBatches: TaskBatches<TaskAnswer>;
   readonly models: ModelLists;

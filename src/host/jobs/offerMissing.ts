@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { ACTIONS } from '../../core/jobs/actions';
+import { labelOf } from '../../core/jobs/actions';
 import type { JobRecord } from '../../core/jobs/jobRecord';
 import { requestOf } from '../../core/jobs/planJob';
 import { imageCount } from '../../core/request/composeRequest';
@@ -16,6 +16,6 @@ export async function offerMissing(app: JobsDependencies, record: JobRecord, mis
   const { fillMissing: mode } = readSettings(undefined);
   if (mode === 'never') return void notify.warn(said);
   const question = `${said} ${t('The others can be asked for one by one; each is billed.')}`;
-  const isWanted = mode === 'always' || (await notify.warn(question, ACTIONS.requestMissing.label)) !== undefined;
+  const isWanted = mode === 'always' || (await notify.warn(question, labelOf('requestMissing'))) !== undefined;
   if (isWanted) await app.actOn('requestMissing', [record.id]);
 }

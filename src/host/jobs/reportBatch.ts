@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Action } from '../../core/jobs/action';
+import type { JobAction } from '../../core/jobs/action';
 import { labelOf } from '../../core/jobs/actions';
 import { jobView } from '../../core/jobs/jobView';
 import { errorFrom, errorText } from '../../core/errors';
@@ -17,7 +17,7 @@ const MAX_REMEDIES = 2;
 
 interface BatchButton extends vscode.MessageItem {
   /** Absent for "Undo All". */
-  readonly action?: Action;
+  readonly action?: JobAction;
 }
 
 interface Failed {
@@ -74,7 +74,7 @@ function idsOf(group: readonly Failed[]): string[] {
   return group.map(({ outcome }) => outcome.record.id);
 }
 
-async function remediesOf({ jobs }: JobsDependencies, group: readonly Failed[]): Promise<Action[]> {
+async function remediesOf({ jobs }: JobsDependencies, group: readonly Failed[]): Promise<JobAction[]> {
   const [first] = group;
   if (!first) return [];
   const { record } = first.outcome;

@@ -1,12 +1,12 @@
 import type * as vscode from 'vscode';
-import type { Action } from '../../core/jobs/action';
+import type { JobAction } from '../../core/jobs/action';
 import type { FormContext } from './formContext';
 
 /** Does what a button of a card says: for a batch, or for what failed of it, with all of its jobs. */
 export async function actOnCard(
   view: FormContext,
   id: string,
-  action: Action,
+  action: JobAction,
   model: string | undefined,
   scope: vscode.Uri | undefined,
 ): Promise<void> {

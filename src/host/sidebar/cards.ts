@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import { parseSize } from '../../core/catalog/sizes';
-import type { Action } from '../../core/jobs/action';
+import { ACTION_ICONS, type JobAction } from '../../core/jobs/action';
 import { labelOf } from '../../core/jobs/actions';
+import { chooseAmong } from '../../core/jobs/chooseAmong';
 import { errorOf, promptOf, type JobRecord } from '../../core/jobs/jobRecord';
 import { jobView } from '../../core/jobs/jobView';
 import type { CardButton, CardFailure, JobCard } from '../../protocol';
@@ -44,6 +45,11 @@ export class Cards {
     const hasEnded = ['saved', 'linked', 'failed'].includes(record.state);
     if (hasEnded && !record.batchId && record.images.filter(({ saved }) => saved).length > 1)
       this.#picks.set(record.id, undefined);
+  }
+
+  /** Whether an image is to be picked, and none was yet. */
+  isUndecided(id: string): boolean {
+    return this.#picks.has(id) && this.#picks.get(id) === undefined;
   }
 
   /** An image was picked; the others may go. */
@@ -118,14 +124,18 @@ export class Cards {
     const { record } = first;
     const isLinked = ({ id: one, saved }: GalleryImage): boolean =>
       picked === undefined ? (record.images.find((image) => image.saved === saved)?.isLinked ?? false) : one === picked;
+    const candidates = images.map((one) => ({ id: one.id, isLinked: isLinked(one) }));
+    const choices = chooseAmong(candidates, picked);
     return [
       {
         ...commonOf(record),
         phase: 'picked',
         text: t('{count} pictures', { count: images.length }),
         buttons: [{ label: labelOf('keepAll'), action: 'keepAll' }],
-        images: images.map((one) => ({ id: one.id, isLinked: isLinked(one) })),
-        picked,
+        images: candidates.map((one, index) => {
+          const action = choices[index];
+          return { ...one, button: action && { label: labelOf(action), action, icon: ACTION_ICONS[action] } };
+        }),
       },
     ];
   }
@@ -134,7 +144,13 @@ export class Cards {
 const DISMISS: CardButton = { label: labelOf('dismiss'), action: 'dismiss' };
 
 /** What a card offers of a job, besides what helps with its error: the gallery has the rest. */
-const ON_CARDS: ReadonlySet<Action> = new Set<Action>(['cancel', 'saveAs', 'checkAgain', 'retryBilled', 'dismiss']);
+const ON_CARDS: ReadonlySet<JobAction> = new Set<JobAction>([
+  'cancel',
+  'saveAs',
+  'checkAgain',
+  'retryBilled',
+  'dismiss',
+]);
 
 /** Jobs of one batch together, where the first of them stands. */
 function grouped(shown: readonly Shown[]): Group[] {

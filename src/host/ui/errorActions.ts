@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Action } from '../../core/jobs/action';
+import type { JobAction } from '../../core/jobs/action';
 import { labelOf } from '../../core/jobs/actions';
 import { errorText, type PictorError } from '../../core/errors';
 import { redact } from '../../core/redact';
@@ -18,7 +18,7 @@ interface ErrorContext {
   readonly secrets: Iterable<string>;
 }
 
-const ERROR_ACTIONS: Readonly<Partial<Record<Action, (context: ErrorContext) => Thenable<unknown>>>> = {
+const ERROR_ACTIONS: Readonly<Partial<Record<JobAction, (context: ErrorContext) => Thenable<unknown>>>> = {
   setApiKey: () => runCommand('pictor.setApiKey'),
   chooseModel: () => runCommand('pictor.selectModel'),
   useModel: ({ model }) => writeSettings({ model }, activeScope()),
@@ -31,7 +31,7 @@ const ERROR_ACTIONS: Readonly<Partial<Record<Action, (context: ErrorContext) => 
 };
 
 /** Does what a button says of an error. What goes wrong with it is shown. @returns whether it is done */
-export async function runErrorAction(action: Action, context: ErrorContext): Promise<boolean> {
+export async function runErrorAction(action: JobAction, context: ErrorContext): Promise<boolean> {
   try {
     await ERROR_ACTIONS[action]?.(context);
     return true;

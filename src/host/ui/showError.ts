@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { errorText, PictorError } from '../../core/errors';
-import type { Action } from '../../core/jobs/action';
+import type { JobAction } from '../../core/jobs/action';
 import { labelOf } from '../../core/jobs/actions';
 import { remediesFor } from '../../core/jobs/jobView';
 import { redact } from '../../core/redact';
@@ -21,7 +21,7 @@ const AROUND_PX = 18;
 
 /** A button of an error. */
 export interface ErrorButton extends vscode.MessageItem {
-  readonly action: Action;
+  readonly action: JobAction;
   /** For `useModel`. */
   readonly model?: string;
 }
@@ -33,7 +33,7 @@ export interface ErrorButton extends vscode.MessageItem {
 export async function showError(
   error: unknown,
   secrets: Iterable<string>,
-  remedies: readonly Action[],
+  remedies: readonly JobAction[],
 ): Promise<ErrorButton | undefined> {
   const known = knownError(error);
   return notify.error(redact(known.message, secrets), ...fitting(buttonsOf(remedies, known)));
@@ -47,7 +47,7 @@ export async function showCommandError(error: unknown, secrets: Iterable<string>
 }
 
 /** The buttons of actions: a model that may be used has one of its own. */
-export function buttonsOf(actions: readonly Action[], error: PictorError | undefined): ErrorButton[] {
+export function buttonsOf(actions: readonly JobAction[], error: PictorError | undefined): ErrorButton[] {
   return actions.flatMap((action): ErrorButton[] =>
     action === 'useModel'
       ? (error?.details.suggestions ?? [])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ErrorKind } from '../../../src/core/errors';
 import { NETWORK_ERROR_ROWS, networkError } from '../../../src/core/http/networkErrors';
-import type { Action } from '../../../src/core/jobs/action';
+import type { JobAction } from '../../../src/core/jobs/action';
 import { jobView } from '../../../src/core/jobs/jobView';
 import { record } from '../jobs/records';
 
@@ -14,7 +14,7 @@ const proxied = (status: number): Error =>
 const tls = (code: string): Error => Object.assign(new Error(code), { code });
 
 /** One for each row of the table, in its order. */
-const CASES: readonly [failure: Error, kind: ErrorKind, says: RegExp, buttons: readonly Action[]][] = [
+const CASES: readonly [failure: Error, kind: ErrorKind, says: RegExp, buttons: readonly JobAction[]][] = [
   [
     connecting('ENOTFOUND', 'getaddrinfo'),
     'unreachable',

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { PictorError } from '../../../src/core/errors';
-import type { Action } from '../../../src/core/jobs/action';
-import { ACTIONS } from '../../../src/core/jobs/actions';
+import type { JobAction } from '../../../src/core/jobs/action';
+import { labelOf } from '../../../src/core/jobs/actions';
 import { recordError, type JobRecord } from '../../../src/core/jobs/jobRecord';
 import { jobView, type JobPhase } from '../../../src/core/jobs/jobView';
 import { record } from './records';
 
 const task = { taskId: 't1' };
-const OF_IMAGES: readonly Action[] = ['open', 'insert', 'copyLink', 'reveal'];
+const OF_IMAGES: readonly JobAction[] = ['open', 'insert', 'copyLink', 'reveal'];
 const gone = { index: 0, source: { kind: 'gone' }, used: {} } as const;
 const staged = { index: 0, source: { kind: 'staged', name: 'a', bytes: 1 }, used: {} } as const;
 const saved = {
@@ -23,7 +23,7 @@ interface Case {
   readonly error?: PictorError;
   readonly phase: JobPhase;
   readonly text: string;
-  readonly actions: readonly Action[];
+  readonly actions: readonly JobAction[];
 }
 
 const CASES: readonly Case[] = [
@@ -132,7 +132,7 @@ describe('the view of a job that', () => {
     it(title, () => {
       const view = jobView(record('A kite', changes), { isOpen, error });
       assert.deepEqual([view.phase, view.text, view.actions], [phase, text, actions]);
-      for (const action of view.actions) assert.ok(ACTIONS[action].label && ACTIONS[action].icon);
+      for (const action of view.actions) assert.ok(labelOf(action));
       for (const remedy of view.remedies) assert.ok(view.actions.includes(remedy), remedy);
     });
   }

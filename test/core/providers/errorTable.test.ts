@@ -12,7 +12,7 @@ import {
 } from '../../../src/core/providers/errors/errorFromAnswer';
 import { isErrorBody, pageTitle, readErrorFacts } from '../../../src/core/answers/errorFacts';
 import { ERROR_ROWS, type ErrorRow } from '../../../src/core/providers/errors/errorRows';
-import type { Action } from '../../../src/core/jobs/action';
+import type { JobAction } from '../../../src/core/jobs/action';
 import { jobView } from '../../../src/core/jobs/jobView';
 import { record } from '../jobs/records';
 import { ROOT } from '../../runner/paths';
@@ -24,7 +24,7 @@ interface Case {
   readonly body: unknown;
   readonly kind: ErrorKind;
   readonly says: RegExp;
-  readonly buttons: readonly Action[];
+  readonly buttons: readonly JobAction[];
 }
 
 const open = (code: string, message: string, param?: string): object => ({
