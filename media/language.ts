@@ -21,8 +21,20 @@ export function priceText(dollars: number): string {
   return prices.format(dollars);
 }
 
+const CENT = 0.01;
+/** A price that is only about right: more digits would say more than is known. */
+export function roundedText(dollars: number): string {
+  return priceText(dollars < CENT ? Number(dollars.toPrecision(1)) : Math.round(dollars / CENT) * CENT);
+}
+
 const months = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-/** @param month as `2025-05` */
+/** The month of a day. @param month as `2025-05`, or with its day */
 export function monthText(month: string): string {
   return months.format(new Date(month));
+}
+
+const days = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' });
+/** A day of the last weeks. */
+export function dayText(atMs: number): string {
+  return days.format(atMs);
 }

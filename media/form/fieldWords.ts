@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import type { FieldOption, FormField, Reason } from '../../src/protocol';
+import type { FieldOption, FieldRefusal, FormField, Reason } from '../../src/protocol';
+import { dayText } from '../language';
 
 /** What a field is called. */
 export function fieldLabel(name: FormField['name']): string {
@@ -22,6 +23,16 @@ export function fieldLabel(name: FormField['name']): string {
       return t('Compression');
     case 'partialImages':
       return t('Previews');
+    case 'complexity':
+      return t('Planning effort');
+    case 'frameCount':
+      return t('Frames');
+    case 'frameDurationMs':
+      return t('Milliseconds per frame');
+    case 'svgModel':
+      return t('SVG model');
+    case 'svgEffort':
+      return t('SVG effort');
     case 'responseFormat':
       return t('Delivery');
     case 'user':
@@ -54,6 +65,15 @@ export function reasonText({ needs, values, isNot }: Reason): string {
   return isNot ? t('not with {field}: {values}', words) : t('needs {field}: {values}', words);
 }
 
+/** What a provider did not take, and when. */
+export function refusalText({ name, value, atMs, isLeftOut }: FieldRefusal): string {
+  const words = { field: fieldLabel(name), value: valueLabel(value ?? ''), date: dayText(atMs) };
+  if (isLeftOut) return t('{field} is left out: refused on {date}.', words);
+  return value === undefined
+    ? t('{field} was refused on {date}.', words)
+    : t('{field} “{value}” was refused on {date}.', words);
+}
+
 /** What services call by a plain word, in the user's language; everything else as it is. */
 function valueLabel(value: string): string {
   switch (value) {
@@ -65,6 +85,14 @@ function valueLabel(value: string): string {
       return t('medium');
     case 'high':
       return t('high');
+    case 'xhigh':
+      return t('very high');
+    case 'max':
+      return t('highest');
+    case 'none':
+      return t('none');
+    case 'minimal':
+      return t('minimal');
     case 'standard':
       return t('standard');
     case 'hd':

@@ -10,6 +10,8 @@ const ICONS: Readonly<Record<Notice['kind'], IconName>> = {
   folder: 'info',
   offline: 'warning',
   setting: 'error',
+  ending: 'info',
+  ended: 'warning',
   repeated: 'info',
 };
 
@@ -26,7 +28,7 @@ export function Notices({ notices }: { readonly notices: readonly Notice[] }): J
               <button
                 type="button"
                 class="vscode-button secondary"
-                onClick={() => post({ type: 'notice', action: button.action })}
+                onClick={() => post({ type: 'notice', action: button.action, model: button.model })}
               >
                 {button.label}
               </button>

@@ -42,9 +42,18 @@ export function OptionList({
           >
             <span class="option-label">{option.label}</span>
             {option.value === value && <Icon name="check" />}
-            {(option.group ?? option.detail) && <span class="detail">{option.group ?? option.detail}</span>}
+            <Detail option={option} />
           </li>
         ))}
     </ul>
   );
+}
+
+function Detail({ option: { group, detail } }: { readonly option: Option }): JSX.Element | null {
+  const text = [group, detail].filter(Boolean).join(' · ');
+  return text ? (
+    <span class="detail" title={text}>
+      {text}
+    </span>
+  ) : null;
 }

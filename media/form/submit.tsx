@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
-import type { FormState } from '../../src/protocol';
+import type { Estimate, FormState } from '../../src/protocol';
 import { post } from '../host';
 import { Icon } from '../icon';
-import { monthText, priceText } from '../language';
+import { monthText, roundedText } from '../language';
 import { Notices } from './notices';
 
 /** Where the image goes, and the button. */
@@ -21,15 +21,10 @@ export function Submit({ state, prompt }: { readonly state: FormState; readonly 
         title={t('Ctrl+Enter or Cmd+Enter')}
       >
         <Icon name="sparkle" />
-        <span>{label}</span>
-        {cost && <span class="cost">{t('· about {price}', { price: priceText(cost.dollars) })}</span>}
+        <span>{cost ? `${label} · ${estimateText(cost)}` : label}</span>
       </button>
       <Notices notices={state.notices.filter(({ kind }) => kind === 'repeated')} />
-      {cost && (
-        <div class="hint">
-          {t('Estimated from the price list of {date}; your bill is what counts.', { date: monthText(cost.asOf) })}
-        </div>
-      )}
+      {cost && <div class="hint">{basisText(cost)}</div>}
       <div class="row">
         {state.isChanged && (
           <>
@@ -54,6 +49,25 @@ export function Submit({ state, prompt }: { readonly state: FormState; readonly 
       </div>
     </div>
   );
+}
+
+function estimateText({ dollars, isUpTo }: Estimate): string {
+  const price = roundedText(dollars);
+  return isUpTo ? t('up to about {price}', { price }) : t('about {price}', { price });
+}
+
+/** Where an estimate is from. */
+function basisText({ basis }: Estimate): string {
+  switch (basis.kind) {
+    case 'list':
+      return t('Estimated from the price list of {date}; your bill is what counts.', { date: monthText(basis.asOf) });
+    case 'provider':
+      return t('As the provider’s own list of models says; your bill is what counts.');
+    case 'own':
+      return basis.count === 1
+        ? t('As your one equal request has cost.')
+        : t('The middle of what your {count} equal requests have cost.', { count: basis.count });
+  }
 }
 
 function Where({ state, hasPrompt }: { readonly state: FormState; readonly hasPrompt: boolean }): JSX.Element {

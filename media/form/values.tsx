@@ -5,7 +5,7 @@ import { keep, kept, post } from '../host';
 import { IconButton } from '../iconButton';
 import { Combobox } from './combobox';
 import { Field } from './fields';
-import { fieldLabel, styleLabel } from './fieldWords';
+import { fieldLabel, refusalText, styleLabel } from './fieldWords';
 
 /** Fields that everybody looks at; the others fold away. */
 const ALWAYS: ReadonlySet<FieldName> = new Set<FieldName>(['size', 'quality', 'n']);
@@ -41,6 +41,7 @@ export function Values({ state }: Part): JSX.Element {
       />
       {(state.models.length > 1 || state.canListModels) && <Models state={state} />}
       <Fields state={state} fields={main} />
+      <Refusals state={state} />
       {state.unsupported.length > 0 && (
         <div class="hint wide">
           {t('Kept aside for other models: {fields}', { fields: state.unsupported.map(fieldLabel).join(', ') })}
@@ -127,6 +128,27 @@ function Fields({ state, fields }: Part & { readonly fields: FormState['fields']
     <>
       {fields.map((field) => (
         <Field key={`${state.provider}/${state.model}/${field.name}`} field={field} />
+      ))}
+    </>
+  );
+}
+
+/** What the provider did not take for this model, each to be tried again. */
+function Refusals({ state }: Part): JSX.Element {
+  return (
+    <>
+      {state.refusals.map((refusal) => (
+        <div key={`${refusal.name}/${refusal.value}`} class="hint wide refusal">
+          {refusalText(refusal)}{' '}
+          <button
+            type="button"
+            class="link"
+            aria-label={t('Try {field} again', { field: fieldLabel(refusal.name) })}
+            onClick={() => post({ type: 'forgetRefusal', name: refusal.name })}
+          >
+            {t('Try it again')}
+          </button>
+        </div>
       ))}
     </>
   );

@@ -105,20 +105,7 @@ function Variations({ id, button }: ActionProps): JSX.Element {
 }
 
 function Facts({ details }: { readonly details: ImageDetails }): JSX.Element {
-  const {
-    prompt,
-    sentPrompt,
-    revisedPrompt,
-    provider,
-    model,
-    asked,
-    used,
-    differences,
-    tokens,
-    cost,
-    tookMs,
-    documents,
-  } = details;
+  const { prompt, sentPrompt, revisedPrompt, provider, model, asked, used, differences, tookMs, documents } = details;
   const made = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(details.createdMs);
   const delivered = [details.mediaType, details.size?.replace('x', ' × '), kilobytes(details.bytes), valuesText(used)]
     .filter(Boolean)
@@ -131,12 +118,7 @@ function Facts({ details }: { readonly details: ImageDetails }): JSX.Element {
     [t('Asked for'), valuesText(asked) || undefined],
     [t('Delivered'), delivered],
     [t('Different'), differences.join(', ') || undefined],
-    [t('Usage'), tokens === undefined ? undefined : t('{tokens} tokens', { tokens: tokens.toLocaleString(language) })],
-    [
-      t('Estimated cost'),
-      cost &&
-        t('{price}, from the price list of {date}', { price: priceText(cost.dollars), date: monthText(cost.asOf) }),
-    ],
+    [t('Cost'), costText(details)],
     [t('Took'), tookMs === undefined ? undefined : duration(tookMs)],
     [t('Made'), made],
     [t('File'), details.path],
@@ -148,6 +130,18 @@ function Facts({ details }: { readonly details: ImageDetails }): JSX.Element {
       <LinkedFrom documents={documents} />
     </dl>
   );
+}
+
+/** What the whole request has cost, with what was counted; nothing where nobody bills. */
+function costText({ cost, tokens, requestCount, isFree }: ImageDetails): string | undefined {
+  if (isFree) return undefined;
+  const counted = tokens === undefined ? '' : t('{tokens} tokens', { tokens: tokens.toLocaleString(language) });
+  if (!cost) return [t('not known'), counted || t('the service reports no usage')].join(', ');
+  const price = priceText(cost.dollars);
+  const sum = cost.isPartial ? t('{price} and more, since an SVG is billed apart', { price }) : price;
+  const basis = cost.asOf ? t('by the price list of {date}', { date: monthText(cost.asOf) }) : t('as the service says');
+  const shared = requestCount > 1 ? t('for {count} pictures together', { count: requestCount }) : '';
+  return [sum, counted, shared, basis].filter(Boolean).join(', ');
 }
 
 function kilobytes(bytes: number): string {

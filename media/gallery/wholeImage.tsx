@@ -5,6 +5,7 @@ import type { ImageDetails } from '../../src/protocol';
 import { post } from '../host';
 import { Icon } from '../icon';
 import { images } from '../images';
+import { Still, wantsStill } from './still';
 
 /** An image as a whole, as soon as it is there. */
 export function WholeImage({ details }: { readonly details: ImageDetails }): JSX.Element {
@@ -24,6 +25,7 @@ export function WholeImage({ details }: { readonly details: ImageDetails }): JSX
         <span class="notice-text">{t('The file is not there any more: {path}', { path })}</span>
       </p>
     );
+  if (url && details.mediaType === 'image/gif' && wantsStill()) return <Still url={url} alt={prompt} />;
   // Its room is there before it is, so that nothing below it moves.
   const style = size && { aspectRatio: size.replace('x', ' / ') };
   return url ? <img class="whole" src={url} alt={prompt} style={style} /> : <div class="whole" style={style} />;

@@ -1,3 +1,6 @@
+import type { FieldName } from './catalog/fields';
+import type { ProviderId } from './catalog/providers';
+
 /** What went wrong, as the host must tell it apart. A new kind makes every exhaustive table fail to compile. */
 export type ErrorKind =
   /** A setting has a value that cannot be used; `setting` names it. */
@@ -44,6 +47,13 @@ export type ErrorKind =
   /** A file could not be written. */
   | 'notSaved';
 
+/** A field that a service does not take. */
+export interface RefusedField {
+  readonly name: FieldName;
+  /** Whether it is the field that is not taken, and not only its value. */
+  readonly isUnknown: boolean;
+}
+
 /** What an error carries besides its sentence. */
 export interface ErrorDetails {
   /** HTTP status of the answer. */
@@ -60,6 +70,10 @@ export interface ErrorDetails {
   readonly url?: string;
   /** Models that the service has instead. */
   readonly suggestions?: readonly string[];
+  /** What of the request is to blame. */
+  readonly refusedField?: RefusedField;
+  /** The provider that this one has become. */
+  readonly successor?: ProviderId;
   /** Whether the task itself is over, so that asking again cannot help. */
   readonly isTaskOver?: boolean;
   /** What the service really said, for a person to read; keys are cut out before it is shown. */

@@ -19,11 +19,13 @@ import { KeyStore } from './connection/keyStore';
 import { linkFor } from './document/linkFor';
 import { createLog } from './log';
 import { ModelLists } from './connection/modelLists';
+import { Refusals } from './connection/refusals';
 import { LinkWriter } from './document/linkWriter';
 import { tellSetAside } from './jobs/tellSetAside';
 import { AnchorTracker } from './document/anchorTracker';
 import { ImageSaver } from './files/imageSaver';
 import { showCommandError } from './ui/showError';
+import { OwnCosts } from './jobs/ownCosts';
 import { TaskDurations } from './jobs/taskDurations';
 
 export interface App extends FormApp {
@@ -82,6 +84,8 @@ export function createApp({ secrets, globalState, storage, log: channel }: AppCo
     links: new LinkWriter(anchors),
     durations: new TaskDurations(globalState),
     models: new ModelLists(globalState),
+    refusals: new Refusals(globalState),
+    ownCosts: new OwnCosts(records),
     images: new ImageSaver(log),
     form: {
       get isVisible() {

@@ -65,8 +65,10 @@ describe('the rooms of src', () => {
   });
 
   it('let the protocol know types of core only, and the form know only the protocol', () => {
-    const protocol = IMPORTS.get('protocol.ts') ?? [];
-    assert.ok(protocol.filter((name) => name.endsWith('.ts')).every((name) => name.startsWith('core/')));
+    for (const file of ['protocol.ts', 'shown.ts']) {
+      const names = IMPORTS.get(file)?.filter((name) => name.endsWith('.ts')) ?? [];
+      assert.ok(names.length > 0 && names.every((name) => name.startsWith('core/') || name === 'shown.ts'), file);
+    }
     const media = path.join(ROOT, 'media');
     const files = readdirSync(media, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
     assert.ok(files.includes('app.tsx'));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { DIALECTS, type Dialect, type DialectName } from './dialects';
+import { cometList, DIALECTS, type Dialect, type DialectName } from './dialects';
 import { SERVICE_ERRORS } from './errors';
 import { sendFault } from './faults';
 import { answerGeneration, cdnName } from './generations';
@@ -53,11 +53,13 @@ export async function startEmulator({
   const cdnOrigin = `${scheme}://${hostname}:${cdnPort}`;
 
   async function serveApi(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const path = request.url ?? '/';
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', origin);
     const text = await readAll(request);
     if (path.startsWith('/__')) return control(path, text, response);
     const body = parseJson(text);
     const logged = log('api', request, response, body);
+    if (path === '/cometapi/api/models')
+      return sendJson(response, 200, cometList(Number(searchParams.get('page') ?? 1)));
     const dialect = Object.values(DIALECTS).find(({ prefix }) => path.startsWith(`${prefix}/`));
     response.setHeader('x-request-id', `req_${randomUUID()}`);
     if (!dialect) return sendJson(response, 404, { error: { message: 'no such address', code: 'not_found' } });
@@ -70,12 +72,19 @@ export async function startEmulator({
     else if (modelsFault) return sendFault(response, modelsFault, '{"data":[]}');
     if (path === `${dialect.prefix}/models` && dialect.listsModels !== false)
       return sendJson(response, 200, {
-        data: [...Object.keys(dialect.models), ...(dialect.otherModels ?? [])].map((id) => ({
-          id,
-          object: 'model',
-          created: 1,
-          owned_by: 'emulator',
-        })),
+        object: 'list',
+        data: [...Object.keys(dialect.models), ...(dialect.otherModels ?? [])]
+          .map((id): Record<string, unknown> => ({
+            id,
+            object: 'model',
+            created: 1,
+            owned_by: 'emulator',
+            ...dialect.listed?.[id],
+          }))
+          .filter(({ tokenlab }) => {
+            const category = searchParams.get('category');
+            return category === null || (tokenlab as { category?: string } | undefined)?.category === category;
+          }),
       });
     const poll = answerPoll(state, dialect, request.method ?? '', path, body);
     const pollFault = poll && state.takeFault('poll');

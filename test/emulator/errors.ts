@@ -19,6 +19,13 @@ const COMMON: Readonly<Record<string, ProviderError>> = {
   moderation_blocked: { status: 400, message: 'Your request was rejected by the safety system.' },
   invalid_value: { status: 400, message: "Invalid value: '7x7'. Supported values are: '1024x1024'.", param: 'size' },
   model_not_found: { status: 404, message: "The model 'x' does not exist." },
+  retired: { status: 400, message: "The model 'dall-e-3' does not exist.", param: 'model' },
+  unknown_parameter: { status: 400, message: "Unknown parameter: 'style'.", param: 'style' },
+  moderation_details: {
+    status: 400,
+    message: 'Your request was rejected by the safety system.',
+    hints: { moderation_details: { moderation_stage: 'output', categories: ['violence'] } },
+  },
   unverified: { status: 403, message: 'Your organization must be verified to use this model.' },
   server_error: { status: 500, message: 'The server had an error.' },
   overloaded: { status: 503, message: 'The engine is overloaded.' },
@@ -63,10 +70,28 @@ const LEMON_DATA: Readonly<Record<string, ProviderError>> = {
 
 const ACE_DATA: Readonly<Record<string, ProviderError>> = {
   token_mismatched: { status: 400, message: 'The token does not match the service.' },
+  used_up: { status: 403, message: 'The credit is used up.' },
   api_not_implemented: { status: 400, message: 'This API is not implemented.' },
   invalid_token: { status: 401, message: 'The token is invalid.' },
   too_many_requests: { status: 429, message: 'Too many requests.' },
   api_error: { status: 500, message: 'The API failed.' },
+};
+
+/** TokenLab's hints are richer than those it had as LemonData. */
+const TOKEN_LAB: Readonly<Record<string, ProviderError>> = {
+  ...LEMON_DATA,
+  invalid_request_error: {
+    status: 400,
+    message: 'resolution is not available for this model.',
+    param: 'resolution',
+    hints: { allowed_resolutions: ['1k', '2k'], recommended_request: { resolution: '2k' } },
+  },
+  validation_error: {
+    status: 400,
+    message: 'The request is not valid.',
+    hints: { validation_errors: [{ field: 'size', message: 'must be a multiple of 16', code: 'invalid' }] },
+  },
+  no_contract_compatible_route: { status: 400, message: 'No route serves this request.' },
 };
 
 /** What each service can answer instead of images, by its code. */
@@ -75,5 +100,6 @@ export const SERVICE_ERRORS: Readonly<Record<DialectName, Readonly<Record<string
   lemondata: LEMON_DATA,
   cometapi: COMMON,
   acedata: ACE_DATA,
+  tokenlab: TOKEN_LAB,
   open: COMMON,
 };

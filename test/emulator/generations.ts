@@ -32,61 +32,104 @@ export async function answerGeneration(dialect: Dialect, body: Body, publish: Pu
   if (typeof model !== 'string')
     return refuse('missing_required_parameter', 'Missing required parameter: model.', 'model');
   const behaviour: ModelBehaviour | undefined =
-    dialect.models[model] ?? (dialect.anyModel ? { maxCount: 10, defaultSize: '1024x1024' } : undefined);
+    dialect.models[model] ??
+    (dialect.anyModel ? { maxCount: 10, defaultSize: '1024x1024', urlFormat: 'png' } : undefined);
+  if (dialect.retired?.includes(model)) {
+    const error = { message: `The model '${model}' does not exist.`, param: 'model', code: 'invalid_value' };
+    return { status: 400, body: { error: { ...error, type: 'image_generation_user_error' } } };
+  }
   if (!behaviour) return refuse('model_not_found', `The model '${model}' does not exist.`, 'model', 404);
+  const unknown = Object.keys(body).find(
+    (field) => !dialect.fields.includes(field) && !(behaviour.fields ?? []).includes(field),
+  );
+  if (unknown) return refuse('unknown_parameter', `Unknown parameter: '${unknown}'.`, unknown);
   const wrong = findWrongField(dialect, behaviour, body);
-  if (wrong) return refuse('invalid_value', `Invalid value for ${wrong}.`, wrong);
+  if (wrong) {
+    const [field, message = `Invalid value for ${field}.`] = wrong;
+    return refuse('invalid_value', message, field);
+  }
   const drawn = await draw(behaviour, body, prompt, publish);
   const answer = body.stream === true ? await streamed(drawn, body, prompt) : drawn;
   const asTask = body.async === true || Boolean(body.callback_url);
   return { ...answer, taskPath: behaviour.taskPath ?? (asTask ? '/tasks' : undefined) };
 }
 
-function findWrongField(dialect: Dialect, behaviour: ModelBehaviour, body: Body): string | undefined {
-  const {
-    n,
-    size,
-    prompt,
-    response_format: responseFormat,
-    background,
-    output_format: outputFormat,
-    output_compression: compression,
-  } = body;
-  const unknown = Object.keys(body).find((field) => !dialect.fields.includes(field));
-  if (unknown) return unknown;
-  if (n !== undefined && !(Number.isInteger(n) && Number(n) >= 1 && Number(n) <= behaviour.maxCount)) return 'n';
-  if (
-    size !== undefined &&
-    !(behaviour.sizes ? behaviour.sizes.includes(String(size)) : /^(auto|\d+x\d+)$/.test(String(size)))
-  )
-    return 'size';
-  if (String(prompt).length > (behaviour.maxPrompt ?? Infinity)) return 'prompt';
+type Wrong = readonly [field: string, message?: string];
+
+function findWrongField(dialect: Dialect, behaviour: ModelBehaviour, body: Body): Wrong | undefined {
+  const { n, size, prompt, quality, response_format: responseFormat, background, output_format: format } = body;
+  if (n !== undefined && !(Number.isInteger(n) && Number(n) >= 1 && Number(n) <= behaviour.maxCount)) return ['n'];
+  const wrongSize = size === undefined ? undefined : findWrongSize(behaviour, String(size), format === 'gif');
+  if (wrongSize) return wrongSize;
+  if (String(prompt).length > (behaviour.maxPrompt ?? Infinity)) return ['prompt'];
+  if (quality !== undefined && behaviour.qualities && !behaviour.qualities.includes(String(quality)))
+    return ['quality'];
   if (responseFormat !== undefined && (behaviour.gptImage || !['url', 'b64_json'].includes(String(responseFormat))))
-    return 'response_format';
+    return ['response_format'];
   if (dialect.prefix.startsWith('/acedata') && responseFormat === 'b64_json' && Number(n ?? 1) > 1)
-    return 'response_format';
-  if (background === 'transparent' && outputFormat === 'jpeg') return 'background';
-  if (body.stream === true && !behaviour.gptImage && !dialect.anyModel) return 'stream';
-  if (
-    body.partial_images !== undefined &&
-    (body.stream !== true || ![0, 1, 2, 3].includes(Number(body.partial_images)))
-  )
-    return 'partial_images';
-  if (compression !== undefined && !['jpeg', 'webp'].includes(String(outputFormat))) return 'output_compression';
+    return ['response_format'];
+  if (background === 'transparent' && behaviour.isOpaque)
+    return ['background', 'Transparent background is not supported for this model.'];
+  if (background === 'transparent' && format === 'jpeg') return ['background'];
+  return findWrongDelivery(dialect, behaviour, body);
+}
+
+/** In what form an image comes. */
+function findWrongDelivery(dialect: Dialect, behaviour: ModelBehaviour, body: Body): Wrong | undefined {
+  const { output_format: format, output_compression: compression } = body;
+  if (format !== undefined && behaviour.gptImage && !(behaviour.formats ?? STILL).includes(String(format)))
+    return ['output_format'];
+  const isWhole = format === 'gif' || format === 'svg';
+  if (isWhole && (body.stream === true || compression !== undefined)) return [format];
+  if (body.frame_count !== undefined && (format !== 'gif' || !isBetween(body.frame_count, 2, 16)))
+    return ['frame_count'];
+  if (body.svg !== undefined && format !== 'svg') return ['svg'];
+  if (format === 'svg' && Number(body.n ?? 1) > 1) return ['n'];
+  if (body.stream === true && dialect.prefix.startsWith('/tokenlab')) return ['stream'];
+  if (body.stream === true && !behaviour.gptImage && !dialect.anyModel && !dialect.prefix.startsWith('/acedata'))
+    return ['stream'];
+  if (body.partial_images !== undefined && (body.stream !== true || !isBetween(body.partial_images, 0, 3)))
+    return ['partial_images'];
+  if (compression !== undefined && !['jpeg', 'webp'].includes(String(format))) return ['output_compression'];
   return undefined;
 }
 
+const STILL: readonly string[] = ['png', 'jpeg', 'webp'];
+
+function isBetween(value: unknown, min: number, max: number): boolean {
+  return Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
+}
+
+/** The refusals of OpenAI's free sizes, word for word. */
+function findWrongSize({ sizes, isFree }: ModelBehaviour, size: string, isFrame: boolean): Wrong | undefined {
+  if (sizes) return sizes.includes(size) ? undefined : ['size'];
+  if (!/^(auto|\d+x\d+)$/.test(size)) return ['size'];
+  if (!isFree || size === 'auto') return undefined;
+  const [width = 0, height = 0] = size.split('x').map(Number);
+  if (width % 16 !== 0 || height % 16 !== 0) return ['size', 'Width and height must both be divisible by 16.'];
+  if (Math.max(width, height) > 3840) return ['size', 'The longest edge must be less than or equal to 3840.'];
+  if (Math.max(width, height) > 3 * Math.min(width, height)) return ['size', 'The aspect ratio must be at most 3:1.'];
+  if (width * height < 655_360 && !isFrame)
+    return ['size', 'Requested resolution is below the current minimum pixel budget.'];
+  return width * height > 8_294_400 ? ['size', 'Requested resolution exceeds the current pixel budget.'] : undefined;
+}
+
 async function draw(behaviour: ModelBehaviour, body: Body, prompt: string, publish: Publish): Promise<ApiAnswer> {
-  const count = Number(body.n ?? 1);
+  const count = behaviour.ignoresCount ? 1 : Number(body.n ?? 1);
   const size = body.size === undefined || body.size === 'auto' ? behaviour.defaultSize : String(body.size);
   const [width = 0, height = 0] = size.split('x').map(Number);
-  const asUrl = !behaviour.gptImage && body.response_format !== 'b64_json';
-  const format: ImageFormat = (asUrl ? behaviour.urlFormat : (body.output_format as ImageFormat | undefined)) ?? 'png';
+  // Events carry the image itself.
+  const asUrl = !behaviour.gptImage && body.response_format !== 'b64_json' && body.stream !== true;
+  const asked = body.output_format as ImageFormat | undefined;
+  const format = (asUrl ? behaviour.urlFormat : undefined) ?? asked ?? 'png';
   const transparent = body.background === 'transparent';
   const quality = body.output_compression as number | undefined;
+  const frames = Number(body.frame_count ?? 9);
+  const usedQuality = String(body.quality && body.quality !== 'auto' ? body.quality : 'high');
+  const output = count * (behaviour.tokens?.[usedQuality] ?? 1000);
   const data = await Promise.all(
     Array.from({ length: count }, async (_, index) => {
-      const bytes = await renderImage({ prompt, index, width, height, format, transparent, quality });
+      const bytes = await renderImage({ prompt, index, width, height, format, transparent, quality, frames });
       const delivered = asUrl ? { url: publish(bytes, format) } : { b64_json: bytes.toString('base64') };
       return behaviour.revises ? { ...delivered, revised_prompt: `${prompt} In soft light.` } : delivered;
     }),
@@ -95,28 +138,46 @@ async function draw(behaviour: ModelBehaviour, body: Body, prompt: string, publi
     background: transparent ? 'transparent' : 'opaque',
     output_format: format,
     size,
-    quality: body.quality && body.quality !== 'auto' ? body.quality : 'medium',
+    quality: usedQuality,
+    ...(format === 'svg' && {
+      svg_usage: {
+        model: 'gpt-5.4',
+        input_tokens: 900,
+        output_tokens: 1200,
+        reasoning_tokens: 300,
+        total_tokens: 2100,
+      },
+    }),
     usage: {
-      total_tokens: 1100,
+      total_tokens: 50 + output,
       input_tokens: 50,
-      output_tokens: 1050,
+      output_tokens: output,
       input_tokens_details: { text_tokens: 50, image_tokens: 0 },
+      output_tokens_details: { text_tokens: 0, image_tokens: output },
     },
   };
   return { status: 200, body: { created: Math.floor(Date.now() / 1000), data, ...used }, billed: count };
 }
+
+/** What a stream counts where the answer has nothing; it never parts its output. */
+const NO_USAGE: Readonly<Record<string, unknown>> = {
+  total_tokens: 1,
+  input_tokens: 0,
+  output_tokens: 1,
+  input_tokens_details: {},
+};
 
 /** The same images as events: each with its previews before it. */
 async function streamed(answer: ApiAnswer, body: Body, prompt: string): Promise<ApiAnswer> {
   const {
     data,
     created,
-    usage = { total_tokens: 1, input_tokens: 0, output_tokens: 1, input_tokens_details: {} },
+    usage = NO_USAGE,
     ...used
   } = answer.body as {
     data: { b64_json: string }[];
     created: number;
-    usage?: object;
+    usage?: typeof NO_USAGE;
     size?: string;
     quality?: string;
     background?: string;
@@ -141,7 +202,12 @@ async function streamed(answer: ApiAnswer, body: Body, prompt: string): Promise<
         ...common,
       });
     }
-    events.push({ type: 'image_generation.completed', b64_json, usage, ...common });
+    events.push({
+      type: 'image_generation.completed',
+      b64_json,
+      usage: { ...usage, output_tokens_details: undefined },
+      ...common,
+    });
   }
   return { ...answer, events };
 }

@@ -3,16 +3,15 @@ import { itUnless } from '../runner/itUnless';
 import { ROOT } from '../runner/paths';
 import { DIALECTS } from './dialects';
 import { startEmulator, type Emulator } from './emulator';
-import { loadOpenApi, NO_DESCRIPTION } from './openapi';
+import { loadOpenApi, noDescription } from './openapi';
 
-const openApi = loadOpenApi(ROOT);
-const reason = openApi ? undefined : NO_DESCRIPTION;
+const openApi = loadOpenApi(ROOT, 'openai');
+const reason = openApi ? undefined : noDescription('openai');
 const faults = (schema: string, value: Readonly<Record<string, unknown>>): string[] =>
-  openApi?.faults(schema, value) ?? assert.fail(NO_DESCRIPTION);
+  openApi?.faults(schema, value) ?? assert.fail(noDescription('openai'));
 
 /**
- * The emulator's OpenAI is held to OpenAI's own description. Its answers name only the sizes of the models before
- * gpt-image-2, so only those are asked for.
+ * The emulator's OpenAI is held to OpenAI's own description.
  */
 describe('the emulator’s OpenAI, beside OpenAI’s own description', () => {
   let emulator: Emulator;
@@ -30,10 +29,11 @@ describe('the emulator’s OpenAI, beside OpenAI’s own description', () => {
   }
 
   for (const body of [
-    { model: 'dall-e-2', size: '256x256', n: 2, response_format: 'url' },
-    { model: 'dall-e-3', response_format: 'b64_json', quality: 'hd' },
+    { model: 'gpt-image-2.6-flare', size: '720x720', output_format: 'gif', frame_count: 2, frame_duration_ms: 100 },
+    { model: 'gpt-image-2.6-sunburst', output_format: 'svg', svg: { model: 'gpt-5.4' }, complexity: 'low' },
+    { model: 'gpt-image-2.5-sunburst', quality: 'max', background: 'transparent' },
     {
-      model: 'gpt-image-1',
+      model: 'gpt-image-1.5',
       size: '1536x1024',
       output_format: 'webp',
       output_compression: 0,
@@ -43,6 +43,7 @@ describe('the emulator’s OpenAI, beside OpenAI’s own description', () => {
     { model: 'gpt-image-1-mini', size: 'auto', quality: 'auto', n: 3 },
     { model: 'gpt-image-1.5', size: '1024x1536', output_format: 'jpeg', moderation: 'low' },
     { model: 'gpt-image-2', size: '1024x1024', user: 'u' },
+    { model: 'gpt-image-2.5-flare', size: '1024x1024', safety_identifier: 'h' },
   ]) {
     itUnless(reason, `answers ${JSON.stringify(body)} as it should`, async () => {
       const answer = (await (await ask(body)).json()) as { data: Record<string, unknown>[] };
@@ -53,7 +54,7 @@ describe('the emulator’s OpenAI, beside OpenAI’s own description', () => {
 
   itUnless(reason, 'streams events as it should', async () => {
     const text = await (
-      await ask({ model: 'gpt-image-1', stream: true, partial_images: 3, n: 2, quality: 'high' })
+      await ask({ model: 'gpt-image-2.6-flare', stream: true, partial_images: 3, n: 2, quality: 'high' })
     ).text();
     const events = [...text.matchAll(/^data: (.*)$/gm)].map(
       ([, data = '']) => JSON.parse(data) as Record<string, unknown>,

@@ -3,8 +3,13 @@ import path from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 
-/** OpenAI's own description of its images endpoints. It is not ours to carry: it may lie beside the checkout. */
-const FILE = path.join('shared', 'openai-images.openapi.json');
+/** Services' own descriptions of their images endpoints. They are not ours to carry: they may lie beside the checkout. */
+const FILES = {
+  openai: path.join('shared', 'openai-images.openapi.json'),
+  tokenlab: path.join('shared', 'tokenlab-images.openapi.json'),
+} as const;
+
+export type DescribedService = keyof typeof FILES;
 
 interface Description {
   readonly components: { readonly schemas: Readonly<Record<string, { readonly properties?: object }>> };
@@ -16,12 +21,14 @@ export interface OpenApi {
   faults(schema: string, value: Readonly<Record<string, unknown>>): string[];
 }
 
-/** Why there are no proofs by the description. */
-export const NO_DESCRIPTION = `OpenAI's description is not beside the checkout, at ${path.join('..', FILE)}`;
+/** Why there are no proofs by a description. */
+export function noDescription(service: DescribedService): string {
+  return `the description of ${service} is not beside the checkout, at ${path.join('..', FILES[service])}`;
+}
 
 /** Undefined where the description is not at hand. */
-export function loadOpenApi(root: string): OpenApi | undefined {
-  const file = path.join(root, '..', FILE);
+export function loadOpenApi(root: string, service: DescribedService): OpenApi | undefined {
+  const file = path.join(root, '..', FILES[service]);
   if (!existsSync(file)) return undefined;
   const description = JSON.parse(readFileSync(file, 'utf8')) as Description;
   const ajv = new Ajv({ strict: false, allErrors: true });

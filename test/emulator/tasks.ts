@@ -3,6 +3,7 @@ import type { Dialect } from './dialects';
 import type { ApiAnswer } from './generations';
 import type { EmulatedTask, EmulatorState, TaskPlan } from './state';
 
+const isTokenLab = ({ prefix }: Dialect): boolean => prefix.startsWith('/tokenlab');
 const isAce = ({ prefix }: Dialect): boolean => prefix.startsWith('/acedata');
 
 /** What of a request is about its task. */
@@ -20,7 +21,7 @@ export function startTask(
   { callback_url: callbackUrl, trace_id: traceId }: TaskWishes,
 ): ApiAnswer {
   const durationMs = pickDuration(state.plan.durationMs);
-  const id = randomUUID();
+  const id = isTokenLab(dialect) ? `ldtask_${randomUUID().replaceAll('-', '')}` : randomUUID();
   const task: EmulatedTask = {
     id,
     traceId: traceId ?? `trace-${id}`,
@@ -38,10 +39,11 @@ export function startTask(
     ? { task_id: task.id }
     : {
         created: 1,
+        ...(isTokenLab(dialect) && { id: task.id }),
         task_id: task.id,
         status: 'pending',
         poll_url: `${dialect.prefix}${path}/${task.id}`,
-        data: [{ url: '', revised_prompt: '' }],
+        data: isTokenLab(dialect) ? [] : [{ url: '', revised_prompt: '' }],
       };
   return { ...finished, body };
 }
@@ -56,7 +58,7 @@ export function answerPoll(
 ): ApiAnswer | undefined {
   if (isAce(dialect))
     return method === 'POST' && path === `${dialect.prefix}/tasks` ? answerAce(state, body) : undefined;
-  const id = /^(?:\/images\/generations|\/tasks)\/([\w-]+)$/.exec(path.slice(dialect.prefix.length))?.[1];
+  const id = /^(?:\/images\/generations|\/images|\/tasks)\/([\w-]+)$/.exec(path.slice(dialect.prefix.length))?.[1];
   if (method !== 'GET' || !id) return undefined;
   const task = state.tasks.get(id);
   if (!task) return { status: 404, body: dialect.error(404, 'async_task_not_found', 'The task does not exist.') };

@@ -54,20 +54,19 @@ const CASES: Readonly<Record<Connection, readonly Case[]>> = {
       settings: { size: '1536x864', quality: 'low' },
       media: 'image/png',
       seen: (requests) =>
-        assert.deepEqual(bodyOf(requests), { model: 'gpt-image-2', prompt: ASKED, size: '1536x864', quality: 'low' }),
+        assert.deepEqual(bodyOf(requests), {
+          model: 'gpt-image-2.6-flare',
+          prompt: ASKED,
+          size: '1536x864',
+          quality: 'low',
+        }),
     },
     {
       what: 'a stream',
-      settings: { model: 'gpt-image-1', partialImages: 2, n: 2, outputFormat: 'webp' },
+      settings: { model: 'gpt-image-2.5-flare', partialImages: 2, n: 2, outputFormat: 'webp' },
       media: 'image/webp',
       count: 2,
       seen: (requests) => assert.deepEqual([bodyOf(requests).stream, bodyOf(requests).partial_images], [true, 2]),
-    },
-    {
-      what: 'a revised prompt, which becomes the alternative text',
-      settings: { model: 'dall-e-3', altText: 'revisedPrompt' },
-      media: 'image/png',
-      link: /!\[A red kite over the dunes\. In soft light\.\]/,
     },
     {
       what: 'a refused prompt',
@@ -90,6 +89,38 @@ const CASES: Readonly<Record<Connection, readonly Case[]>> = {
           [request?.headers['openai-organization'], request?.headers['openai-project']],
           ['org-1', 'proj-2'],
         ),
+    },
+  ],
+  tokenlab: [
+    {
+      what: 'addresses, for the model that it recommends',
+      settings: {},
+      media: 'image/png',
+      seen: (requests) =>
+        assert.deepEqual(bodyOf(requests), { model: 'gpt-image-2', prompt: ASKED, quality: 'medium' }),
+    },
+    {
+      what: 'a task for an image that takes minutes, at the address that it names',
+      settings: { size: '2048x1152' },
+      plan: { polls: 2 },
+      media: 'image/png',
+      seen: (requests) =>
+        assert.ok(
+          bodyOf(requests).async === true && requests.some(({ path: url }) => url.includes('/v1/tasks/ldtask_')),
+        ),
+    },
+    {
+      what: 'a refusal with its hints',
+      settings: {},
+      fault: refusal(400, {
+        error: {
+          message: 'The size is not available.',
+          type: 'invalid_request_error',
+          param: 'size',
+          allowed_resolutions: ['1k', '2k'],
+        },
+      }),
+      says: /does not take a value of the request \(pictor\.size\).*: The size is not available\. It takes 1k, 2k\./,
     },
   ],
   lemondata: [
@@ -117,7 +148,17 @@ const CASES: Readonly<Record<Connection, readonly Case[]>> = {
     },
   ],
   cometapi: [
-    { what: 'a synchronous answer, whose file is not what it is called', settings: {}, media: 'image/webp' },
+    {
+      what: 'a synchronous answer, whose file is not what it is called',
+      settings: { model: 'dall-e-3' },
+      media: 'image/webp',
+    },
+    {
+      what: 'a revised prompt, which becomes the alternative text',
+      settings: { model: 'dall-e-3', altText: 'revisedPrompt', responseFormat: 'b64_json' },
+      media: 'image/png',
+      link: /!\[A red kite over the dunes\. In soft light\.\]/,
+    },
     { what: 'base64', settings: { model: 'qwen-image', responseFormat: 'b64_json' }, media: 'image/png' },
     {
       what: 'a stream',
@@ -144,7 +185,7 @@ const CASES: Readonly<Record<Connection, readonly Case[]>> = {
     },
     {
       what: 'a stream',
-      settings: { model: 'gpt-image-1', partialImages: 1 },
+      settings: { model: 'gpt-image-2', partialImages: 1 },
       media: 'image/png',
       seen: (requests) => assert.equal(bodyOf(requests).stream, true),
     },

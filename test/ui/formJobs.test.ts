@@ -61,7 +61,7 @@ describe('jobs in the form', () => {
     await form.button('Set API Key').waitFor({ state: 'detached' });
   }
   const useOpenAi = (settings: Readonly<Record<string, unknown>> = {}): Promise<void> =>
-    use('openai', { model: 'gpt-image-1', size: '1024x1024', ...settings });
+    use('openai', { model: 'gpt-image-2.5-flare', size: '1024x1024', ...settings });
 
   it('ask for a key that is missing, and go on with it', async () => {
     await session.driver.configure('pictor.provider', 'cometapi');

@@ -89,7 +89,7 @@ describe('the looks of the form', () => {
       await form.chooseProvider('openai');
       // The same words are announced, too.
       await form.frame.locator('form').getByText('OpenAI needs a key.').waitFor();
-      await waitFor('the model', async () => (await form.model.inputValue()) === 'gpt-image-2');
+      await waitFor('the model', async () => (await form.model.inputValue()) === 'gpt-image-2.6-flare');
       await form.model.click();
       await form.frame.locator('.options li').first().waitFor();
       await findNoBarriers(form, `${name}: list of models, missing key`);
@@ -181,7 +181,7 @@ describe('the form in a language', () => {
         settings: {
           'pictor.provider': 'openai',
           'pictor.baseUrl': emulator.baseUrl('openai'),
-          'pictor.model': 'gpt-image-1',
+          'pictor.model': 'gpt-image-2.5-flare',
         },
       };
       await inSession(options, async (session) => {

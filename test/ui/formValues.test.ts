@@ -28,7 +28,7 @@ describe('the values of the form', () => {
     await images.press('Enter');
     await form.button('Generate 4').waitFor();
     await form.button('Reset').click();
-    await form.frame.getByRole('button', { name: /^Generate$/ }).waitFor();
+    await form.frame.getByRole('button', { name: /^Generate( ·|$)/ }).waitFor();
     assert.equal(await images.inputValue(), '1');
     await form.field('Size').selectOption('other');
     await form.frame.getByLabel('Width × height in pixels').fill('1536x864');
@@ -59,7 +59,7 @@ describe('the values of the form', () => {
   });
 
   it('shows whatever is sent to a model that it does not know', async () => {
-    await form.chooseModel('gpt-image-1');
+    await form.chooseModel('gpt-image-1.5');
     await form.openOptions();
     await form.field('Moderation').selectOption('low');
     await form.chooseModel('a-new-model');

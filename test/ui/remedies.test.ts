@@ -231,12 +231,16 @@ describe('what helps', () => {
     await giveKey(session, emulator, 'openai');
     assert.match(
       (await driver.execute('pictor.testConnection')) as string,
-      /^OpenAI answers at .* The key is accepted\. Models it lists: 9; that draw, as far as can be told: 7\. “any” is not among them\. Nothing was billed\.$/,
+      /^OpenAI answers at .* The key is accepted\. Models it lists: 12; that draw, as far as can be told: 10\. “any” is not among them\. Nothing was billed\.$/,
     );
     await workbench.runFromPalette('Pictor: Select Model…');
-    await workbench.row('gpt-image-3').waitFor();
+    await workbench.row('gpt-image-2.6-flare').waitFor();
     await screenshot(session, 'models-listed');
-    assert.equal(await workbench.quickPick.locator('.monaco-list-row', { hasText: 'whisper' }).count(), 0);
+    await workbench.quickInput.fill('whisper');
+    await workbench.row('Use whisper').waitFor();
+    assert.equal(await workbench.quickPick.locator('.monaco-list-row', { hasText: 'whisper-1' }).count(), 0);
+    await workbench.quickInput.fill('gpt-image-3');
+    await workbench.row('gpt-image-3').waitFor();
     assert.equal(emulator.state.requests.length, 1, 'the list of Test Connection is still fresh');
     const asked = emulator.state.requests.length;
     await workbench.quickPick.getByRole('button', { name: 'Ask the service for its models' }).click();

@@ -17,7 +17,7 @@ import {
 } from './session';
 
 const ASKED = 'A red kite over the dunes.';
-const KEYED = ['openai', 'lemondata', 'cometapi', 'acedata'] as const satisfies readonly DialectName[];
+const KEYED = ['openai', 'tokenlab', 'lemondata', 'cometapi', 'acedata'] as const satisfies readonly DialectName[];
 
 describe('a service with a key', () => {
   let session: Session;
@@ -228,7 +228,7 @@ describe('a service with a key', () => {
     const { workbench } = session;
     await useProvider('placeholder', '');
     await workbench.runFromPalette('Pictor: Set API Key…');
-    await workbench.row('LemonData').click();
+    await workbench.row('now TokenLab').click();
     await workbench.answer('API key for LemonData', 'lemon-key-0123456789');
     await workbench.quickPick.waitFor({ state: 'hidden' });
     assert.equal(await setting('provider'), 'placeholder');

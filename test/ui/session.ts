@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DIALECTS } from '../emulator/dialects';
+import { DIALECTS, type DialectName } from '../emulator/dialects';
 import type { Emulator } from '../emulator/emulator';
 import { keepEvidence, keepEvidenceBy } from '../runner/evidence';
 import { ARTIFACTS } from '../runner/paths';
@@ -160,11 +160,7 @@ export async function typeKey({ driver, workbench }: Session, label: string, key
 }
 
 /** Selects a provider, and stores the key that the emulator takes for it. */
-export async function giveKey(
-  session: Session,
-  emulator: Emulator,
-  name: 'openai' | 'lemondata' | 'cometapi' | 'acedata',
-): Promise<void> {
+export async function giveKey(session: Session, emulator: Emulator, name: Exclude<DialectName, 'open'>): Promise<void> {
   await session.driver.configure('pictor.provider', name);
   await session.driver.configure('pictor.baseUrl', emulator.baseUrl(name));
   await typeKey(session, '', DIALECTS[name].key ?? '');

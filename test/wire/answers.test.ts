@@ -22,7 +22,7 @@ describe('an answer, over real sockets', () => {
   for (const shape of ['texts', 'dataUrl', 'both', 'escaped', 'nulls'] as Shape[]) {
     it(`in the shape “${shape}” brings every picture whole`, async () => {
       fault('shape', { shape });
-      const { kept, failures } = await draw('openai', SMALL);
+      const { kept, failures } = await draw('cometapi', SMALL);
       assert.deepEqual([kept.length, failures.length], [2, 0]);
       for (const { content } of kept) assert.equal((await sharp(content).raw().toBuffer()).length, 256 * 256 * 4);
       assert.equal(emulator.state.ledger.length, 1);
@@ -32,22 +32,22 @@ describe('an answer, over real sockets', () => {
 
   it('that is the image itself is one', async () => {
     fault('shape', { shape: 'bare' });
-    assert.equal((await draw('openai', { ...SMALL, fields: { ...SMALL.fields, n: 1 } })).kept[0]?.size, '256x256');
+    assert.equal((await draw('cometapi', { ...SMALL, fields: { ...SMALL.fields, n: 1 } })).kept[0]?.size, '256x256');
   });
 
   it('in a shape that nobody foresaw is searched for its image, which is paid for', async () => {
     fault('shape', { shape: 'elsewhere' });
-    assert.equal((await draw('openai', { model: 'gpt-image-1', fields: {} })).kept.length, 1);
+    assert.equal((await draw('openai', { model: 'gpt-image-1.5', fields: {} })).kept.length, 1);
     assert.deepEqual(stagedFiles(), []);
   });
 
   for (const shape of ['none', 'empty'] as const) {
     it(`with ${shape === 'none' ? 'no list' : 'an empty list'} of pictures says so, and can be read`, async () => {
       fault('shape', { shape });
-      const error = await failure(draw('openai', SMALL));
+      const error = await failure(draw('cometapi', SMALL));
       assert.equal(
         error.message,
-        'OpenAI answered without a picture. It may have been billed: look at your usage there before you try again.',
+        'CometAPI answered without a picture. It may have been billed: look at your usage there before you try again.',
       );
       assert.match(error.details.answer ?? '', /^\{"created":1/);
     });
@@ -55,14 +55,14 @@ describe('an answer, over real sockets', () => {
 
   it('with fewer images than were asked for keeps them, and says how many are missing', async () => {
     fault('shape', { shape: 'single' });
-    const { kept, missing, failures } = await draw('openai', { ...SMALL, fields: { ...SMALL.fields, n: 4 } });
+    const { kept, missing, failures } = await draw('cometapi', { ...SMALL, fields: { ...SMALL.fields, n: 4 } });
     assert.deepEqual([kept.length, missing, failures], [1, 3, []]);
   });
 
   for (const kind of ['gzip', 'br', 'drip'] as const) {
     it(`that comes with ${kind} is read like any other`, async () => {
       fault(kind, { bytes: 4000 });
-      assert.equal((await draw('openai', SMALL)).kept.length, 2);
+      assert.equal((await draw('cometapi', SMALL)).kept.length, 2);
     });
   }
 
@@ -79,10 +79,10 @@ describe('an answer, over real sockets', () => {
   });
 
   it('that breaks off after a whole image keeps that one, and says so', async () => {
-    const whole = await draw('openai', { model: 'gpt-image-1', fields: { n: 2, outputFormat: 'jpeg' } });
+    const whole = await draw('openai', { model: 'gpt-image-1.5', fields: { n: 2, outputFormat: 'jpeg' } });
     const [first] = whole.kept;
     fault('cut', { bytes: Math.ceil(((first?.content.length ?? 0) * 4) / 3) + 5000 });
-    const { kept, failures } = await draw('openai', { model: 'gpt-image-1', fields: { n: 2, outputFormat: 'jpeg' } });
+    const { kept, failures } = await draw('openai', { model: 'gpt-image-1.5', fields: { n: 2, outputFormat: 'jpeg' } });
     assert.equal(kept.length, 1);
     assert.ok(kept[0]?.content.equals(first?.content ?? Buffer.alloc(0)));
     assert.ok(failures[0] instanceof PictorError && failures[0].kind === 'interrupted');
@@ -91,14 +91,14 @@ describe('an answer, over real sockets', () => {
 
   it('whose image is a text is refused with the reason, and the text can be read', async () => {
     fault('shape', { shape: 'text' });
-    const error = await failure(draw('openai', SMALL));
+    const error = await failure(draw('cometapi', SMALL));
     assert.match(error.message, /^The service delivered a text instead of a picture\. What came is kept in \//);
     assert.match(error.details.answer ?? '', /^The picture is on its way/);
   });
 
   it('whose image is only a part of one is refused, and the part is not lost', async () => {
     fault('shape', { shape: 'half' });
-    const error = await failure(draw('openai', { model: 'gpt-image-1', fields: {} }));
+    const error = await failure(draw('openai', { model: 'gpt-image-1.5', fields: {} }));
     const kept =
       /only a part of a picture \(image\/png, \d+ bytes\)\. What came is kept in (\/.*)\.$/.exec(error.message)?.[1] ??
       '';
@@ -114,7 +114,7 @@ describe('an answer, over real sockets', () => {
 
   it('over the limit is refused, and leaves nothing behind', async () => {
     assert.equal(
-      (await failure(draw('openai', { model: 'gpt-image-1', fields: { n: 2 }, maxImageBytes: 4096 }))).kind,
+      (await failure(draw('openai', { model: 'gpt-image-1.5', fields: { n: 2 }, maxImageBytes: 4096 }))).kind,
       'tooLarge',
     );
     assert.deepEqual(stagedFiles(), []);
@@ -127,7 +127,7 @@ describe('a stream, over real sockets', () => {
   after(() => emulator.close());
   beforeEach(() => emulator.state.reset());
 
-  const STREAM = { model: 'gpt-image-1', fields: { partialImages: 2, n: 2, outputFormat: 'webp' } } as const;
+  const STREAM = { model: 'gpt-image-1.5', fields: { partialImages: 2, n: 2, outputFormat: 'webp' } } as const;
   const fault = (shape: Shape): void => void emulator.state.faults.push({ on: 'api', kind: 'shape', shape });
 
   for (const name of ['openai', 'cometapi', 'acedata'] as const) {
@@ -144,7 +144,7 @@ describe('a stream, over real sockets', () => {
         [0, 'png'],
         [1, 'png'],
       ]);
-      assert.deepEqual([kept.length, failures.length, usage?.total], [2, 0, 2200]);
+      assert.deepEqual([kept.length, failures.length, usage?.total], [2, 0, 2 * (50 + 2 * 1056)]);
       for (const { mediaType, used } of kept) assert.deepEqual([mediaType, used.outputFormat], ['image/webp', 'webp']);
       assert.deepEqual(stagedFiles(), []);
       assert.equal(emulator.state.ledger.length, 1);
@@ -196,7 +196,14 @@ describe('an error, over real sockets', () => {
     billing_hard_limit_reached: 'noCredit',
     content_policy_violation: 'moderated',
     moderation_blocked: 'moderated',
+    moderation_details: 'moderated',
     invalid_value: 'valueRefused',
+    unknown_parameter: 'valueRefused',
+    validation_error: 'valueRefused',
+    invalid_request_error: 'rejected',
+    no_contract_compatible_route: 'rejected',
+    retired: 'unknownModel',
+    used_up: 'noCredit',
     model_not_found: 'unknownModel',
     model_not_allowed: 'unknownModel',
     unverified: 'forbidden',
@@ -212,7 +219,7 @@ describe('an error, over real sockets', () => {
     api_error: 'unavailable',
   };
 
-  for (const name of ['openai', 'lemondata', 'cometapi', 'acedata'] as const) {
+  for (const name of ['openai', 'tokenlab', 'lemondata', 'cometapi', 'acedata'] as const) {
     for (const code of Object.keys(SERVICE_ERRORS[name]).filter((one) => one !== 'rate_limit_exceeded')) {
       it(`${code} of ${name} is told as what it is, and costs nothing`, async () => {
         emulator.state.faults.push({ on: 'api', kind: 'error', code });

@@ -110,7 +110,7 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
     emulator.state.plan = { polls: 3 };
     const drawn = await Promise.all(
       [1, 2, 3, 4].map(() =>
-        drawFrom(emulator, 'acedata', { model: 'nano-banana', taskMode: 'always', fields: { size: '256x256' } }),
+        drawFrom(emulator, 'acedata', { model: 'nano-banana', taskMode: 'always', fields: { size: '1024x1024' } }),
       ),
     );
     assert.deepEqual(
@@ -132,7 +132,7 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
     const sizes = ['1024x1536', '1536x1024', '1024x1024'];
     const drawn = await Promise.all(
       sizes.map((size) =>
-        drawFrom(emulator, 'acedata', { model: 'gpt-image-1', taskMode: 'always', fields: { size } }),
+        drawFrom(emulator, 'acedata', { model: 'gpt-image-1.5', taskMode: 'always', fields: { size } }),
       ),
     );
     assert.deepEqual(
@@ -154,7 +154,7 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
       const { kept } = await drawFrom(emulator, 'acedata', {
         model: 'nano-banana',
         taskMode: 'always',
-        fields: { size: '256x256' },
+        fields: { size: '1024x1024' },
       });
       assert.deepEqual([kept.length, emulator.state.ledger.length], [1, 1]);
     }
@@ -175,7 +175,7 @@ describe('Ace Data Cloud with tasks, over real sockets', () => {
       model: 'nano-banana',
       taskMode: 'auto',
       callbackUrl: `${hook.origin}/hook`,
-      fields: { size: '256x256' },
+      fields: { size: '1024x1024' },
     });
     assert.equal(kept.length, 1);
     await waitFor('the copy', () => received.length === 1);

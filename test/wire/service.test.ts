@@ -18,30 +18,39 @@ describe('a service, over real sockets', () => {
     drawFrom(emulator, name, options);
 
   for (const [name, model, fields, media, size] of [
-    ['openai', 'gpt-image-1', { size: '1536x1024' }, 'image/png', '1536x1024'],
+    ['openai', undefined, {}, 'image/png', '1024x1024'],
+    ['openai', 'gpt-image-2.6-sunburst', { size: '1536x1024', complexity: 'low' }, 'image/png', '1536x1024'],
+    ['openai', 'gpt-image-2.6-flare', { size: '720x720', outputFormat: 'gif', frameCount: 3 }, 'image/gif', '720x720'],
+    ['openai', 'gpt-image-2.6-flare', { outputFormat: 'svg', svgModel: 'gpt-5.4' }, 'image/svg+xml', '1024x1024'],
+    ['openai', 'gpt-image-2.5-flare', { quality: 'xhigh', background: 'transparent' }, 'image/png', '1024x1024'],
+    ['openai', 'gpt-image-2.7-flare-2027-01-01', { style: 'vivid' }, 'image/png', '1024x1024'],
+    ['tokenlab', undefined, { outputFormat: 'webp' }, 'image/webp', '1024x1024'],
+    ['tokenlab', 'nano-banana-2', { size: '1x1' }, 'image/png', '1024x1024'],
     [
       'openai',
       'gpt-image-2',
-      { size: '640x1280', outputFormat: 'webp', outputCompression: 50, background: 'transparent' },
+      { size: '640x1280', outputFormat: 'webp', outputCompression: 50, background: 'opaque' },
       'image/webp',
       '640x1280',
     ],
     ['openai', 'gpt-image-1.5', { outputFormat: 'jpeg', outputCompression: 0, n: 2 }, 'image/jpeg', '1024x1024'],
     [
-      'openai',
+      'acedata',
       'dall-e-3',
       { size: '1792x1024', style: 'natural', quality: 'hd', responseFormat: 'b64_json' },
       'image/png',
       '1792x1024',
     ],
-    ['openai', 'dall-e-2', { size: '256x256', n: 3, responseFormat: 'url' }, 'image/png', '256x256'],
+    ['cometapi', 'dall-e-2', { size: '256x256', n: 3, responseFormat: 'url' }, 'image/webp', '256x256'],
     ['lemondata', undefined, { user: 'u' }, 'image/png', '1024x1024'],
     ['lemondata', 'flux-schnell', { size: '512x512', n: 4 }, 'image/jpeg', '512x512'],
-    ['cometapi', undefined, {}, 'image/webp', '1024x1024'],
+    ['cometapi', undefined, {}, 'image/png', '1024x1024'],
+    ['cometapi', 'dall-e-3', {}, 'image/webp', '1024x1024'],
     ['cometapi', 'gpt-image-1-mini', { responseFormat: 'url' }, 'image/png', '1024x1024'],
     ['cometapi', 'qwen-image', { responseFormat: 'b64_json' }, 'image/png', '1024x1024'],
     ['acedata', undefined, { quality: 'low', moderation: 'low' }, 'image/png', '1024x1024'],
-    ['acedata', 'nano-banana', { n: 2, size: '512x512', style: 'vivid' }, 'image/png', '512x512'],
+    ['acedata', 'gpt-image-2:official', { size: '1024x640' }, 'image/png', '1024x640'],
+    ['acedata', 'nano-banana', { size: '1792x1024', style: 'vivid' }, 'image/png', '1792x1024'],
   ] as [DialectName & ProviderId, string | undefined, FieldValues, string, string][]) {
     it(`${name} ${model ?? '(default)'} ${JSON.stringify(fields)} delivers ${media} of ${size}, billed once`, async () => {
       const { kept, failures, requestId } = await draw(name, { model, fields });
@@ -105,7 +114,7 @@ describe('a service, over real sockets', () => {
       headers: { 'retry-after': '0.1' },
       body: '{}',
     });
-    assert.equal((await draw('openai', { model: 'dall-e-2', fields: { size: '256x256' } })).kept.length, 1);
+    assert.equal((await draw('cometapi', { model: 'dall-e-2', fields: { size: '256x256' } })).kept.length, 1);
     assert.equal(emulator.state.requests.filter(({ server }) => server === 'api').length, 2);
     assert.equal(emulator.state.ledger.length, 1);
   });
@@ -120,7 +129,7 @@ describe('a service, over real sockets', () => {
 
   it('that thinks for longer than any moment is waited for, without a limit of its own', async () => {
     emulator.state.faults.push({ on: 'api', kind: 'hold' });
-    const work = draw('openai', { model: 'dall-e-2', fields: { size: '256x256', responseFormat: 'b64_json' } });
+    const work = draw('cometapi', { model: 'dall-e-2', fields: { size: '256x256', responseFormat: 'b64_json' } });
     await waitFor('the request', () => emulator.state.requests.length === 1);
     await delay(1500);
     emulator.state.release();
@@ -159,7 +168,7 @@ describe('a service, over real sockets', () => {
 
   it('that loses one of several images still delivers the others, and tells where the lost one is', async () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'endless', times: 1 });
-    const { kept, failures } = await draw('openai', {
+    const { kept, failures } = await draw('cometapi', {
       model: 'dall-e-2',
       fields: { n: 3, size: '256x256', responseFormat: 'url' },
       maxImageBytes: 1 << 20,
@@ -183,7 +192,7 @@ describe('a service, over real sockets', () => {
     emulator.state.faults.push({ on: 'cdn', kind: 'stall', times: 1 });
     const controller = new AbortController();
     let safe = 0;
-    const work = draw('openai', {
+    const work = draw('cometapi', {
       model: 'dall-e-2',
       fields: { n: 3, size: '256x256', responseFormat: 'url' },
       signal: controller.signal,

@@ -1,4 +1,5 @@
 import type { StagedFile } from '../files/staging';
+import type { Usage } from '../catalog/usage';
 
 /** Where a delivered image is: on disk, in memory when it is small, or still at an address that needs no key. */
 export type ImageSource =
@@ -14,13 +15,6 @@ export interface UsedValues {
   readonly quality?: string;
   readonly outputFormat?: string;
   readonly background?: string;
-}
-
-/** What a service counts, in tokens. */
-export interface Usage {
-  readonly total?: number;
-  readonly input?: number;
-  readonly output?: number;
 }
 
 export interface AnsweredImage {

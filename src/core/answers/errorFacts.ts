@@ -7,6 +7,14 @@ export interface ErrorFacts {
   readonly code: string;
   /** The field of the request that is to blame. */
   readonly field: string;
+  /** Whether that field, and not its value, is what the service does not take. */
+  readonly isUnknownField?: true;
+  /** What it would take instead, by the service's own words. */
+  readonly allowed?: readonly string[];
+  /** What a filter has stopped, and when: `input`, `output` or `unknown`. */
+  readonly moderation?: { readonly stage: string; readonly categories: readonly string[] };
+  /** The service's own name for the request. */
+  readonly traceId?: string;
   /** Models that the service has instead, the likeliest first. */
   readonly suggestions: readonly string[];
   /** In US dollars. */
@@ -37,6 +45,7 @@ const id = v.union([
   ),
 ]);
 const ids = v.fallback(v.array(id), []);
+const texts = v.fallback(v.array(v.string()), []);
 
 const FACTS = v.looseObject({
   message: v.fallback(
@@ -59,7 +68,22 @@ const FACTS = v.looseObject({
   alternatives: ids,
   balance_usd: amount,
   estimated_cost_usd: amount,
+  trace_id: text,
+  /** TokenLab's hints. */
+  supported_parameters: texts,
+  allowed_resolutions: texts,
+  allowed_aspect_ratios: texts,
+  validation_errors: v.fallback(v.array(v.looseObject({ field: text, message: text })), []),
+  /** OpenAI's filter. */
+  moderation_details: v.fallback(v.optional(v.looseObject({ moderation_stage: text, categories: texts })), undefined),
+  /** FastAPI's way to a field, behind `body`. */
+  loc: v.fallback(v.array(v.union([v.string(), v.number()])), []),
 });
+
+/** Words with which services refuse a field that they do not know, and its name behind them. */
+const UNKNOWN_FIELD =
+  /(?:unknown|unsupported|unrecognized|unexpected) (?:parameter|(?:request )?argument|field)(?: supplied)?:? ?['"`]?([\w.]{1,60})/i;
+const EXTRA_FIELD = /extra (?:inputs are|fields?) not permitted/i;
 
 /**
  * Where a body may hold its error: most have `error`, others `errors`, `detail` (a text or a list) or the words
@@ -81,10 +105,22 @@ export function readErrorFacts(body: unknown, depth = 0): ErrorFacts {
   const parsed = v.safeParse(FACTS, body);
   if (!parsed.success) return NOTHING;
   const own = parsed.output;
+  const [invalid] = own.validation_errors;
+  const said = own.message || own.msg;
+  const unknownField = UNKNOWN_FIELD.exec(said)?.[1];
   const facts: ErrorFacts = {
-    message: [own.message || own.msg, own.hint].filter(Boolean).join(' '),
+    message: [said, own.hint, invalid?.message].filter(Boolean).join(' '),
     code: own.code || own.type,
-    field: own.param,
+    field: own.param || unknownField || invalid?.field || fieldAt(own.loc),
+    ...((unknownField !== undefined || EXTRA_FIELD.test(said)) && { isUnknownField: true }),
+    allowed: [own.allowed_resolutions, own.allowed_aspect_ratios, own.supported_parameters].find(
+      (list) => list.length > 0,
+    ),
+    moderation: own.moderation_details && {
+      stage: own.moderation_details.moderation_stage || 'unknown',
+      categories: own.moderation_details.categories,
+    },
+    traceId: own.trace_id || undefined,
     suggestions: [...new Set([own.did_you_mean ?? [], own.suggestions, own.alternatives].flat())],
     balance: own.balance_usd,
     cost: own.estimated_cost_usd,
@@ -93,6 +129,10 @@ export function readErrorFacts(body: unknown, depth = 0): ErrorFacts {
     (outer, name) => merge(readErrorFacts(own[name], depth + 1), outer),
     facts,
   );
+}
+
+function fieldAt(loc: readonly (string | number)[]): string {
+  return loc[0] === 'body' ? loc.slice(1).join('.') : '';
 }
 
 /** Whether a body tells of an error, whatever its status: some gateways answer 200 to everything. */
@@ -117,6 +157,10 @@ function merge(inner: ErrorFacts, outer: ErrorFacts): ErrorFacts {
     message: inner.message || outer.message,
     code: inner.code || outer.code,
     field: inner.field || outer.field,
+    ...((inner.isUnknownField ?? outer.isUnknownField) && { isUnknownField: true }),
+    allowed: inner.allowed ?? outer.allowed,
+    moderation: inner.moderation ?? outer.moderation,
+    traceId: inner.traceId ?? outer.traceId,
     suggestions: inner.suggestions.length > 0 ? inner.suggestions : outer.suggestions,
     balance: inner.balance ?? outer.balance,
     cost: inner.cost ?? outer.cost,

@@ -2,8 +2,10 @@ import { createParser } from 'eventsource-parser';
 import * as v from 'valibot';
 import { parseJson } from '../http/readText';
 import { isErrorBody } from './errorFacts';
-import type { AnsweredImage, Usage } from './answer';
+import type { AnsweredImage } from './answer';
 import { parseAnswer, type AnswerContext } from './parseAnswer';
+import type { Usage } from '../catalog/usage';
+import { addUsage } from './usage';
 
 const EVENT = v.looseObject({
   type: v.fallback(v.string(), ''),
@@ -11,6 +13,7 @@ const EVENT = v.looseObject({
   partial_image_index: v.fallback(v.number(), 0),
   data: v.optional(v.unknown()),
   usage: v.optional(v.unknown()),
+  svg_usage: v.optional(v.unknown()),
 });
 
 /** The preview of an event: its text, or the token of it. */
@@ -62,7 +65,11 @@ export class EventStream {
     } else if (type === 'error' || isErrorBody(body)) {
       this.error = body;
     } else if (type.endsWith('.completed') || Array.isArray(parsed.output.data)) {
-      this.complete(Array.isArray(parsed.output.data) ? body : { data: [body], usage: parsed.output.usage });
+      this.complete(
+        Array.isArray(parsed.output.data)
+          ? body
+          : { data: [body], usage: parsed.output.usage, svg_usage: parsed.output.svg_usage },
+      );
     }
   }
 
@@ -70,15 +77,6 @@ export class EventStream {
     const answer = parseAnswer(body, { find: this.find });
     if (answer?.state !== 'images') return;
     this.images.push(...answer.images);
-    const add = (a: number | undefined, b: number | undefined): number | undefined =>
-      a === undefined ? b : a + (b ?? 0);
-    const { usage } = this;
-    if (answer.usage) {
-      this.usage = {
-        total: add(usage?.total, answer.usage.total),
-        input: add(usage?.input, answer.usage.input),
-        output: add(usage?.output, answer.usage.output),
-      };
-    }
+    this.usage = addUsage(this.usage, answer.usage);
   }
 }

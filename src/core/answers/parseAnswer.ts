@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import type { AnsweredImage, ImageAnswer, ImageSource, Usage, UsedValues } from './answer';
+import type { AnsweredImage, ImageAnswer, ImageSource, UsedValues } from './answer';
 import type { StagedFile } from '../files/staging';
 import type { DivertedImage } from './imageDiverter';
+import { parseUsage } from './usage';
 
 /** Services leave fields out, send null, or put other things into them: what is not a text counts as absent. */
 const textOrNothing = v.fallback(v.optional(v.string()), undefined);
-const numberOrNothing = v.fallback(v.optional(v.number()), undefined);
 
 const USED = { size: textOrNothing, quality: textOrNothing, output_format: textOrNothing, background: textOrNothing };
 
@@ -32,12 +32,6 @@ const ANSWER = v.looseObject({
   task_id: textOrNothing,
   id: textOrNothing,
   poll_url: textOrNothing,
-  usage: v.fallback(
-    v.optional(
-      v.looseObject({ total_tokens: numberOrNothing, input_tokens: numberOrNothing, output_tokens: numberOrNothing }),
-    ),
-    undefined,
-  ),
   ...USED,
 });
 
@@ -62,7 +56,7 @@ export function parseAnswer(
 ): ImageAnswer | undefined {
   const parsed = v.safeParse(ANSWER, body);
   if (!parsed.success) return undefined;
-  const { data, task_id, id, poll_url, usage } = parsed.output;
+  const { data, task_id, id, poll_url } = parsed.output;
   const common = usedValues(parsed.output);
   const images = data.flatMap((item): AnsweredImage[] => {
     const source = sourceOf(item, find);
@@ -70,7 +64,7 @@ export function parseAnswer(
       ? [{ source, revisedPrompt: item.revised_prompt || undefined, used: { ...common, ...usedValues(item) } }]
       : [];
   });
-  if (images.length > 0) return { state: 'images', images, requestId, usage: usage && usageOf(usage) };
+  if (images.length > 0) return { state: 'images', images, requestId, usage: parseUsage(body) };
   const taskId = task_id || id || data[0]?.task_id;
   return taskId ? { state: 'task', taskId, pollUrl: poll_url || undefined, requestId } : undefined;
 }
@@ -113,16 +107,4 @@ function usedValues({
   return Object.fromEntries(
     Object.entries({ size, quality, outputFormat, background }).filter(([, value]) => Boolean(value)),
   );
-}
-
-function usageOf({
-  total_tokens: total,
-  input_tokens: input,
-  output_tokens: output,
-}: {
-  total_tokens?: number;
-  input_tokens?: number;
-  output_tokens?: number;
-}): Usage {
-  return { total, input, output };
 }

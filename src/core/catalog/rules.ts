@@ -7,7 +7,8 @@ export type Rule =
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
   | SizeRule
-  | { readonly kind: 'text' };
+  /** With `hashedAs`, its SHA-256 is sent, under this name. */
+  | { readonly kind: 'text'; readonly hashedAs?: string };
 
 /** A field that works only together with certain values of another one. */
 export interface Constraint {

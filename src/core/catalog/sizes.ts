@@ -1,9 +1,12 @@
 import { t } from '@vscode/l10n';
+
+/** Limits of a size that can be chosen freely. */
 export interface FreeSize {
   readonly multipleOf?: number;
   /** Long side divided by short side. */
   readonly maxRatio?: number;
   readonly maxSide?: number;
+  readonly minPixels?: number;
   readonly maxPixels?: number;
 }
 
@@ -30,7 +33,7 @@ export function isAllowedSize(rule: SizeRule, text: string): boolean {
   if (rule.values.includes(text)) return true;
   const size = parseSize(text);
   if (!rule.free || !size) return false;
-  const { multipleOf = 1, maxRatio = Infinity, maxSide = Infinity, maxPixels = Infinity } = rule.free;
+  const { multipleOf = 1, maxRatio = Infinity, maxSide = Infinity, minPixels = 0, maxPixels = Infinity } = rule.free;
   const long = Math.max(size.width, size.height);
   const short = Math.min(size.width, size.height);
   return (
@@ -38,6 +41,7 @@ export function isAllowedSize(rule: SizeRule, text: string): boolean {
     size.height % multipleOf === 0 &&
     long / short <= maxRatio &&
     long <= maxSide &&
+    size.width * size.height >= minPixels &&
     size.width * size.height <= maxPixels
   );
 }
@@ -46,11 +50,12 @@ export function isAllowedSize(rule: SizeRule, text: string): boolean {
 export function describeSizes(rule: SizeRule): string {
   const named = rule.values.join(', ');
   if (!rule.free) return named;
-  const { multipleOf, maxRatio, maxSide, maxPixels } = rule.free;
+  const { multipleOf, maxRatio, maxSide, minPixels, maxPixels } = rule.free;
   const limits = [
     multipleOf && t('both multiples of {multipleOf}', { multipleOf }),
     maxRatio && t('ratio 1:{maxRatio} to {maxRatio}:1', { maxRatio }),
     maxSide && t('long side at most {maxSide}', { maxSide }),
+    minPixels && t('at least {minPixels} pixels', { minPixels: minPixels.toLocaleString('en') }),
     maxPixels && t('at most {maxPixels} pixels', { maxPixels: maxPixels.toLocaleString('en') }),
   ].filter(Boolean);
   const free = limits.length ? t('any WIDTHxHEIGHT ({limits})', { limits: limits.join(', ') }) : t('any WIDTHxHEIGHT');

@@ -1,8 +1,10 @@
 import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../catalog/fields';
-import type { Model } from '../catalog/models';
+import { sizeRuleOf } from '../catalog/frames';
+import type { Model } from '../catalog/model';
 import type { Provider } from '../catalog/providers';
 import { describeRule, listWords, type Constraint, type Rule } from '../catalog/rules';
 import { constraintsOf, isSatisfied } from '../request/fitFields';
+import { isAllowedSize, type SizeRule } from '../catalog/sizes';
 import { shapeOf, type Shape } from './shapes';
 
 /** A value that a model takes. */
@@ -68,9 +70,14 @@ const ORDER: readonly FieldName[] = [
   'size',
   'quality',
   'style',
+  'complexity',
   'background',
   'outputFormat',
   'outputCompression',
+  'frameCount',
+  'frameDurationMs',
+  'svgModel',
+  'svgEffort',
   'n',
   'partialImages',
   'moderation',
@@ -92,11 +99,16 @@ export function formFields(
   const constraints = constraintsOf(provider, model);
   const names = [...ORDER, ...FIELD_NAMES.filter((name) => !ORDER.includes(name))];
   return names.flatMap((name) => {
-    const rule = rules[name];
+    const rule = name === 'size' && model ? sizeRuleOf(model, taken) : rules[name];
     return rule && !NOT_IN_FORM.has(name) && hasChoice(rule)
       ? [fieldOf(name, rule, values[name], taken, constraints)]
       : [];
   });
+}
+
+/** What is set is among what can be chosen, also where rules are only assumed. */
+function withOwn(values: readonly string[], own: string): readonly string[] {
+  return own === '' || values.includes(own) ? values : [...values, own];
 }
 
 function hasChoice(rule: Rule): boolean {
@@ -127,12 +139,12 @@ function fieldOf(
     }));
   switch (rule.kind) {
     case 'choice':
-      return { ...common, kind: 'choice', options: options(rule.values), value: text };
+      return { ...common, kind: 'choice', options: options(withOwn(rule.values, text)), value: text };
     case 'size':
       return {
         ...common,
         kind: 'size',
-        options: options(namedSizes(rule.values, rule.free !== undefined)),
+        options: options(namedSizes(rule)),
         value: text,
         rule: rule.free && describeRule({ ...rule, values: [] }),
         refused,
@@ -151,9 +163,13 @@ function fieldOf(
 }
 
 /** Sizes of every shape to begin with, where a model takes any. */
-function namedSizes(values: readonly string[], isFree: boolean): readonly string[] {
-  const usual = ['1024x1024', '1536x1024', '1024x1536'];
-  return isFree ? [...values, ...usual.filter((size) => !values.includes(size))] : values;
+function namedSizes(rule: SizeRule): readonly string[] {
+  if (!rule.free) return rule.values;
+  const fitting = (sizes: readonly string[]): string[] =>
+    sizes.filter((size) => !rule.values.includes(size) && isAllowedSize(rule, size));
+  const usual = fitting(['1024x1024', '1536x1024', '1024x1536']);
+  // Frames of an animation are smaller.
+  return [...rule.values, ...(usual.length > 0 ? usual : fitting(['960x960', '816x816', '720x720']).slice(0, 1))];
 }
 
 /** Why a value cannot be chosen, in either direction of a rule: the newer wish does not undo the older one. */

@@ -10,6 +10,8 @@ const LABELS: Readonly<Record<Action, string>> = {
   openSetting: t('Open Setting'),
   useModel: t('Use {model}'),
   chooseModel: t('Choose Model'),
+  leaveOut: t('Leave Out {setting}'),
+  useProvider: t('Use {provider}'),
   /** Of a request that was not billed. */
   retry: t('Retry'),
   retryBilled: t('Retry (May Bill Again)'),
@@ -35,7 +37,7 @@ const LABELS: Readonly<Record<Action, string>> = {
   deleteOthers: t('Delete the others'),
 };
 
-/** Words on the button of an action, everywhere the same. @param model for `useModel` */
-export function labelOf(action: Action, model = ''): string {
-  return LABELS[action].replace('{model}', model);
+/** Words on the button of an action, everywhere the same. @param subject the model, setting or provider in them */
+export function labelOf(action: Action, subject = ''): string {
+  return LABELS[action].replace(/\{(?:model|setting|provider)\}/, () => subject);
 }

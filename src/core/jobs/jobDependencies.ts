@@ -1,4 +1,4 @@
-import type { Usage } from '../answers/answer';
+import type { Usage } from '../catalog/usage';
 import type { Provider } from '../catalog/providers';
 import type { StagedFile, StagingArea } from '../files/staging';
 import type { ImagesApi, SubmitOptions } from '../providers/provider';

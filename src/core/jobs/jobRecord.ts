@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FIELD_NAMES } from '../catalog/fields';
 import { PROVIDER_IDS } from '../catalog/providers';
 import { PictorError } from '../errors';
 import { isErrorKind } from './remedies';
@@ -111,6 +112,22 @@ const TARGET = v.object({
   anchor: v.optional(ANCHOR),
 });
 
+const tokens = v.optional(v.number());
+
+/** See `Usage`. */
+const USAGE = v.object({
+  total: tokens,
+  input: tokens,
+  output: tokens,
+  textInput: tokens,
+  imageInput: tokens,
+  cachedInput: tokens,
+  textOutput: tokens,
+  imageOutput: tokens,
+  svgTokens: tokens,
+  dollars: tokens,
+});
+
 export const JOB_RECORD = v.object({
   version: v.literal(RECORD_VERSION),
   /** A UUID (version 7): the idempotency key. */
@@ -147,10 +164,9 @@ export const JOB_RECORD = v.object({
   target: TARGET,
   task: v.optional(v.object({ taskId: text, pollUrl: optionalText })),
   requestId: optionalText,
-  /** In tokens. */
-  usage: v.optional(
-    v.object({ total: v.optional(v.number()), input: v.optional(v.number()), output: v.optional(v.number()) }),
-  ),
+  usage: v.optional(USAGE),
+  /** Of the request, in US dollars. */
+  cost: v.optional(v.object({ dollars: v.number(), asOf: optionalText, isPartial: v.optional(v.literal(true)) })),
   images: v.array(IMAGE),
   /** Images that were asked for and did not come, without a word about why. */
   missing: count,
@@ -164,6 +180,8 @@ export const JOB_RECORD = v.object({
       requestId: optionalText,
       suggestions: v.optional(v.array(text)),
       isTaskOver: v.optional(v.boolean()),
+      refusedField: v.optional(v.object({ name: v.picklist(FIELD_NAMES), isUnknown: v.boolean() })),
+      successor: v.optional(v.picklist(PROVIDER_IDS)),
     }),
   ),
 });
@@ -184,8 +202,19 @@ export function promptOf({ prompt, request }: Pick<JobRecord, 'prompt' | 'reques
 
 /** What of an error is worth keeping. The answer itself is not: services like to repeat keys in it. */
 export function recordError({ kind, message, details }: PictorError): NonNullable<JobRecord['error']> {
-  const { setting, url, status, requestId, suggestions, isTaskOver } = details;
-  return { kind, message, setting, url, status, requestId, suggestions: suggestions && [...suggestions], isTaskOver };
+  const { setting, url, status, requestId, suggestions, isTaskOver, refusedField, successor } = details;
+  return {
+    kind,
+    message,
+    setting,
+    url,
+    status,
+    requestId,
+    suggestions: suggestions && [...suggestions],
+    isTaskOver,
+    refusedField,
+    successor,
+  };
 }
 
 /** The error that ended a job, if one did. */

@@ -87,6 +87,7 @@ export function remediesFor(error: PictorError): JobAction[] {
     checkAgain: false,
     retry: false,
     retryBilled: false,
+    leaveOut: false,
     dismiss: false,
   });
 }
@@ -101,6 +102,7 @@ function possible(
     ...ofJob,
     openSetting: details.setting !== undefined,
     useModel: Boolean(details.suggestions?.length),
+    useProvider: details.successor !== undefined,
     openInBrowser: details.url !== undefined,
     copyAddress: details.url !== undefined,
     showAnswer: Boolean(details.answer?.trim()),
@@ -121,6 +123,7 @@ function remediesOf(record: JobRecord, isOpen: boolean, error: PictorError): Job
     checkAgain: canCheckAgain,
     retry: canRetry && !isUnknown,
     retryBilled: canRetry,
+    leaveOut: canRetry && (error.details.refusedField?.isUnknown ?? false),
     dismiss: isUnknown,
   });
 }

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { t } from '@vscode/l10n';
-import type { AnsweredImage, DeliveredImages, Usage } from '../answers/answer';
+import type { AnsweredImage, DeliveredImages } from '../answers/answer';
+import type { Usage } from '../catalog/usage';
+import { costOf } from '../catalog/costOf';
 import type { Provider } from '../catalog/providers';
 import { PictorError, type ErrorKind } from '../errors';
 import { inspectImage } from '../images/inspectImage';
@@ -169,7 +171,7 @@ async function finishTask(job: Job, dependencies: JobDependencies): Promise<Fact
 /** Writes down what was delivered. What an earlier answer brought and was saved stays. */
 async function receive(
   job: Job,
-  { staging }: JobDependencies,
+  { staging, provider }: JobDependencies,
   { images: delivered, requestId, failure, usage }: DeliveredImages,
 ): Promise<Facts> {
   const failures = failure === undefined ? [] : [failure];
@@ -186,6 +188,7 @@ async function receive(
     missing,
     requestId: requestId ?? job.record.requestId,
     usage: usage && { ...usage },
+    cost: costOf(provider.id, job.record.request.model, usage),
     error: undefined,
   });
   return { failures, usage };

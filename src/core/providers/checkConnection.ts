@@ -1,6 +1,7 @@
 import type { Provider } from '../catalog/providers';
 import { askFreely } from './askFreely';
-import { listModels, type ListedModel } from './listModels';
+import type { ListedModel } from '../catalog/listedModel';
+import { listModels } from './listModels';
 import { providerHeaders, type ProviderAccess } from './providerAccess';
 
 /** What a free question to a service brought. */

@@ -16,6 +16,7 @@ import type { ImagesApi } from './provider';
 import { encodeRequest } from '../request/encodeRequest';
 import { authorization, type ProviderAccess } from './providerAccess';
 import { understandAnswer } from './understandAnswer';
+import { withAlternatives } from './withAlternatives';
 
 /** The dialect that OpenAI began and the other services share; what differs between them is in the catalog. */
 export function openAiCompatible(provider: Provider, access: ProviderAccess): ImagesApi {
@@ -53,11 +54,11 @@ export function openAiCompatible(provider: Provider, access: ProviderAccess): Im
         await discardUnused(answer.staged, understood.state === 'images' ? understood.images : [], staging);
         return understood;
       } catch (error) {
-        throw withoutSecrets(error, secrets);
+        throw withoutSecrets(withAlternatives(error, provider, request.model), secrets);
       }
     },
 
-    ...(provider.offersTasks && {
+    ...(provider.tasks?.traces && {
       find: (request: ImageRequest, signal: AbortSignal) => findTask(provider, access, request, signal),
     }),
 

@@ -44,28 +44,35 @@ const FAILED = new Set(['failed', 'error', 'cancelled', 'canceled']);
 
 const OTHER_SHAPE: TaskState = { state: 'running', unknownStatus: 'an answer of another shape' };
 
-/** LemonData, and whoever speaks like it: the same shape as the answer, with a `status`. */
-const statusDialect: TaskDialect = {
-  ask({ taskId, pollUrl }, baseUrl) {
-    const documented = new URL(`images/generations/${encodeURIComponent(taskId)}`, baseUrl);
-    // An address elsewhere is not asked, since the key would go there too.
-    return { method: 'GET', url: (pollUrl && sameOrigin(pollUrl, baseUrl)) || documented };
-  },
-  read(body, context) {
-    const parsed = v.safeParse(STATUS_BODY, body);
-    if (!parsed.success) return OTHER_SHAPE;
-    const { status, progress, cancelled, error } = parsed.output;
-    const name = status?.toLowerCase() ?? '';
-    if (FAILED.has(name)) return { state: 'failed', error: cancelled ? t('it was cancelled') : error };
-    if (DONE.has(name)) return delivered(body, context);
-    if (RUNNING.has(name)) return { state: 'running', percent: percentOf(progress) };
-    // Whatever its state is called: where there are images, it is done.
-    const answer = parseAnswer(body, context);
-    return answer?.state === 'images'
-      ? answer
-      : { state: 'running', percent: percentOf(progress), unknownStatus: name || 'none' };
-  },
-};
+/** Where LemonData, and whoever speaks like it, is asked about a task that names no address. */
+const TASK_PATH = 'images/generations';
+
+/** The same shape as the answer, with a `status`. @param path where a task is asked about that names no address */
+function statusDialect(path: string): TaskDialect {
+  return {
+    ask({ taskId, pollUrl }, baseUrl) {
+      const documented = new URL(`${path}/${encodeURIComponent(taskId)}`, baseUrl);
+      // An address elsewhere is not asked, since the key would go there too.
+      return { method: 'GET', url: (pollUrl && sameOrigin(pollUrl, baseUrl)) || documented };
+    },
+    read: readStatus,
+  };
+}
+
+function readStatus(body: unknown, context?: AnswerContext): TaskState {
+  const parsed = v.safeParse(STATUS_BODY, body);
+  if (!parsed.success) return OTHER_SHAPE;
+  const { status, progress, cancelled, error } = parsed.output;
+  const name = status?.toLowerCase() ?? '';
+  if (FAILED.has(name)) return { state: 'failed', error: cancelled ? t('it was cancelled') : error };
+  if (DONE.has(name)) return delivered(body, context);
+  if (RUNNING.has(name)) return { state: 'running', percent: percentOf(progress) };
+  // Whatever its state is called: where there are images, it is done.
+  const answer = parseAnswer(body, context);
+  return answer?.state === 'images'
+    ? answer
+    : { state: 'running', percent: percentOf(progress), unknownStatus: name || 'none' };
+}
 
 const ACE_BODY = v.looseObject({
   response: v.fallback(
@@ -137,9 +144,13 @@ function describedDialect(shape: TaskShape, images: string | undefined): TaskDia
 }
 
 /** How a provider's tasks are asked about. */
-export function taskDialectOf({ id, profile }: Pick<Provider, 'id' | 'profile'>): TaskDialect {
+export function taskDialectOf({
+  id,
+  profile,
+  taskPath = TASK_PATH,
+}: Pick<Provider, 'id' | 'profile' | 'taskPath'>): TaskDialect {
   if (profile?.task) return describedDialect(profile.task, profile.images);
-  return id === 'acedata' ? aceDialect : statusDialect;
+  return id === 'acedata' ? aceDialect : statusDialect(taskPath);
 }
 
 /** An answer with its images where all services but the user's have them. */

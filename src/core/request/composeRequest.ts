@@ -1,10 +1,13 @@
 import { t } from '@vscode/l10n';
-import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../catalog/fields';
-import type { Model } from '../catalog/models';
+import { FIELD_NAMES, type FieldName, type FieldValues } from '../catalog/fields';
+import { ruleOf } from '../catalog/frames';
+import type { Model } from '../catalog/model';
+import { modelOf } from '../catalog/modelOf';
 import type { Provider, ProviderId } from '../catalog/providers';
 import { describeRule, isAllowed, listWords, type Constraint } from '../catalog/rules';
 import { PictorError } from '../errors';
 import { constraintsOf, isSatisfied, splitFields, type FittedFields } from './fitFields';
+import { withDefaults } from './withDefaults';
 import { taskFields, type TaskMode } from './taskMode';
 
 /** What will be asked of a service: checked, and without anything that the model does not take. */
@@ -28,6 +31,8 @@ export interface RequestDraft {
   /** Whether a service that offers tasks is asked for one; `never` by default. */
   readonly taskMode?: TaskMode;
   readonly callbackUrl?: string;
+  /** Fields that the service has refused, and that the user wants left out. */
+  readonly leftOut?: readonly FieldName[];
   /** Under which a service that offers tasks can be asked about one whose answer was lost. */
   readonly traceId?: string;
 }
@@ -50,12 +55,17 @@ export function composeRequest(provider: Provider, draft: RequestDraft): ImageRe
       },
     );
   }
-  const model = provider.models.find((candidate) => candidate.id === id);
-  if (model) checkPrompt(model, prompt);
+  const model = modelOf(provider, id);
+  // Rules that are only assumed refuse nothing.
+  const rules = model?.assumedFrom === undefined ? model : undefined;
+  if (rules) checkPrompt(rules, prompt);
   const task = taskFields(provider, model, draft);
-  const { taken, unsupported } = sentFields(draft.fields, model, Object.keys(task).length > 0);
-  for (const name of FIELD_NAMES) checkField(name, taken[name], model);
-  for (const constraint of constraintsOf(provider, model)) checkConstraint(constraint, taken, id);
+  const leftOut = new Set(draft.leftOut);
+  // A task has no stream, and a stream no task.
+  if (Object.keys(task).length > 0) leftOut.add('partialImages');
+  const { taken, unsupported } = sentFields(withDefaults(model, draft.fields), model, leftOut);
+  if (rules) for (const name of FIELD_NAMES) checkField(name, taken, rules);
+  for (const constraint of constraintsOf(provider, rules)) checkConstraint(constraint, taken, id);
   return {
     provider: provider.id,
     model: id,
@@ -87,17 +97,17 @@ function checkPrompt(model: Model, prompt: string): void {
 }
 
 /** An unknown model gets everything that the user set; `n: 1` is what every service does unasked, so it is not sent. */
-function sentFields(fields: FieldValues, model: Model | undefined, asTask: boolean): FittedFields {
+function sentFields(fields: FieldValues, model: Model | undefined, leftOut: ReadonlySet<FieldName>): FittedFields {
   const { n, ...others } = fields;
-  // A task has no stream, and a stream no task.
   return splitFields(
     n === 1 ? others : fields,
-    (name) => (!model || model.fields[name] !== undefined) && !(asTask && name === 'partialImages'),
+    (name) => (!model || model.fields[name] !== undefined) && !leftOut.has(name),
   );
 }
 
-function checkField(name: FieldName, value: FieldValue | undefined, model: Model | undefined): void {
-  const rule = model?.fields[name];
+function checkField(name: FieldName, values: FieldValues, model: Model): void {
+  const value = values[name];
+  const rule = ruleOf(model, name, values);
   if (value === undefined || !rule || isAllowed(rule, value)) return;
   throw new PictorError(
     'invalidRequest',

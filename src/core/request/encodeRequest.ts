@@ -1,4 +1,5 @@
 import type { Provider } from '../catalog/providers';
+import { modelOf } from '../catalog/modelOf';
 import type { ImageRequest } from './composeRequest';
 import { requestBody } from './requestBody';
 
@@ -18,9 +19,12 @@ export interface KeyHeader {
 }
 
 /** What is sent for a request, byte for byte; "Copy as…" shows the same. */
-export function encodeRequest(request: ImageRequest, provider: Pick<Provider, 'profile'>): EncodedRequest {
+export function encodeRequest(
+  request: ImageRequest,
+  provider: Pick<Provider, 'profile' | 'models' | 'relays'>,
+): EncodedRequest {
   const { profile } = provider;
-  const fields = requestBody(request, profile?.drop);
+  const fields = requestBody(request, modelOf(provider, request.model), profile?.drop);
   return {
     path: profile?.path ?? 'images/generations',
     headers: { ...plainHeaders(provider), 'content-type': 'application/json' },

@@ -1,5 +1,6 @@
 import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../catalog/fields';
-import type { Model } from '../catalog/models';
+import { ruleOf } from '../catalog/frames';
+import type { Model } from '../catalog/model';
 import type { Provider } from '../catalog/providers';
 import { isAllowed, type Constraint } from '../catalog/rules';
 
@@ -43,13 +44,14 @@ export function splitFields(
  * all.
  */
 export function fitFields(provider: Provider, model: Model | undefined, values: FieldValues): FittedFields {
+  const isAssumed = model?.assumedFrom !== undefined;
   const isAlone = (name: FieldName, value: FieldValue): boolean => {
-    const rule = model?.fields[name];
-    return !model || (rule !== undefined && isAllowed(rule, value));
+    const rule = model && ruleOf(model, name, values);
+    return !model || (rule !== undefined && (isAssumed || isAllowed(rule, value)));
   };
   const candidates = splitFields(values, isAlone).taken;
   const broken = new Set(
-    constraintsOf(provider, model)
+    constraintsOf(provider, isAssumed ? undefined : model)
       .filter((constraint) => !isSatisfied(constraint, candidates))
       .map(({ field }) => field),
   );

@@ -1,5 +1,5 @@
 import type { FieldValues } from '../catalog/fields';
-import type { Model } from '../catalog/models';
+import type { Model } from '../catalog/model';
 import type { Provider } from '../catalog/providers';
 import { parseSize } from '../catalog/sizes';
 
@@ -23,12 +23,12 @@ export interface TaskFields {
 }
 
 /** The fields that ask for a task, or none. `auto` asks for one where an image takes minutes and is not streamed. */
-export function taskFields({ offersTasks }: Provider, model: Model | undefined, wishes: Wishes): TaskFields {
+export function taskFields({ tasks }: Provider, model: Model | undefined, wishes: Wishes): TaskFields {
   const { fields, taskMode = 'never', callbackUrl, traceId } = wishes;
-  if (!offersTasks || taskMode === 'never') return {};
+  if (!tasks || taskMode === 'never') return {};
   // Only of tasks does the service keep what it can be asked about.
-  const trace = traceId === undefined ? {} : { trace_id: traceId };
-  if (callbackUrl) return { callback_url: callbackUrl, ...trace };
+  const trace = traceId === undefined || !tasks.traces ? {} : { trace_id: traceId };
+  if (callbackUrl && tasks.callbacks) return { callback_url: callbackUrl, ...trace };
   const wanted = taskMode === 'always' || (isSlow(model, fields) && fields.partialImages === undefined);
   return wanted ? { async: true, ...trace } : {};
 }

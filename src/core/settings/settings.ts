@@ -53,12 +53,19 @@ export interface Settings {
   readonly maxConcurrent: number;
   /** More images than these at once are asked for only after a question. */
   readonly confirmAbove: number;
+  /** In US dollars: what is estimated to cost more is asked for only after a question. Absent for never. */
+  readonly confirmAboveDollars?: number;
   readonly historyDays: number;
   /** The user's own styles. */
   readonly styles: PromptStyles;
   /** The name of the style that is put around every prompt. */
   readonly promptStyle?: string;
   readonly recipe: RecipeMode;
+}
+
+/** When a provider that offers tasks is asked for one: only Ace Data Cloud has a setting for that. */
+export function taskModeOf({ provider, aceTaskMode }: Pick<Settings, 'provider' | 'aceTaskMode'>): TaskMode {
+  return provider === 'acedata' ? aceTaskMode : 'auto';
 }
 
 const text = v.pipe(v.string(t('a text in quotes is expected')), v.trim());
@@ -102,8 +109,13 @@ const FIELD_SCHEMAS: Readonly<Record<FieldName, v.GenericSchema<unknown, string 
   style: optionalText,
   background: optionalText,
   moderation: optionalText,
+  complexity: optionalText,
   outputFormat: optionalText,
   outputCompression: optionalInteger(0, 100),
+  frameCount: optionalInteger(2, 16),
+  frameDurationMs: optionalInteger(10, 655_350),
+  svgModel: optionalText,
+  svgEffort: optionalText,
   responseFormat: optionalText,
   partialImages: optionalInteger(0, 3),
   user: optionalText,
@@ -140,6 +152,12 @@ const SCHEMAS = {
   ),
   maxConcurrent: integer(1, 100),
   confirmAbove: integer(1, 1000),
+  confirmAboveDollars: v.pipe(
+    v.nullish(
+      v.pipe(v.number(t('a sum in US dollars is expected')), v.minValue(0, t('a sum in US dollars is expected'))),
+    ),
+    v.transform((value) => value ?? undefined),
+  ),
   historyDays: integer(0, 3650),
   styles: v.pipe(
     v.nullish(PROMPT_STYLES),
@@ -183,6 +201,7 @@ export function parseSettings(read: (name: string) => unknown): Settings {
     customProvider: parseOne('customProvider', SCHEMAS.customProvider, read),
     maxConcurrent: parseOne('maxConcurrent', SCHEMAS.maxConcurrent, read),
     confirmAbove: parseOne('confirmAbove', SCHEMAS.confirmAbove, read),
+    confirmAboveDollars: parseOne('confirmAboveDollars', SCHEMAS.confirmAboveDollars, read),
     historyDays: parseOne('historyDays', SCHEMAS.historyDays, read),
     styles: parseOne('styles', SCHEMAS.styles, read),
     promptStyle: parseOne('promptStyle', SCHEMAS.promptStyle, read),

@@ -8,6 +8,7 @@ import { selectProvider } from './selectProvider';
 import { selectStyle } from './selectStyle';
 import { showJobs } from './showJobs';
 import { showMenu } from './showMenu';
+import { showSpending } from './showSpending';
 import { testConnection } from './testConnection';
 import { useRecipe, type UseRecipeDependencies } from './useRecipe';
 
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'pictor.selectStyle', label: t('Select Prompt Style…'), icon: 'paintcan', run: selectStyle },
   { id: 'pictor.useRecipe', label: t('Use Recipe of a Picture…'), icon: 'book', run: useRecipe },
   { id: 'pictor.showJobs', label: t('Show Jobs'), icon: 'checklist', run: showJobs },
+  { id: 'pictor.showSpending', label: t('Show Spending'), icon: 'graph', run: showSpending },
   { id: 'pictor.testConnection', label: t('Test Connection'), icon: 'pulse', run: testConnection },
   { id: 'pictor.setApiKey', label: t('Set API Key…'), icon: 'key', run: setApiKey },
   { id: 'pictor.removeApiKey', label: t('Remove API Key…'), icon: 'trash', run: removeApiKey },

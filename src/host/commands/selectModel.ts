@@ -1,10 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Model } from '../../core/catalog/models';
+import type { ListedModel } from '../../core/catalog/listedModel';
+import { modelRows, type ModelRow } from '../../core/catalog/modelRows';
 import type { Provider } from '../../core/catalog/providers';
-import { describeRule } from '../../core/catalog/rules';
 import { errorText } from '../../core/errors';
-import type { ListedModel } from '../../core/providers/listModels';
 import { redact } from '../../core/redact';
 import { providerFor } from '../../core/settings/providerFor';
 import type { Settings } from '../../core/settings/settings';
@@ -13,6 +12,7 @@ import { askForModels } from '../connection/askForModels';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { resolveAddress, sourceOf, type ProviderAddress } from '../connection/providerAddress';
 import { readSettings } from '../settings/readSettings';
+import { modelDetail } from '../ui/modelWords';
 import { writeSettings } from '../settings/writeSetting';
 
 const REFRESH: vscode.QuickInputButton = {
@@ -32,7 +32,7 @@ export async function selectModel(app: Pick<JobsDependencies, 'keys' | 'log' | '
   const settings = readSettings(scope);
   const provider = providerFor(settings);
   const current = settings.model ?? provider.defaultModel;
-  const model = await pickModel(app, provider, addressOrNone(settings), current);
+  const model = await pickModel({ app, provider, address: addressOrNone(settings), current });
   if (model !== undefined) await writeSettings({ model: model === provider.defaultModel ? undefined : model }, scope);
 }
 
@@ -45,13 +45,17 @@ function addressOrNone(settings: Settings): ProviderAddress | undefined {
   }
 }
 
+/** What the list of models works with. */
+interface ListOptions {
+  readonly app: Pick<JobsDependencies, 'keys' | 'log' | 'models'>;
+  readonly provider: Provider;
+  readonly address: ProviderAddress | undefined;
+  readonly current: string;
+}
+
 /** The list is there at once; what the service says is added when it comes. */
-function pickModel(
-  app: Pick<JobsDependencies, 'keys' | 'log' | 'models'>,
-  provider: Provider,
-  address: ProviderAddress | undefined,
-  current: string,
-): Promise<string | undefined> {
+function pickModel(options: ListOptions): Promise<string | undefined> {
+  const { app, provider, address } = options;
   const quickPick = vscode.window.createQuickPick<ModelItem>();
   const controller = new AbortController();
   quickPick.title = t('Model of {label}', { label: provider.label });
@@ -60,34 +64,16 @@ function pickModel(
   quickPick.matchOnDetail = true;
   quickPick.keepScrollPosition = true;
   quickPick.buttons = address ? [REFRESH] : [];
-  let listed: readonly ListedModel[] = [];
-  const show = (): void => {
-    const [active] = quickPick.activeItems;
-    quickPick.items = withTyped(items(provider, current, listed), provider, quickPick.value.trim());
-    // A list that grows must not choose another row.
-    const same = quickPick.items.find(({ model }) => model !== undefined && model === active?.model);
-    if (same) quickPick.activeItems = [same];
-  };
-  const refresh = async (connection: ProviderAddress): Promise<void> => {
-    quickPick.busy = true;
-    try {
-      const told = await askForModels(app, connection, controller.signal);
-      listed = told ?? listed;
-      if (told) show();
-      else
-        quickPick.placeholder = t('{label} tells no list of its models; any id can be typed', {
-          label: provider.label,
-        });
-    } catch (error) {
-      if (controller.signal.aborted) return;
-      app.log.error(error);
-      quickPick.placeholder = redact(errorText(error), app.keys.known);
-    } finally {
-      quickPick.busy = false;
+  const stored = address && app.models.get(sourceOf(address));
+  let listed = stored?.models;
+  const show = (): void => showRows(quickPick, options, listed);
+  const refresh = async (asked: ProviderAddress): Promise<void> => {
+    const told = await askInto(quickPick, options, asked, controller.signal);
+    if (told) {
+      listed = told;
+      show();
     }
   };
-  const stored = address && app.models.get(sourceOf(address));
-  listed = stored?.models ?? [];
   show();
   if (address && !stored?.isFresh) void refresh(address);
   return new Promise((resolve) => {
@@ -106,27 +92,55 @@ function pickModel(
   });
 }
 
-function items(provider: Provider, current: string, listed: readonly ListedModel[]): ModelItem[] {
+/** A list that grows must not choose another row. */
+function showRows(
+  quickPick: vscode.QuickPick<ModelItem>,
+  { provider, current }: ListOptions,
+  listed: readonly ListedModel[] | undefined,
+): void {
+  const [active] = quickPick.activeItems;
+  const rows = modelRows(provider, listed, Date.now());
+  quickPick.items = withTyped(items(provider, current, rows), provider, quickPick.value.trim());
+  const same = quickPick.items.find(({ model }) => model !== undefined && model === active?.model);
+  if (same) quickPick.activeItems = [same];
+}
+
+/** Asks the service, and says what stood in the way. @returns undefined where nothing is new */
+async function askInto(
+  quickPick: vscode.QuickPick<ModelItem>,
+  { app, provider }: ListOptions,
+  address: ProviderAddress,
+  signal: AbortSignal,
+): Promise<readonly ListedModel[] | undefined> {
+  quickPick.busy = true;
+  try {
+    const told = await askForModels(app, address, signal);
+    if (!told)
+      quickPick.placeholder = t('{label} tells no list of its models; any id can be typed', { label: provider.label });
+    return told;
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    app.log.error(error);
+    quickPick.placeholder = redact(errorText(error), app.keys.known);
+    return undefined;
+  } finally {
+    quickPick.busy = false;
+  }
+}
+
+function items(provider: Provider, current: string, rows: readonly ModelRow[]): ModelItem[] {
   const describe = (id: string): string =>
     [id === current && t('selected'), id === provider.defaultModel && t('default')].filter(Boolean).join(', ');
-  const known = provider.models.map((model) => ({
-    model: model.id,
-    label: model.id,
-    description: describe(model.id),
-    detail: detailOf(model),
-  }));
-  const others = listed.filter(({ id, draws }) => draws !== false && !provider.models.some((model) => model.id === id));
-  const group = (label: string, draws: boolean | undefined): ModelItem[] => {
-    const models = others
-      .filter((model) => model.draws === draws)
-      .map(({ id }) => ({ model: id, label: id, description: describe(id) }));
-    return models.length > 0 ? [{ label, kind: vscode.QuickPickItemKind.Separator }, ...models] : [];
+  const titles = {
+    known: undefined,
+    listed: t('Also listed by {label}', { label: provider.label }),
+    perhaps: t('Listed too; may not draw'),
   };
-  return [
-    ...known,
-    ...group(t('Also listed by {label}', { label: provider.label }), true),
-    ...group(t('Listed too; may not draw'), undefined),
-  ];
+  return rows.flatMap((row, index): ModelItem[] => {
+    const title = rows[index - 1]?.group === row.group ? undefined : titles[row.group];
+    const item = { model: row.id, label: row.id, description: describe(row.id), detail: modelDetail(provider, row) };
+    return title === undefined ? [item] : [{ label: title, kind: vscode.QuickPickItemKind.Separator }, item];
+  });
 }
 
 /** What is typed and is no row is a row of its own: services have models that nobody lists. */
@@ -141,15 +155,4 @@ function withTyped(rows: readonly ModelItem[], { id, label }: Provider, typed: s
       alwaysShow: true,
     },
   ];
-}
-
-function detailOf(model: Model): string {
-  const { size, n } = model.fields;
-  return [
-    size && t('Sizes: {sizes}', { sizes: describeRule(size) }),
-    n && t('pictures: {count}', { count: describeRule(n) }),
-    model.answers === 'task' && t('takes its time (a task)'),
-  ]
-    .filter(Boolean)
-    .join('; ');
 }

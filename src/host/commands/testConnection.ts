@@ -28,7 +28,8 @@ export async function testConnection(app: Pick<JobsDependencies, 'keys' | 'log' 
     onStep({ text: t('Asking {host}', { host: baseUrl.host }) });
     return checkConnection(provider, { http, baseUrl, apiKey }, signal, Date.now);
   });
-  if (report.models) await app.models.set(sourceOf(address), report.models);
+  // Where drawing models have a list of their own, that one says more.
+  if (report.models && !provider.modelsPath) await app.models.set(sourceOf(address), report.models);
   return tell(
     app,
     inWords(address, report, apiKey !== undefined, settings.model ?? provider.defaultModel),

@@ -1,5 +1,6 @@
 import { HttpClient } from '../../core/http/httpClient';
-import { listModels, type ListedModel } from '../../core/providers/listModels';
+import type { ListedModel } from '../../core/catalog/listedModel';
+import { listModels } from '../../core/providers/listModels';
 import { sourceOf, type ProviderAddress } from './providerAddress';
 import type { KeyStore } from './keyStore';
 import type { ModelLists } from './modelLists';
@@ -14,10 +15,19 @@ export async function askForModels(
   address: ProviderAddress,
   signal: AbortSignal,
 ): Promise<readonly ListedModel[] | undefined> {
-  const apiKey = await keys.get({ provider: address.provider.id, origin: address.baseUrl.origin });
-  if (!apiKey && address.provider.key === 'required') return [];
+  const { provider, baseUrl } = address;
+  // A list that is told to everybody is none of a key's business.
+  const apiKey = provider.isListPublic ? undefined : await keys.get({ provider: provider.id, origin: baseUrl.origin });
+  if (!apiKey && provider.key === 'required' && !provider.isListPublic) return [];
   const http = new HttpClient(readNetworkSettings(), process.env);
-  const models = await listModels(address.provider, { http, baseUrl: address.baseUrl, apiKey }, signal);
+  const models = await listModels(provider, { http, baseUrl, apiKey }, signal, listPath(address));
   if (models) await lists.set(sourceOf(address), models);
   return models;
+}
+
+/** OpenRouter lists models that write unless it is asked for others. */
+const LISTED_BY_QUERY: Readonly<Record<string, string>> = { 'openrouter.ai': 'models?output_modalities=image' };
+
+function listPath({ provider, baseUrl }: ProviderAddress): string | undefined {
+  return provider.modelsPath ?? LISTED_BY_QUERY[baseUrl.hostname];
 }

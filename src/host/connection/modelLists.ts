@@ -1,14 +1,23 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
+import type { ListedModel } from '../../core/catalog/listedModel';
 import type { ProviderId } from '../../core/catalog/providers';
-import type { ListedModel } from '../../core/providers/listModels';
 
 /** A list is asked for anew after a day: models come and go in weeks. */
 const FRESH_MS = 24 * 60 * 60 * 1000;
 
 const STORED = v.object({
   atMs: v.number(),
-  models: v.array(v.object({ id: v.string(), draws: v.optional(v.boolean()) })),
+  models: v.array(
+    v.object({
+      id: v.string(),
+      draws: v.optional(v.boolean()),
+      endsOn: v.optional(v.nullable(v.string())),
+      isEnded: v.optional(v.boolean()),
+      replacement: v.optional(v.string()),
+      dollarsPerRequest: v.optional(v.number()),
+    }),
+  ),
 });
 
 /** Who lists: two gateways of one host have lists of their own. */

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import { estimateCost } from '../../core/catalog/prices';
 import { ACTION_ICONS, type ImageAction } from '../../core/jobs/action';
 import { labelOf } from '../../core/jobs/actions';
 import type { JobRecord, JobState } from '../../core/jobs/jobRecord';
@@ -38,7 +37,9 @@ export async function imageDetails(
     used: choices(saved.used),
     differences: saved.differences,
     tokens: record.usage?.total,
-    cost: estimateCost(record.connection.provider, record.request.model, { ...record.request.fields, n: 1 }),
+    cost: record.cost,
+    requestCount: record.images.length,
+    isFree: record.connection.baseUrl === undefined,
     tookMs: tookMs(record),
     isMissing,
     siblings: siblings.map((one) => one.id),

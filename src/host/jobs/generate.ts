@@ -36,7 +36,12 @@ export async function generate(
       const { live } = work;
       const outcome = await run(app, work, options);
       const failure = failureOf(outcome);
-      if (failure !== undefined) app.jobs.stop(live.job, errorFrom(failure));
+      if (failure !== undefined) {
+        const error = errorFrom(failure);
+        const { refusedField } = error.details;
+        if (refusedField) await app.refusals.learn(live.job.record, refusedField);
+        app.jobs.stop(live.job, error);
+      }
       const mayGoOn = failure !== undefined || (outcome.result?.missing ?? 0) > 0;
       app.jobs.releaseAnchor(live, mayGoOn || live.keepsAnchor === true);
       await app.jobs.close(live, true);

@@ -80,6 +80,16 @@ const DEEDS: Readonly<Record<Exclude<JobAction, 'keepAll'>, Act>> = {
     if (isWritten) await retryJobs(app, recordsOf(chosen));
   },
   chooseModel: ofError('chooseModel'),
+  leaveOut: async (app, chosen) => {
+    for (const { record, error } of chosen) {
+      const name = error?.details.refusedField?.name;
+      if (name) await app.refusals.leaveOut(record, name);
+    }
+    await retryJobs(app, recordsOf(chosen));
+  },
+  useProvider: async (app, chosen) => {
+    if (await ofError('useProvider')(app, chosen)) await retryJobs(app, recordsOf(chosen));
+  },
   retry,
   retryBilled: retry,
   requestMissing: async (app, chosen) => {

@@ -4,12 +4,14 @@ import type { TaskAnswer } from '../../core/providers/providerAccess';
 import type { TaskBatches } from '../../core/providers/taskBatches';
 import type { KeyStore } from '../connection/keyStore';
 import type { ModelLists } from '../connection/modelLists';
+import type { Refusals } from '../connection/refusals';
 import type { AnchorTracker } from '../document/anchorTracker';
 import type { LinkWriter } from '../document/linkWriter';
 import type { ImageSaver } from '../files/imageSaver';
 import type { Log } from '../log';
 import type { JobRecords } from './jobRecords';
 import type { JobStore } from './jobStore';
+import type { OwnCosts } from './ownCosts';
 import type { TaskDurations } from './taskDurations';
 
 /** What a window's jobs depend on; each function takes what it needs. */
@@ -31,6 +33,8 @@ export interface JobsDependencies {
   /** Questions about tasks, of all commands together. */
   readonly taskBatches: TaskBatches<TaskAnswer>;
   readonly models: ModelLists;
+  readonly refusals: Refusals;
+  readonly ownCosts: OwnCosts;
   /** The form, as far as jobs must know of it. */
   readonly form: {
     /** Whether the user sees it: what it asked for is told there, and not in notifications. */

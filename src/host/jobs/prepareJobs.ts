@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { FieldName } from '../../core/catalog/fields';
 import { newJobId } from '../../core/jobs/journal';
 import { promptOf, type JobRecord, type JobTarget, type Origin } from '../../core/jobs/jobRecord';
 import { mapInSlices } from '../../core/mapInSlices';
 import { planJob, requestOf } from '../../core/jobs/planJob';
 import { composeRequest, imageCount } from '../../core/request/composeRequest';
 import { providerFor } from '../../core/settings/providerFor';
-import type { Settings, SettingsOverrides } from '../../core/settings/settings';
+import { taskModeOf, type Settings, type SettingsOverrides } from '../../core/settings/settings';
 import { styleOf, withStyle } from '../../core/styles/promptStyles';
 import { connect, type Connection } from '../connection/connection';
+import { resolveAddress } from '../connection/providerAddress';
+import type { ModelPlace } from '../connection/refusals';
 import type { TrackedAnchor } from '../document/anchorTracker';
 import { fileUriOf } from '../document/documents';
 import { chooseRoot, type ImageRoot } from '../files/chooseRoot';
 import { readFolderSetting, readSettings } from '../settings/readSettings';
 import type { JobsDependencies } from './jobsDependencies';
 import { snapshot } from './rememberedAnchors';
+import { replaceEnded } from './replaceEnded';
 
 /** What a person asks for. */
 export interface GenerationRequest {
@@ -46,19 +50,20 @@ export interface PreparedJobs {
  * @throws PictorError, vscode.CancellationError
  */
 export async function prepareJobs(
-  app: Pick<JobsDependencies, 'images' | 'keys'>,
+  app: Pick<JobsDependencies, 'images' | 'keys' | 'models' | 'refusals' | 'globalState'>,
   document: vscode.TextDocument | undefined,
   requests: readonly GenerationRequest[],
   origin: Origin,
 ): Promise<PreparedJobs> {
   const root = requests[0]?.root ?? (await chooseRoot(document));
-  const settings = readSettings(document?.uri ?? root.uri, requests[0]?.overrides);
+  const { settings, overrides } = await settingsFor(app, document?.uri ?? root.uri, requests[0]?.overrides);
   const target = targetOf(settings, root, document);
+  const leftOut = app.refusals.leftOut(placeOf(settings));
   const nowMs = Date.now();
   const batchId = requests.length > 1 ? randomUUID() : undefined;
   // Ids sort by their time, and jobs wait in the order of their ids.
   const drafts = await mapInSlices(requests, (request, index) => {
-    const record = { ...draft(settings, target, request, origin, nowMs + index), batchId };
+    const record = { ...draft(settings, target, { ...request, overrides }, origin, nowMs + index, leftOut), batchId };
     app.images.check(record);
     return record;
   });
@@ -81,15 +86,43 @@ export async function prepareJobs(
   };
 }
 
-/** A job as it would be asked for, whatever provider has it. @throws PictorError */
+/** Settings that count, once the user has said what is to be done about a model that has ended. */
+async function settingsFor(
+  app: Pick<JobsDependencies, 'models' | 'globalState'>,
+  scope: vscode.Uri,
+  given: SettingsOverrides | undefined,
+): Promise<{ settings: Settings; overrides: SettingsOverrides | undefined }> {
+  const settings = readSettings(scope, given);
+  const instead = await replaceEnded(app, settings, given, scope);
+  if (!instead) return { settings, overrides: given };
+  const overrides = { ...given, ...instead };
+  return { settings: readSettings(scope, overrides), overrides };
+}
+
+/** Who will be asked, and for which model. */
+export function placeOf(settings: Settings): ModelPlace {
+  const provider = providerFor(settings);
+  return {
+    provider: provider.id,
+    origin: resolveAddress(settings)?.baseUrl.origin,
+    model: settings.model ?? provider.defaultModel,
+  };
+}
+
+/**
+ * A job as it would be asked for, whatever provider has it.
+ * @param leftOut fields that the user wants left out, since they were refused
+ * @throws PictorError
+ */
 export function draft(
   settings: Settings,
   target: JobTarget,
   { prompt, count, overrides }: GenerationRequest,
   origin: Origin,
   nowMs: number,
+  leftOut: readonly FieldName[] = [],
 ): JobRecord {
-  const { model, fields, aceTaskMode: taskMode, callbackUrl, promptStyle } = settings;
+  const { model, fields, callbackUrl, promptStyle } = settings;
   const id = newJobId(nowMs);
   const provider = providerFor(settings);
   const wanted = count === undefined ? fields : { ...fields, n: count };
@@ -98,7 +131,8 @@ export function draft(
     prompt: sent,
     model,
     fields: wanted,
-    taskMode,
+    leftOut,
+    taskMode: taskModeOf(settings),
     callbackUrl,
     traceId: id,
   });

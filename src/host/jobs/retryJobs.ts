@@ -36,10 +36,15 @@ export async function retryJobs(app: JobsDependencies, records: readonly JobReco
   );
 }
 
-/** A model that the provider does not have is not asked for again: the user has chosen another one meanwhile. */
+/** What belongs to a provider. */
+const OF_PROVIDER: ReadonlySet<string> = new Set(['provider', 'customProvider', 'baseUrl', 'model']);
+
+/** What is not there any more is not asked for again: the user has chosen another model, or provider, meanwhile. */
 function withoutRefused({ error, overrides }: JobRecord): SettingsOverrides | undefined {
-  if (error?.kind !== 'unknownModel' || !overrides) return overrides;
-  return Object.fromEntries(Object.entries(overrides).filter(([name]) => name !== 'model'));
+  if (!overrides) return undefined;
+  const isGone = (name: string): boolean =>
+    error?.successor ? OF_PROVIDER.has(name) : error?.kind === 'unknownModel' && name === 'model';
+  return Object.fromEntries(Object.entries(overrides).filter(([name]) => !isGone(name)));
 }
 
 /** @returns false where another window has decided, or has found out meanwhile */

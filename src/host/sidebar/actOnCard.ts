@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { JobAction } from '../../core/jobs/action';
+import type { JobsDependencies } from '../jobs/jobsDependencies';
 import type { FormContext } from './formContext';
 
 /** Does what a button of a card says: for a batch, or for what failed of it, with all of its jobs. */
@@ -16,6 +17,8 @@ export async function actOnCard(
     case 'chooseModel':
       return view.post({ type: 'chooseModel' });
     case 'useModel':
+      // What the form did not ask for has its model from the settings.
+      if (!ids.every((one) => isOfForm(app, one))) return app.actOn(action, ids, model);
       if (model) view.session.set('model', model, scope);
       view.cards.close(id);
       break;
@@ -34,4 +37,9 @@ export async function actOnCard(
   }
   view.push('form');
   view.push('jobs');
+}
+
+function isOfForm({ jobs, records }: JobsDependencies, id: string): boolean {
+  const stopped = jobs.stopped.find(({ record }) => record.id === id);
+  return (stopped?.record ?? records.find(id))?.origin === 'form';
 }

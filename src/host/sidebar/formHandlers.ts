@@ -4,7 +4,7 @@ import { trimSpan } from '../../core/markup/paragraph';
 import { promptText } from '../../core/markup/promptText';
 import { composeRequest } from '../../core/request/composeRequest';
 import { requestSnippet, type SnippetLanguage } from '../../core/request/requestSnippet';
-import type { Settings, SettingsOverrides } from '../../core/settings/settings';
+import { taskModeOf, type Settings, type SettingsOverrides } from '../../core/settings/settings';
 import { styleOf, withStyle } from '../../core/styles/promptStyles';
 import type { FromWebview, NoticeAction } from '../../protocol';
 import { activeEditor } from '../document/activeEditor';
@@ -14,6 +14,7 @@ import { askApiKey } from '../connection/askApiKey';
 import { runCommand } from '../ui/runCommand';
 import { languageOf } from '../document/documents';
 import { generateImages } from '../jobs/generateImages';
+import { placeOf } from '../jobs/prepareJobs';
 import type { TrackedAnchor } from '../document/anchorTracker';
 import { writeSettings } from '../settings/writeSetting';
 import { sourceOf } from '../connection/providerAddress';
@@ -59,7 +60,11 @@ export function formHandlers(view: FormContext): Handlers<FormMessage> {
     saveAsDefault: () => saveAsDefault(view, scope()),
     generate: ({ prompt }) => generate(view, prompt, scope()),
     copyRequest: ({ prompt }) => copyRequest(view, prompt, scope()),
-    notice: ({ action }) => NOTICES[action](view, scope()),
+    notice: ({ action, model }) => NOTICES[action](view, scope(), model),
+    forgetRefusal: async ({ name }) => {
+      await view.dependencies.app.refusals.forget(placeOf(session.read(scope()).settings), name);
+      view.push('form');
+    },
     card: ({ id, action, model }) => actOnCard(view, id, action, model, scope()),
   };
 }
@@ -148,13 +153,13 @@ async function copyRequest(view: FormContext, prompt: string, scope: vscode.Uri 
   const address = addressOf(request);
   if (!address) return;
   const { provider, settings, modelId, fields } = request;
-  const { aceTaskMode: taskMode, callbackUrl } = settings;
   const composed = composeRequest(provider, {
     prompt: withStyle(prompt, styleOf(settings)),
     model: modelId || undefined,
     fields: fields.taken,
-    taskMode,
-    callbackUrl,
+    leftOut: view.dependencies.app.refusals.leftOut(placeOf(settings)),
+    taskMode: taskModeOf(settings),
+    callbackUrl: settings.callbackUrl,
   });
   const picked = await vscode.window.showQuickPick(
     SNIPPETS.map(([language, label]) => ({ label, language })),
@@ -178,7 +183,13 @@ async function saveAsDefault(view: FormContext, scope: vscode.Uri | undefined): 
   view.push('form');
 }
 
-const NOTICES: Readonly<Record<NoticeAction, (view: FormContext, scope: vscode.Uri | undefined) => unknown>> = {
+type ActOnNotice = (view: FormContext, scope: vscode.Uri | undefined, model: string | undefined) => unknown;
+
+const NOTICES: Readonly<Record<NoticeAction, ActOnNotice>> = {
+  useModel: (view, scope, model) => {
+    if (model) view.session.set('model', model, scope);
+    view.push('form');
+  },
   connect: async (view) => {
     await runCommand('pictor.selectProvider');
     // What was chosen there is what is meant.

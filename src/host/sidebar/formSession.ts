@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { FIELD_NAMES, type FieldName, type FieldValue, type FieldValues } from '../../core/catalog/fields';
-import type { Model } from '../../core/catalog/models';
+import type { Model } from '../../core/catalog/model';
+import { modelOf } from '../../core/catalog/modelOf';
 import { PROVIDER_IDS, type Provider } from '../../core/catalog/providers';
 import { PictorError } from '../../core/errors';
 import { fitFields, type FittedFields } from '../../core/request/fitFields';
@@ -109,7 +110,7 @@ export class FormSession {
   private readWith(settings: Settings, scope: vscode.Uri | undefined): FormRequest {
     const provider = providerFor(settings);
     const modelId = settings.model ?? provider.defaultModel;
-    const model = provider.models.find(({ id }) => id === modelId);
+    const model = modelOf(provider, modelId);
     const values: Partial<Record<FieldName, FieldValue>> = { ...settings.fields };
     for (const name of FIELD_NAMES) {
       const value = this.#overrides[name];

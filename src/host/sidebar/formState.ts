@@ -1,17 +1,24 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { estimateCost } from '../../core/catalog/prices';
-import { describeRule } from '../../core/catalog/rules';
+import { estimateCost } from '../../core/catalog/estimateCost';
+import { labelOf } from '../../core/jobs/actions';
 import { formFields } from '../../core/form/formFields';
+import { replacementOf } from '../../core/providers/withAlternatives';
+import type { Refusal } from '../../core/request/refusals';
+import { withDefaults } from '../../core/request/withDefaults';
+import type { ModelRow } from '../../core/catalog/modelRows';
+import type { Provider } from '../../core/catalog/providers';
 import { promptText } from '../../core/markup/promptText';
 import { allStyles, withStyle } from '../../core/styles/promptStyles';
 import type { Destination, FormState, Notice } from '../../protocol';
 import type { JobsDependencies } from '../jobs/jobsDependencies';
 import { knownRoot } from '../files/chooseRoot';
 import { providerChoices } from '../connection/chooseProvider';
-import { resolveAddress, sourceOf, type ProviderAddress } from '../connection/providerAddress';
+import { allModelRows, modelRow } from '../connection/modelRow';
+import { resolveAddress, type ProviderAddress } from '../connection/providerAddress';
 import { languageOf } from '../document/documents';
-import { draft, targetOf } from '../jobs/prepareJobs';
+import { draft, placeOf, targetOf } from '../jobs/prepareJobs';
+import { lifecycleText, modelDetail } from '../ui/modelWords';
 import { resolveImage } from '../files/imageSaver';
 import { providerValue, type FormRequest, type FormSession } from './formSession';
 
@@ -23,7 +30,7 @@ const MAX_SELECTED = 20_000;
 
 /** What the state is made of, besides the settings. */
 export interface FormStateOptions {
-  readonly app: Pick<JobsDependencies, 'keys' | 'models'>;
+  readonly app: Pick<JobsDependencies, 'keys' | 'models' | 'refusals' | 'ownCosts'>;
   readonly session: FormSession;
   /** The editor that a link would go into. */
   readonly editor: vscode.TextEditor | undefined;
@@ -41,6 +48,8 @@ export async function formState(request: FormRequest, dependencies: FormStateOpt
   const style = settings.promptStyle ?? '';
   const styles = allStyles(settings.styles);
   const sentPrompt = withStyle(session.prompt, styles[style]);
+  const row = modelRow(app.models, settings, modelId);
+  const sent = withDefaults(model, fields.taken);
   const count = typeof fields.taken.n === 'number' ? fields.taken.n : 1;
   return {
     provider: providerValue(provider.id, settings.customProvider),
@@ -52,7 +61,7 @@ export async function formState(request: FormRequest, dependencies: FormStateOpt
       }),
     ),
     model: modelId,
-    models: modelChoices(request, address, app),
+    models: modelChoices(request, app),
     canListModels: address !== undefined,
     isListingModels: dependencies.isListingModels,
     fields: formFields(provider, model, request.values, fields.taken),
@@ -72,9 +81,21 @@ export async function formState(request: FormRequest, dependencies: FormStateOpt
     insert: session.insert,
     canInsert: settings.insert !== 'none',
     destination: await destination(request, dependencies),
-    notices: await notices(request, address, dependencies),
+    notices: await notices(request, row, address, dependencies),
     count,
-    cost: estimateCost(provider.id, modelId, fields.taken),
+    cost: estimateCost({
+      provider: provider.id,
+      model,
+      fields: sent,
+      listed: row.listed,
+      ownCosts: app.ownCosts.find(provider.id, modelId, sent),
+    }),
+    refusals: refusalsAt(request, app).map(({ name, value, atMs, isLeftOut = false }) => ({
+      name,
+      value: value === undefined ? undefined : String(value),
+      atMs,
+      isLeftOut,
+    })),
     isChanged: session.isChanged,
     canCopyRequest: address !== undefined,
   };
@@ -89,26 +110,44 @@ export function addressOf({ settings }: FormRequest): ProviderAddress | undefine
   }
 }
 
-function modelChoices(
-  { provider, modelId }: FormRequest,
-  address: ProviderAddress | undefined,
-  app: FormStateOptions['app'],
-): FormState['models'] {
-  const known = provider.models.map(({ id, fields }) => ({
-    value: id,
-    label: id,
-    detail: fields.size && describeRule(fields.size),
+function modelChoices({ provider, settings, modelId }: FormRequest, app: FormStateOptions['app']): FormState['models'] {
+  const groups = {
+    known: undefined,
+    listed: t('Also listed by {label}', { label: provider.label }),
+    perhaps: t('Listed too; may not draw'),
+  };
+  const rows = allModelRows(app.models, settings);
+  const all = rows.map((row) => ({
+    value: row.id,
+    label: row.id,
+    detail: modelDetail(provider, row),
+    group: groups[row.group],
   }));
-  const listed = (address && app.models.get(sourceOf(address))?.models) ?? [];
-  const others = listed.filter(({ id, draws }) => draws !== false && !known.some(({ value }) => value === id));
-  const group = (label: string, draws: boolean | undefined): FormState['models'] =>
-    others.filter((one) => one.draws === draws).map(({ id }) => ({ value: id, label: id, group: label }));
-  const all = [
-    ...known,
-    ...group(t('Also listed by {label}', { label: provider.label }), true),
-    ...group(t('Listed too; may not draw'), undefined),
-  ];
   return modelId && !all.some(({ value }) => value === modelId) ? [...all, { value: modelId, label: modelId }] : all;
+}
+
+function refusalsAt({ settings }: FormRequest, app: FormStateOptions['app']): readonly Refusal[] {
+  try {
+    return app.refusals.of(placeOf(settings));
+  } catch {
+    // Without an address, nobody has refused anything.
+    return [];
+  }
+}
+
+/** A model that ends, or has ended, and the one that takes its place. */
+function lifecycleNotices(provider: Provider, row: ModelRow): Notice[] {
+  const { id, lifecycle } = row;
+  if (lifecycle.state !== 'ending' && lifecycle.state !== 'ended')
+    return row.model?.assumedFrom === undefined ? [] : [{ kind: 'ending', text: `${id}: ${lifecycleText(row)}` }];
+  const model = lifecycle.replacement ?? replacementOf(provider, id);
+  return [
+    {
+      kind: lifecycle.state,
+      text: t('{model} {fate}.', { model: id, fate: lifecycleText(row) }),
+      button: model ? { label: labelOf('useModel', model), action: 'useModel', model } : undefined,
+    },
+  ];
 }
 
 /** The folder and the name that the first image will get, unless another one takes the name meanwhile. */
@@ -167,6 +206,7 @@ function expectedExtension({ provider, fields }: FormRequest): string {
 
 async function notices(
   { provider, problem }: FormRequest,
+  row: ModelRow,
   address: ProviderAddress | undefined,
   { app, session, repeatedMs }: FormStateOptions,
 ): Promise<Notice[]> {
@@ -183,6 +223,7 @@ async function notices(
       text: t('{label} needs an address.', { label: provider.label }),
       button: { label: t('Open Setting'), action: 'openSetting' },
     });
+  found.push(...lifecycleNotices(provider, row));
   if (!vscode.workspace.isTrusted)
     found.push({
       kind: 'trust',

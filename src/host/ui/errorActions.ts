@@ -22,6 +22,12 @@ const ERROR_ACTIONS: Readonly<Partial<Record<JobAction, (context: ErrorContext) 
   setApiKey: () => runCommand('pictor.setApiKey'),
   chooseModel: () => runCommand('pictor.selectModel'),
   useModel: ({ model }) => writeSettings({ model }, activeScope()),
+  // Another provider has another address, and other models.
+  useProvider: ({ error }) =>
+    writeSettings(
+      { provider: error.details.successor, baseUrl: undefined, model: undefined, customProvider: undefined },
+      activeScope(),
+    ),
   openSetting: ({ error }) =>
     vscode.commands.executeCommand('workbench.action.openSettings', `@id:${error.details.setting}`),
   openInBrowser: ({ error }) => openExactly(error.details.url ?? ''),

@@ -21,6 +21,9 @@ export const notify = {
     vscode.window.showErrorMessage(plainMessage(message), ...(items as vscode.MessageItem[])) as Thenable<
       T | undefined
     >,
+  /** A question with several answers that nothing else goes on beside. @returns the button that was pressed */
+  choose: (message: string, detail: string, ...answers: string[]): Thenable<string | undefined> =>
+    vscode.window.showWarningMessage(plainMessage(message), { modal: true, detail }, ...answers),
   /** A question that nothing else goes on beside. @returns whether `yes` was pressed */
   ask: (message: string, detail: string | undefined, yes: string): Thenable<boolean> =>
     vscode.window

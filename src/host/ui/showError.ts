@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import { providerOf } from '../../core/catalog/providers';
 import { errorText, PictorError } from '../../core/errors';
 import type { JobAction } from '../../core/jobs/action';
 import { labelOf } from '../../core/jobs/actions';
@@ -53,8 +54,14 @@ export function buttonsOf(actions: readonly JobAction[], error: PictorError | un
       ? (error?.details.suggestions ?? [])
           .slice(0, MAX_SUGGESTIONS)
           .map((model) => ({ title: labelOf(action, model), action, model }))
-      : [{ title: labelOf(action), action }],
+      : [{ title: labelOf(action, error && subjectOf(action, error)), action }],
   );
+}
+
+/** What the label of an action speaks of. */
+function subjectOf(action: JobAction, { details }: PictorError): string | undefined {
+  if (action === 'leaveOut') return details.setting;
+  return action === 'useProvider' && details.successor ? providerOf(details.successor).label : undefined;
 }
 
 function knownError(error: unknown): PictorError {

@@ -53,9 +53,21 @@ describe('the catalog', () => {
 
   it('knows the sizes of gpt-image-2', () => {
     const size = PROVIDERS.get('openai')?.models.find(({ id }) => id === 'gpt-image-2')?.fields.size as Rule;
-    for (const good of ['auto', '1024x1024', '3840x2160', '2160x3840', '1600x544', '768x256'])
+    for (const good of ['auto', '1024x1024', '3840x2160', '2160x3840', '1024x640', '1392x480'])
       assert.ok(isAllowed(size, good), good);
-    for (const bad of ['1000x1000', '3840x2176', '3856x1024', '1024x320', '0x16', '1024X1024', '16x', 'large'])
+    for (const bad of [
+      '512x512',
+      '768x768',
+      '1024x624',
+      '1000x1000',
+      '3840x2176',
+      '3856x1024',
+      '1024x320',
+      '0x16',
+      '1024X1024',
+      '16x',
+      'large',
+    ])
       assert.ok(!isAllowed(size, bad), bad);
   });
 });
@@ -93,6 +105,7 @@ describe('the settings in package.json', () => {
       aceTaskMode: 'auto',
       maxConcurrent: 4,
       confirmAbove: 10,
+      confirmAboveDollars: undefined,
       historyDays: 90,
       promptStyle: undefined,
       styles: {},
@@ -113,6 +126,7 @@ describe('the settings in package.json', () => {
       const isUsers = [
         'pictor.maxConcurrent',
         'pictor.confirmAbove',
+        'pictor.confirmAboveDollars',
         'pictor.historyDays',
         'pictor.fillMissing',
       ].includes(name);
@@ -137,6 +151,11 @@ describe('the settings in package.json', () => {
       'model',
       'size',
       'quality',
+      'complexity',
+      'outputFormat',
+      'frameCount',
+      'svgModel',
+      'svgEffort',
       'timeoutSeconds',
     ])
       assert.ok(restricted.includes(`pictor.${name}`), name);

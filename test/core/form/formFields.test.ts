@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { providerOf, type ProviderId } from '../../../src/core/catalog/providers';
 import type { FieldValues } from '../../../src/core/catalog/fields';
+import { modelOf } from '../../../src/core/catalog/modelOf';
 import { formFields, type FormField } from '../../../src/core/form/formFields';
 import { composeRequest } from '../../../src/core/request/composeRequest';
 import { fitFields } from '../../../src/core/request/fitFields';
 
 function fields(providerId: ProviderId, id: string, values: FieldValues = {}): FormField[] {
   const provider = providerOf(providerId);
-  const model = provider.models.find((one) => one.id === id);
+  const model = modelOf(provider, id);
   return formFields(provider, model, values, fitFields(provider, model, values).taken);
 }
 
@@ -34,7 +35,7 @@ describe('the fields of the form', () => {
       'partialImages',
       'moderation',
     ]);
-    assert.deepEqual(names(fields('acedata', 'nano-banana')), ['size', 'n']);
+    assert.deepEqual(names(fields('acedata', 'nano-banana')), ['size']);
     assert.deepEqual(names(fields('cometapi', 'qwen-image')), ['size']);
   });
 

@@ -44,4 +44,37 @@ describe('a list of models', () => {
     assert.equal(draws({ id: 'lucid-v2', supported_endpoint_types: ['image-generation'] }), true);
     assert.equal(draws({ id: 'lucid-v2', type: 'chat' }), false);
   });
+
+  it('tells what a service says of their end, what takes their place, and their price', () => {
+    const one = (model: object): unknown => parseModels({ data: [{ id: 'gpt-image-x', ...model }] })?.[0];
+    const known = { id: 'gpt-image-x', draws: true };
+    assert.deepEqual(one({}), known);
+    assert.deepEqual(one({ shutdown_date: '2026-12-01' }), { ...known, endsOn: '2026-12-01' });
+    assert.deepEqual(one({ shutdown_date: null }), { ...known, endsOn: null });
+    assert.deepEqual(one({ shutdown_date: 'soon' }), known);
+    const lifecycle = { stage: 'retired', replacement_model: 'y', retired_at: '2026-10-01T00:00:00Z', sunset_at: null };
+    for (const name of ['tokenlab', 'lemondata'])
+      assert.deepEqual(one({ [name]: { category: 'image', lifecycle, pricing: { per_request: '0.04' } } }), {
+        ...known,
+        endsOn: '2026-10-01',
+        isEnded: true,
+        replacement: 'y',
+        dollarsPerRequest: 0.04,
+      });
+    const active = { stage: 'active', replacement_model: null, retired_at: null, sunset_at: null };
+    assert.deepEqual(one({ tokenlab: { category: 'image', lifecycle: active } }), { ...known, endsOn: null });
+    assert.deepEqual(one({ model_type: 'image', pricing: { currency: 'USD', per_request: 0.035 } }), {
+      ...known,
+      dollarsPerRequest: 0.035,
+    });
+    assert.deepEqual(one({ pricing: { currency: 'EUR', per_request: 0.035 } }), known);
+    assert.deepEqual(one({ pricing: { per_request: 0 } }), known);
+  });
+
+  it('is what CometAPI calls an image model, and not what only reads images', () => {
+    const draws = (model: object): unknown => parseModels([{ id: 'lucid', ...model }])?.[0]?.draws;
+    assert.equal(draws({ model_type: 'image' }), true);
+    assert.equal(draws({ model_type: 'text', features: ['image-to-text'] }), false);
+    assert.equal(draws({ features: ['text-to-image'] }), true);
+  });
 });

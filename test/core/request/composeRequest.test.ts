@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import type { FieldValues } from '../../../src/core/catalog/fields';
 import { providerOf, type ProviderId } from '../../../src/core/catalog/providers';
 import { PictorError } from '../../../src/core/errors';
-import { requestBody } from '../../../src/core/request/requestBody';
 import { composeRequest } from '../../../src/core/request/composeRequest';
+import { bodyOf } from './bodyOf';
 
 function body(provider: ProviderId, model: string | undefined, fields: FieldValues, prompt = 'A cat'): object {
-  return requestBody(composeRequest(providerOf(provider), { prompt, model, fields }));
+  return bodyOf(providerOf(provider), { prompt, model, fields });
 }
 
 function refusal(provider: ProviderId, model: string | undefined, fields: FieldValues, prompt = 'A cat'): string {
@@ -42,7 +42,8 @@ describe('a request', () => {
         moderation: 'low',
         output_format: 'webp',
         output_compression: 80,
-        user: 'u1',
+        // SHA-256 of u1.
+        safety_identifier: 'bb82030dbc2bcaba32a90bf2e207a84a856fc5f033b77c480836ab6f77f40f19',
       },
     );
   });
@@ -53,6 +54,7 @@ describe('a request', () => {
       model: 'gpt-image-1',
       prompt: 'A cat',
       size: '1024x1024',
+      quality: 'medium',
       background: 'opaque',
     });
     assert.deepEqual(body('openai', 'dall-e-3', fields), {
@@ -75,12 +77,62 @@ describe('a request', () => {
 
   it('to an unknown model has exactly what the user set', () => {
     assert.deepEqual(body('custom', 'my-model', { n: 1 }), { model: 'my-model', prompt: 'A cat' });
-    assert.deepEqual(body('openai', 'gpt-image-9', { quality: 'ultra', style: 'x', n: 3 }), {
+    assert.deepEqual(body('custom', 'gpt-image-9', { quality: 'ultra', style: 'x', n: 3 }), {
       model: 'gpt-image-9',
       prompt: 'A cat',
       quality: 'ultra',
       style: 'x',
       n: 3,
+    });
+  });
+
+  it('to a model that is not known yet has the fields of its family, and whatever values the user set', () => {
+    assert.deepEqual(body('openai', 'gpt-image-2.7-flare', { quality: 'ultra', style: 'x', n: 30, size: '7x7' }), {
+      model: 'gpt-image-2.7-flare',
+      prompt: 'A cat',
+      quality: 'ultra',
+      n: 30,
+      size: '7x7',
+    });
+    const long = 'a'.repeat(40_000);
+    assert.deepEqual(body('openai', 'gpt-image-2.7-flare', {}, long), {
+      model: 'gpt-image-2.7-flare',
+      prompt: long,
+      quality: 'high',
+    });
+  });
+
+  it('says the quality that is good for the model, unless the user does', () => {
+    const qualityOf = (model: string, fields: FieldValues = {}): unknown =>
+      (body('openai', model, fields) as { quality?: string }).quality;
+    assert.deepEqual(
+      ['gpt-image-2.6-flare', 'gpt-image-2.5-sunburst', 'gpt-image-2', 'gpt-image-1.5', 'dall-e-3'].map((model) =>
+        qualityOf(model),
+      ),
+      ['high', 'high', 'medium', 'medium', undefined],
+    );
+    assert.equal(qualityOf('gpt-image-2.6-flare', { quality: 'auto' }), 'auto');
+  });
+
+  it('leaves out what the user wants left out since it was refused', () => {
+    const draft = {
+      prompt: 'x',
+      model: 'gpt-image-2',
+      fields: { moderation: 'low' },
+      leftOut: ['moderation'],
+    } as const;
+    assert.deepEqual(bodyOf(providerOf('openai'), draft), { model: 'gpt-image-2', prompt: 'x', quality: 'medium' });
+    assert.deepEqual(composeRequest(providerOf('openai'), draft).unsupported, ['moderation']);
+  });
+
+  it('puts what belongs to an SVG into one object', () => {
+    const fields = { outputFormat: 'svg', svgModel: 'gpt-5.4', svgEffort: 'low' };
+    assert.deepEqual(body('openai', 'gpt-image-2.6-flare', fields), {
+      model: 'gpt-image-2.6-flare',
+      prompt: 'A cat',
+      quality: 'high',
+      output_format: 'svg',
+      svg: { model: 'gpt-5.4', reasoning: { effort: 'low' } },
     });
   });
 
@@ -112,7 +164,7 @@ describe('a request', () => {
     [
       'a free size',
       () => refusal('openai', 'gpt-image-2', { size: '1000x1000' }),
-      'gpt-image-2 does not take 1000x1000 as pictor.size. Allowed: auto, or any WIDTHxHEIGHT (both multiples of 16, ratio 1:3 to 3:1, long side at most 3840, at most 8,294,400 pixels).',
+      'gpt-image-2 does not take 1000x1000 as pictor.size. Allowed: auto, or any WIDTHxHEIGHT (both multiples of 16, ratio 1:3 to 3:1, long side at most 3840, at least 655,360 pixels, at most 8,294,400 pixels).',
     ],
     [
       'quality',
@@ -148,6 +200,21 @@ describe('a request', () => {
       'a transparent jpeg',
       () => refusal('openai', 'gpt-image-1', { background: 'transparent', outputFormat: 'jpeg' }),
       'gpt-image-1: pictor.background transparent works only with pictor.outputFormat png or webp.',
+    ],
+    [
+      'a transparent gpt-image-2',
+      () => refusal('openai', 'gpt-image-2', { background: 'transparent' }),
+      'gpt-image-2 does not take transparent as pictor.background. Allowed: auto or opaque.',
+    ],
+    [
+      'frames without an animation',
+      () => refusal('openai', 'gpt-image-2.6-flare', { frameCount: 4 }),
+      'gpt-image-2.6-flare: pictor.frameCount 4 works only with pictor.outputFormat gif.',
+    ],
+    [
+      'several as SVG',
+      () => refusal('openai', 'gpt-image-2.6-flare', { outputFormat: 'svg', n: 2 }),
+      'gpt-image-2.6-flare: pictor.outputFormat svg works only with pictor.n 1.',
     ],
     [
       'several as base64 at Ace',

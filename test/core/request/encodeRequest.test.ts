@@ -20,7 +20,7 @@ describe('a request that is ready to be sent', () => {
 
   it('goes where a gateway of the user’s wants it, with its headers, and without what it does not take', () => {
     const profile = { path: 'draw', headers: { 'x-team': 'docs' }, drop: ['n'], keyHeader: 'x-key' };
-    const { path, headers, body } = encodeRequest(request, { profile });
+    const { path, headers, body } = encodeRequest(request, { ...openai, profile });
     assert.deepEqual(
       [path, headers['x-team'], JSON.parse(body())],
       ['draw', 'docs', { model: 'any', prompt: 'A heron' }],

@@ -47,7 +47,7 @@ describe('a request as a program', () => {
         const request = composeRequest(provider, {
           prompt: PROMPT,
           model: 'gpt-image-1',
-          fields: { size: '1024x1024', n: 2 },
+          fields: { size: '1024x1024', n: 2, quality: 'low' },
         });
         const { port } = server.address() as AddressInfo;
         const snippet = requestSnippet(language, provider, new URL(`http://127.0.0.1:${port}/v1/`), request, true);
@@ -65,7 +65,7 @@ describe('a request as a program', () => {
         assert.deepEqual(seen, {
           url: '/v1/images/generations',
           key: 'Bearer sk-of-the-environment',
-          body: { model: 'gpt-image-1', prompt: PROMPT.trim(), size: '1024x1024', n: 2 },
+          body: { model: 'gpt-image-1', prompt: PROMPT.trim(), size: '1024x1024', n: 2, quality: 'low' },
         });
         seen = undefined;
       },

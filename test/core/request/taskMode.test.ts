@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { providerOf } from '../../../src/core/catalog/providers';
-import { requestBody } from '../../../src/core/request/requestBody';
 import { composeRequest, type RequestDraft } from '../../../src/core/request/composeRequest';
+import { bodyOf } from './bodyOf';
 
 const ace = (model: string, draft: Partial<RequestDraft>): Record<string, unknown> =>
-  requestBody(composeRequest(providerOf('acedata'), { prompt: 'x', model, fields: {}, taskMode: 'auto', ...draft }));
+  bodyOf(providerOf('acedata'), { prompt: 'x', model, fields: {}, taskMode: 'auto', ...draft });
 
 describe('a request to Ace Data Cloud', () => {
   it('asks for a task where the image takes minutes', () => {
@@ -13,7 +13,7 @@ describe('a request to Ace Data Cloud', () => {
       ['gpt-image-2', '1024x1024'],
       ['gpt-image-2', 'auto'],
       ['gpt-image-1', '1536x1024'],
-      ['nano-banana', '4096x4096'],
+      ['nano-banana', '1792x1024'],
     ] as const) {
       assert.equal(ace(model, { fields: { size } }).async, undefined, `${model} ${size}`);
     }
@@ -63,15 +63,24 @@ describe('a request to Ace Data Cloud', () => {
     assert.deepEqual([body.async, body.stream, body.partial_images], [undefined, true, 1]);
   });
 
-  it('is the only one that may ask for a task', () => {
-    const body = requestBody(
-      composeRequest(providerOf('openai'), {
-        prompt: 'x',
-        fields: { size: '3840x2160' },
-        taskMode: 'always',
-        callbackUrl: 'https://me.example',
-      }),
-    );
-    assert.deepEqual(Object.keys(body).sort(), ['model', 'prompt', 'size']);
+  it('is one that may ask for a task, unlike one to OpenAI', () => {
+    const body = bodyOf(providerOf('openai'), {
+      prompt: 'x',
+      fields: { size: '3840x2160' },
+      taskMode: 'always',
+      callbackUrl: 'https://me.example',
+    });
+    assert.deepEqual(Object.keys(body).sort(), ['model', 'prompt', 'quality', 'size']);
+  });
+
+  it('has more to say than one to TokenLab, which only takes `async`', () => {
+    const body = bodyOf(providerOf('tokenlab'), {
+      prompt: 'x',
+      fields: { size: '2048x1152' },
+      taskMode: 'auto',
+      callbackUrl: 'https://me.example',
+      traceId: 't',
+    });
+    assert.deepEqual([body.async, body.callback_url, body.trace_id], [true, undefined, undefined]);
   });
 });

@@ -32,7 +32,7 @@ describe('a custom provider', () => {
     );
     assert.deepEqual([provider.label, provider.baseUrl, provider.defaultModel], ['Gate', GATEWAY.baseUrl, 'draw-1']);
     const request = composeRequest(provider, { prompt: 'A fox', fields: { quality: 'high', size: '64x64' } });
-    assert.deepEqual(requestBody(request, provider.profile?.drop), {
+    assert.deepEqual(requestBody(request, undefined, provider.profile?.drop), {
       model: 'draw-1',
       prompt: 'A fox',
       size: '64x64',

@@ -88,6 +88,8 @@ describe('settings', () => {
       LIMITS.map(([name]) => name).sort(),
       [
         'confirmAbove',
+        'frameCount',
+        'frameDurationMs',
         'historyDays',
         'maxConcurrent',
         'maxImageMegabytes',

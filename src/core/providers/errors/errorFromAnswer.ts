@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import { WIRE_NAMES } from '../../catalog/fields';
+import { fieldOfWireName } from '../../catalog/fields';
 import type { Provider } from '../../catalog/providers';
-import { PictorError } from '../../errors';
+import { PictorError, type RefusedField } from '../../errors';
 import { readErrorFacts, type ErrorFacts } from '../../answers/errorFacts';
 import { CLIENT_ERROR, ERROR_ROWS, SERVER_ERROR, TASK_ERROR, type ErrorRow } from './errorRows';
 
@@ -87,33 +87,58 @@ function explain(provider: Answering, answer: ErrorAnswer, facts: ErrorFacts, ro
           words: shorten(facts.suggestions.slice(0, 3).join(', '), MAX_SUGGESTED_CHARACTERS),
         })
       : '',
+    facts.moderation && moderationText(facts.moderation),
+    facts.allowed && t('It takes {words}.', { words: shorten(facts.allowed.join(', '), MAX_SUGGESTED_CHARACTERS) }),
     wait ?? row.advice?.replace('ADDRESS', addressSetting),
-    row.mayBeBilled && !answer.isFree ? t('The picture may have been made and billed all the same.') : '',
+    (row.mayBeBilled ?? facts.moderation?.stage === 'output') && !answer.isFree
+      ? t('The picture may have been made and billed all the same.')
+      : '',
   ];
   return new PictorError(row.kind, sentence(head, facts.message, advice.filter(Boolean).join(' ')), {
     status: answer.status || undefined,
-    requestId: answer.requestId,
+    requestId: answer.requestId ?? facts.traceId,
     retryAfterMs: answer.retryAfterMs,
     suggestions: facts.suggestions,
     setting,
+    refusedField: row.kind === 'valueRefused' ? refusedField(facts) : undefined,
     answer: answer.text,
   });
 }
 
-function fits(row: ErrorRow, provider: string, status: number, { code, message, field, isPage }: ErrorFacts): boolean {
+function fits(
+  row: ErrorRow,
+  provider: string,
+  status: number,
+  { code, message, field, isPage, isUnknownField }: ErrorFacts,
+): boolean {
   return (
     (row.provider === undefined || row.provider === provider) &&
     (row.status === undefined || row.status === status) &&
     (row.codes === undefined || row.codes.includes(code)) &&
     (row.says === undefined || (!isPage && row.says.test(message))) &&
-    (row.namesField === undefined || settingOf(field) !== undefined)
+    (row.namesField === undefined || settingOf(field) !== undefined) &&
+    (row.field === undefined || row.field === field) &&
+    (row.isUnknownField === undefined || isUnknownField === true)
   );
 }
 
 /** The setting behind a field of the request. */
 function settingOf(field: string): string | undefined {
-  const name = field === 'model' ? field : Object.entries(WIRE_NAMES).find(([, wire]) => wire === field)?.[0];
+  const name = field === 'model' ? field : fieldOfWireName(field);
   return name && `pictor.${name}`;
+}
+
+/** What of a refusal is worth remembering. */
+function refusedField({ field, isUnknownField }: ErrorFacts): RefusedField | undefined {
+  const name = fieldOfWireName(field);
+  return name && { name, isUnknown: isUnknownField ?? false };
+}
+
+function moderationText({ stage, categories }: NonNullable<ErrorFacts['moderation']>): string {
+  const what = categories.slice(0, 3).join(', ');
+  const words = { input: t('the prompt'), output: t('the finished picture') };
+  const where = Object.hasOwn(words, stage) ? words[stage as keyof typeof words] : t('an unknown stage');
+  return what ? t('Its filter stopped {where}: {what}.', { where, what }) : t('Its filter stopped {where}.', { where });
 }
 
 function amounts({ balance, cost }: ErrorFacts): string {

@@ -11,12 +11,15 @@ export interface ErrorRow {
   readonly says?: RegExp;
   /** Whether the answer must name a field of the request. */
   readonly namesField?: true;
+  /** The field that the answer must name. */
+  readonly field?: string;
+  /** Whether the answer must say that it does not know the field. */
+  readonly isUnknownField?: true;
   readonly kind: ErrorKind;
   /** Follows the service's name. */
   readonly sentence: string;
   /** What to do, in a sentence of its own; with ADDRESS for the setting that holds the service's address. */
   readonly advice?: string;
-  /** Whether the same request may succeed later. */
   /** Whether a request for images may have been billed all the same. */
   readonly mayBeBilled?: true;
 }
@@ -37,7 +40,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   },
   { codes: ['invalid_api_key', 'invalid_token'], kind: 'unauthorized', sentence: t('does not accept the API key') },
   {
-    codes: ['insufficient_quota', 'quota_exceeded', 'insufficient_balance', 'billing_hard_limit_reached'],
+    codes: ['insufficient_quota', 'quota_exceeded', 'insufficient_balance', 'billing_hard_limit_reached', 'used_up'],
     kind: 'noCredit',
     sentence: t('says that there is no credit left'),
     advice: t('Add some in your account there.'),
@@ -59,6 +62,15 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     kind: 'unknownModel',
     sentence: t('does not have this model for you'),
   },
+  // A retired model is refused like a value.
+  { status: 400, field: 'model', kind: 'unknownModel', sentence: t('does not have this model for you') },
+  {
+    isUnknownField: true,
+    namesField: true,
+    kind: 'valueRefused',
+    sentence: t('does not know a field of the request for this model'),
+    advice: t('Leave it out, or choose another model.'),
+  },
   { status: 400, namesField: true, kind: 'valueRefused', sentence: t('does not take a value of the request') },
   { status: 422, namesField: true, kind: 'valueRefused', sentence: t('does not take a value of the request') },
   {
@@ -78,6 +90,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   { status: 404, says: /\bmodel\b/i, kind: 'unknownModel', sentence: t('does not have this model for you') },
   { codes: ['async_task_not_found'], kind: 'rejected', sentence: t('does not have this task any more') },
   { provider: 'acedata', codes: ['api_not_implemented'], kind: 'rejected', sentence: t('does not offer this') },
+  {
+    codes: ['no_contract_compatible_route', 'request_shape_channel_mismatch', 'upstream_contract_mismatch'],
+    kind: 'rejected',
+    sentence: t('has nobody who draws this with the model'),
+    advice: t('Change the request, or choose another model.'),
+  },
   {
     codes: ['payload_too_large'],
     kind: 'rejected',
