@@ -1,10 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { FormField } from '../../src/protocol';
+import type { FieldRefusal, FormField } from '../../src/protocol';
 import { post } from '../host';
 import { DraftInput } from './draftInput';
 import { fieldLabel, optionLabel, reasonText } from './fieldWords';
+import { Refusals } from './refusals';
 import { useVersion } from './useVersion';
 
 const OTHER = 'other';
@@ -13,8 +14,14 @@ function set(name: string, value: string | number | null): void {
   post({ type: 'set', name, value });
 }
 
+interface FieldProps {
+  readonly field: FormField;
+  /** What the provider did not take of it. */
+  readonly refusals: readonly FieldRefusal[];
+}
+
 /** One field of a request, with only the values that the model takes. */
-export function Field({ field }: { readonly field: FormField }): JSX.Element {
+export function Field({ field, refusals }: FieldProps): JSX.Element {
   const id = `field-${field.name}`;
   const reason = field.reason && reasonText(field.reason);
   return (
@@ -28,6 +35,10 @@ export function Field({ field }: { readonly field: FormField }): JSX.Element {
           {reason}
         </div>
       )}
+      {field.kind === 'size' && field.isExperimental && (
+        <div class="hint">{t('Images of that many pixels are experimental, and slow.')}</div>
+      )}
+      <Refusals refusals={refusals} />
     </div>
   );
 }

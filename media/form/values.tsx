@@ -5,7 +5,8 @@ import { keep, kept, post } from '../host';
 import { IconButton } from '../iconButton';
 import { Combobox } from './combobox';
 import { Field } from './fields';
-import { fieldLabel, refusalText, styleLabel } from './fieldWords';
+import { fieldLabel, styleLabel } from './fieldWords';
+import { Refusals } from './refusals';
 
 /** Fields that everybody looks at; the others fold away. */
 const ALWAYS: ReadonlySet<FieldName> = new Set<FieldName>(['size', 'quality', 'n']);
@@ -41,7 +42,7 @@ export function Values({ state }: Part): JSX.Element {
       />
       {(state.models.length > 1 || state.canListModels) && <Models state={state} />}
       <Fields state={state} fields={main} />
-      <Refusals state={state} />
+      <Refusals refusals={state.refusals.filter(({ name }) => !state.fields.some((field) => field.name === name))} />
       {state.unsupported.length > 0 && (
         <div class="hint wide">
           {t('Kept aside for other models: {fields}', { fields: state.unsupported.map(fieldLabel).join(', ') })}
@@ -127,28 +128,11 @@ function Fields({ state, fields }: Part & { readonly fields: FormState['fields']
   return (
     <>
       {fields.map((field) => (
-        <Field key={`${state.provider}/${state.model}/${field.name}`} field={field} />
-      ))}
-    </>
-  );
-}
-
-/** What the provider did not take for this model, each to be tried again. */
-function Refusals({ state }: Part): JSX.Element {
-  return (
-    <>
-      {state.refusals.map((refusal) => (
-        <div key={`${refusal.name}/${refusal.value}`} class="hint wide refusal">
-          {refusalText(refusal)}{' '}
-          <button
-            type="button"
-            class="link"
-            aria-label={t('Try {field} again', { field: fieldLabel(refusal.name) })}
-            onClick={() => post({ type: 'forgetRefusal', name: refusal.name })}
-          >
-            {t('Try it again')}
-          </button>
-        </div>
+        <Field
+          key={`${state.provider}/${state.model}/${field.name}`}
+          field={field}
+          refusals={state.refusals.filter(({ name }) => name === field.name)}
+        />
       ))}
     </>
   );

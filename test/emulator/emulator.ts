@@ -58,8 +58,13 @@ export async function startEmulator({
     if (path.startsWith('/__')) return control(path, text, response);
     const body = parseJson(text);
     const logged = log('api', request, response, body);
-    if (path === '/cometapi/api/models')
-      return sendJson(response, 200, cometList(Number(searchParams.get('page') ?? 1)));
+    if (path === '/cometapi/api/models') {
+      const page = cometList(Number(searchParams.get('page') ?? 1));
+      const fault = state.takeFault('models');
+      if (fault?.kind === 'hold') await state.hold();
+      else if (fault) return sendFault(response, fault, JSON.stringify(page));
+      return sendJson(response, 200, page);
+    }
     const dialect = Object.values(DIALECTS).find(({ prefix }) => path.startsWith(`${prefix}/`));
     response.setHeader('x-request-id', `req_${randomUUID()}`);
     if (!dialect) return sendJson(response, 404, { error: { message: 'no such address', code: 'not_found' } });

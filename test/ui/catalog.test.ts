@@ -121,6 +121,25 @@ describe('models and money', () => {
     await waitFor('the replacement', async () => (await form.model.inputValue()) === 'gpt-image-2.6-flare');
   });
 
+  it('tell once, in passing, of a model that ends, and ask nothing', async () => {
+    await use('openai');
+    await session.workbench.runFromPalette('Pictor: Test Connection');
+    await session.workbench.listed('OpenAI answers at');
+    await session.driver.configure('pictor.model', 'chatgpt-image-latest');
+    await session.workbench.select(ASKED);
+    await run();
+    const told = session.window.page.locator('.statusbar-item', {
+      hasText: 'chatgpt-image-latest ends at OpenAI on January 31, 2099',
+    });
+    await told.waitFor();
+    await session.workbench.waitForLine((line) => line.includes('!['));
+    await told.waitFor({ state: 'detached' });
+    await session.workbench.select(ASKED);
+    await run();
+    await session.workbench.waitForLine((line) => line.split('![').length === 3);
+    assert.equal(await told.count(), 0);
+  });
+
   it('are asked for without a key where the list is public, page by page, with its prices', async () => {
     await use('cometapi');
     await session.workbench.runFromPalette('Pictor: Select Model…');
@@ -146,6 +165,7 @@ describe('models and money', () => {
     await form.ask('A quiet street');
     const card = form.card('does not know a field of the request for this model');
     await card.getByRole('button', { name: 'Leave Out pictor.moderation' }).waitFor();
+    await form.openOptions();
     await form.frame.getByText(/^Moderation was refused on /).waitFor();
     await screenshot(session, 'refused-field');
     await card.getByRole('button', { name: 'Leave Out pictor.moderation' }).click();

@@ -279,6 +279,8 @@ describe('the gallery', () => {
     });
     await waitFor('the prompt', async () => (await form.prompt.inputValue()) === 'From elsewhere, in no style');
     await waitFor('the model', async () => (await form.model.inputValue()) === 'gpt-image-1');
+    await form.frame.getByText(/^gpt-image-1 ended on /).waitFor();
+    await form.button('Use gpt-image-2.6-flare').waitFor();
     assert.equal(await form.field('Size').inputValue(), '1536x1024');
   });
 });

@@ -12,6 +12,11 @@ const BODY = v.looseObject({
         total_tokens: count,
         input_tokens: count,
         output_tokens: count,
+        /** As of a chat, which some relays keep for images. */
+        prompt_tokens: count,
+        completion_tokens: count,
+        prompt_tokens_details: details,
+        completion_tokens_details: details,
         input_tokens_details: v.fallback(
           v.optional(v.looseObject({ text_tokens: count, image_tokens: count, cached_tokens: count })),
           undefined,
@@ -31,14 +36,15 @@ export function parseUsage(body: unknown): Usage | undefined {
   const parsed = v.safeParse(BODY, body);
   if (!parsed.success) return undefined;
   const { usage, svg_usage: svg } = parsed.output;
-  const { input_tokens_details: inputDetails, output_tokens_details: outputDetails } = usage ?? {};
+  const inputDetails = usage?.input_tokens_details ?? usage?.prompt_tokens_details;
+  const outputDetails = usage?.output_tokens_details ?? usage?.completion_tokens_details;
   const found: Usage = {
     total: usage?.total_tokens,
-    input: usage?.input_tokens,
-    output: usage?.output_tokens,
+    input: usage?.input_tokens ?? usage?.prompt_tokens,
+    output: usage?.output_tokens ?? usage?.completion_tokens,
     textInput: inputDetails?.text_tokens,
     imageInput: inputDetails?.image_tokens,
-    cachedInput: inputDetails?.cached_tokens,
+    cachedInput: usage?.input_tokens_details?.cached_tokens,
     textOutput: outputDetails?.text_tokens,
     imageOutput: outputDetails?.image_tokens,
     svgTokens: svg?.total_tokens,

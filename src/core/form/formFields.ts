@@ -4,7 +4,7 @@ import type { Model } from '../catalog/model';
 import type { Provider } from '../catalog/providers';
 import { describeRule, listWords, type Constraint, type Rule } from '../catalog/rules';
 import { constraintsOf, isSatisfied } from '../request/fitFields';
-import { isAllowedSize, type SizeRule } from '../catalog/sizes';
+import { isAllowedSize, parseSize, type SizeRule } from '../catalog/sizes';
 import { shapeOf, type Shape } from './shapes';
 
 /** A value that a model takes. */
@@ -40,7 +40,10 @@ export type FormField =
       readonly options: readonly FieldOption[];
       readonly value: string;
       readonly rule?: string;
-      /** What is set, and not taken. */ readonly refused?: string;
+      /** What is set, and not taken. */
+      readonly refused?: string;
+      /** Whether the provider calls images of that many pixels experimental. */
+      readonly isExperimental?: boolean;
     })
   | (Common & { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly value?: number })
   | (Common & { readonly kind: 'text'; readonly value: string });
@@ -101,9 +104,16 @@ export function formFields(
   return names.flatMap((name) => {
     const rule = name === 'size' && model ? sizeRuleOf(model, taken) : rules[name];
     return rule && !NOT_IN_FORM.has(name) && hasChoice(rule)
-      ? [fieldOf(name, rule, values[name], taken, constraints)]
+      ? [markExperimental(fieldOf(name, rule, values[name], taken, constraints), model)]
       : [];
   });
+}
+
+function markExperimental(field: FormField, model: Model | undefined): FormField {
+  const limit = model?.experimentalAbovePixels;
+  const size = field.kind === 'size' ? parseSize(field.value) : undefined;
+  if (field.kind !== 'size' || limit === undefined || !size) return field;
+  return { ...field, isExperimental: size.width * size.height > limit };
 }
 
 /** What is set is among what can be chosen, also where rules are only assumed. */

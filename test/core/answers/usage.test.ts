@@ -29,8 +29,27 @@ describe('the usage of an answer', () => {
   });
 
   it('has the price where the service says it', () => {
-    assert.deepEqual(parseUsage({ usage: { cost: 0.04, prompt_tokens: 0 } }), { dollars: 0.04 });
+    assert.deepEqual(parseUsage({ usage: { cost: 0.04 } }), { dollars: 0.04 });
     assert.deepEqual(parseUsage({ usage: { cost_usd: 0.05 } }), { dollars: 0.05 });
+  });
+
+  it('is read as relays and streams have it', () => {
+    assert.deepEqual(
+      parseUsage({
+        usage: {
+          prompt_tokens: 10,
+          completion_tokens: 1345,
+          total_tokens: 1355,
+          completion_tokens_details: { text_tokens: 0, image_tokens: 1120, reasoning_tokens: 225 },
+        },
+      }),
+      { total: 1355, input: 10, output: 1345, textOutput: 0, imageOutput: 1120 },
+    );
+    // CometAPI mixes both; a stream's details are empty.
+    assert.deepEqual(
+      parseUsage({ usage: { prompt_tokens: 0, input_tokens: 9, output_tokens: 372, output_tokens_details: {} } }),
+      { input: 9, output: 372 },
+    );
   });
 
   it('is nothing where nothing is told, or where it is odd', () => {

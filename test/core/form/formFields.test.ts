@@ -82,6 +82,35 @@ describe('the fields of the form', () => {
     assert.match(size.rule ?? '', /multiples of 16.*1:3.*3840/);
   });
 
+  it('offer an animation only the sizes of its frames, and say where an image is experimental', () => {
+    const size = (values: FieldValues): Extract<FormField, { kind: 'size' }> => {
+      const field = fields('openai', 'gpt-image-2.6-flare', values).find(({ name }) => name === 'size');
+      assert.ok(field?.kind === 'size');
+      return field;
+    };
+    const named = (values: FieldValues): readonly string[] => size(values).options.map(({ value }) => value);
+    assert.deepEqual(named({}), ['auto', '1024x1024', '1536x1024', '1024x1536']);
+    assert.deepEqual(named({ outputFormat: 'gif' }), ['auto', '960x960']);
+    assert.deepEqual(named({ outputFormat: 'gif', frameCount: 12 }), ['auto', '816x816']);
+    assert.deepEqual(named({ outputFormat: 'gif', frameCount: 16 }), ['auto', '720x720']);
+    assert.equal(size({ outputFormat: 'gif', size: '1024x1024' }).refused, '1024x1024');
+    assert.deepEqual(
+      ['2560x1440', '2576x1440', 'auto'].map((value) => size({ size: value }).isExperimental ?? false),
+      [false, true, false],
+    );
+  });
+
+  it('of a model that is not known yet are those of its family, with whatever value is set', () => {
+    const quality = fields('openai', 'gpt-image-2.7-flare', { quality: 'ultra' }).find(
+      ({ name }) => name === 'quality',
+    );
+    assert.ok(quality?.kind === 'choice');
+    assert.equal(quality.value, 'ultra');
+    assert.ok(
+      quality.options.some(({ value }) => value === 'ultra') && quality.options.some(({ value }) => value === 'max'),
+    );
+  });
+
   it('do not let what cannot work together be chosen, whichever was chosen first, and say why', () => {
     const jpeg = fields('openai', 'gpt-image-1', { outputFormat: 'jpeg' });
     assert.deepEqual(options(jpeg, 'background'), ['auto', 'opaque']);

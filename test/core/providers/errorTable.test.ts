@@ -155,6 +155,14 @@ const CASES: readonly Case[] = [
     buttons: ['chooseModel'],
   },
   {
+    from: 'custom',
+    status: 400,
+    body: { error: { message: "The model 'gpt-image-2' does not exist.", type: 'upstream_error', param: 'tools' } },
+    kind: 'unknownModel',
+    says: /does not have this model for you/,
+    buttons: ['chooseModel'],
+  },
+  {
     status: 400,
     body: open('unknown_parameter', "Unknown parameter: 'style'.", 'style'),
     kind: 'valueRefused',
@@ -323,12 +331,15 @@ const CASES: readonly Case[] = [
 
 function rowOf({ from = 'openai', status, body }: Case): ErrorRow | undefined {
   const { message, details } = errorFromAnswer(providerOf(from), { status, body });
+  const facts = readErrorFacts(body);
   return ERROR_ROWS.find(
     (row) =>
       (!row.namesField || details.setting !== undefined) &&
       message.startsWith(`${providerOf(from).label} ${row.sentence}`) &&
       (row.status === undefined || row.status === status) &&
-      (!row.codes || row.codes.includes(readErrorFacts(body).code)),
+      (!row.codes || row.codes.includes(facts.code)) &&
+      (row.field === undefined || row.field === facts.field) &&
+      (!row.says || row.says.test(facts.message)),
   );
 }
 

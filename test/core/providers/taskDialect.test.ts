@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TaskState } from '../../../src/core/providers/provider';
+import { providerOf } from '../../../src/core/catalog/providers';
 import { taskDialectOf } from '../../../src/core/providers/taskDialect';
 
 describe('the answers about a task', () => {
@@ -75,6 +76,21 @@ describe('the answers about a task', () => {
   ] as [unknown, TaskState][]) {
     it(`of LemonData, ${JSON.stringify(body)}, mean ${state.state}`, () => assert.deepEqual(lemon.read(body), state));
   }
+
+  it('of TokenLab are asked for where its contract says, unless it names another address', () => {
+    const tokenLab = taskDialectOf(providerOf('tokenlab'));
+    const baseUrl = new URL('https://api.tokenlab.sh/v1/');
+    const asked = (pollUrl?: string): string =>
+      tokenLab.ask({ state: 'task', taskId: 'ldtask_1', pollUrl }, baseUrl).url.href;
+    assert.deepEqual(
+      [asked(), asked('/v1/images/ldtask_1'), asked('https://elsewhere.example/x')],
+      [
+        'https://api.tokenlab.sh/v1/tasks/ldtask_1',
+        'https://api.tokenlab.sh/v1/images/ldtask_1',
+        'https://api.tokenlab.sh/v1/tasks/ldtask_1',
+      ],
+    );
+  });
 
   it('of LemonData bring the images', () => {
     for (const odd of [

@@ -62,8 +62,14 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     kind: 'unknownModel',
     sentence: t('does not have this model for you'),
   },
-  // A retired model is refused like a value.
+  // A retired model is refused like a value, and relays tell it in words only.
   { status: 400, field: 'model', kind: 'unknownModel', sentence: t('does not have this model for you') },
+  {
+    status: 400,
+    says: /\bmodel\b.{0,80}(?:does not exist|has been deprecated|is not supported|not found)/i,
+    kind: 'unknownModel',
+    sentence: t('does not have this model for you'),
+  },
   {
     isUnknownField: true,
     namesField: true,
