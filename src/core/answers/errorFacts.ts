@@ -82,7 +82,7 @@ const FACTS = v.looseObject({
 
 /** Words with which services refuse a field that they do not know, and its name behind them. */
 const UNKNOWN_FIELD =
-  /(?:unknown|unsupported|unrecognized|unexpected) (?:parameter|(?:request )?argument|field)(?: supplied)?:? ?['"`]?([\w.]{1,60})/i;
+  /(?:unknown|unsupported|unrecognized|unexpected) (?:parameter|(?:request )?argument|field)(?: supplied)?:? ?(?!value)['"`]?([\w.]{1,60})/i;
 const EXTRA_FIELD = /extra (?:inputs are|fields?) not permitted/i;
 
 /**

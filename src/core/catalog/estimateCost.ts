@@ -41,8 +41,9 @@ export function estimateCost(plan: Plan): Estimate | undefined {
 }
 
 function listPrice({ provider, model, fields }: Plan): Estimate | undefined {
-  const id = model?.assumedFrom === undefined ? model?.id : undefined;
-  if (!model || id === undefined) return undefined;
+  // Of an animation or a drawing, nobody has told the price.
+  if (!model || model.assumedFrom !== undefined || fields.outputFormat === 'gif' || fields.outputFormat === 'svg')
+    return undefined;
   const quality = fields.quality ?? model.defaultQuality;
   const row = rowsAbout(IMAGE_PRICES, provider, pricedId(model)).find((one) => one.quality === quality);
   if (!row) return undefined;

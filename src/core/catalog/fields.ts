@@ -45,14 +45,14 @@ export const WIRE_NAMES: Readonly<Record<FieldName, string>> = {
 export const FIELD_NAMES = Object.keys(WIRE_NAMES) as readonly FieldName[];
 
 /** Other names under which services speak of a field. */
-const ALIASES: Readonly<Record<string, FieldName>> = {
-  stream: 'partialImages',
-  safety_identifier: 'user',
-  svg: 'svgModel',
-  'svg.reasoning': 'svgEffort',
-};
+const ALIASES: ReadonlyMap<string, FieldName> = new Map([
+  ['stream', 'partialImages'],
+  ['safety_identifier', 'user'],
+  ['svg', 'svgModel'],
+  ['svg.reasoning', 'svgEffort'],
+]);
 
 /** Field that a service names; undefined for what is none of ours. */
 export function fieldOfWireName(wire: string): FieldName | undefined {
-  return FIELD_NAMES.find((name) => WIRE_NAMES[name] === wire) ?? ALIASES[wire];
+  return FIELD_NAMES.find((name) => WIRE_NAMES[name] === wire) ?? ALIASES.get(wire);
 }

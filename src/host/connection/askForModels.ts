@@ -26,8 +26,8 @@ export async function askForModels(
 }
 
 /** OpenRouter lists models that write unless it is asked for others. */
-const LISTED_BY_QUERY: Readonly<Record<string, string>> = { 'openrouter.ai': 'models?output_modalities=image' };
+const LISTED_BY_QUERY: ReadonlyMap<string, string> = new Map([['openrouter.ai', 'models?output_modalities=image']]);
 
 function listPath({ provider, baseUrl }: ProviderAddress): string | undefined {
-  return provider.modelsPath ?? LISTED_BY_QUERY[baseUrl.hostname];
+  return provider.modelsPath ?? LISTED_BY_QUERY.get(baseUrl.hostname);
 }

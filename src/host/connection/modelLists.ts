@@ -34,13 +34,16 @@ export interface StoredModels {
 
 /** The lists of models that services told, kept between sessions. */
 export class ModelLists {
+  /** What was read already: lists are looked at with every key that is pressed. */
+  readonly #parsed = new WeakMap<object, v.InferOutput<typeof STORED> | 'odd'>();
+
   constructor(private readonly state: vscode.Memento) {}
 
   get(source: ModelSource): StoredModels | undefined {
-    const stored = v.safeParse(STORED, this.state.get(nameOf(source)));
-    if (!stored.success) return undefined;
-    const ageMs = Date.now() - stored.output.atMs;
-    return { models: stored.output.models, isFresh: ageMs >= 0 && ageMs < FRESH_MS };
+    const stored = this.read(this.state.get(nameOf(source)));
+    if (!stored) return undefined;
+    const ageMs = Date.now() - stored.atMs;
+    return { models: stored.models, isFresh: ageMs >= 0 && ageMs < FRESH_MS };
   }
 
   /** Models that surely do not draw are not kept: aggregators list thousands. */
@@ -50,6 +53,18 @@ export class ModelLists {
       models: models.filter(({ draws }) => draws !== false),
     });
   }
+
+  private read(value: unknown): v.InferOutput<typeof STORED> | undefined {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const known = this.#parsed.get(value) ?? parse(value);
+    this.#parsed.set(value, known);
+    return known === 'odd' ? undefined : known;
+  }
+}
+
+function parse(value: unknown): v.InferOutput<typeof STORED> | 'odd' {
+  const parsed = v.safeParse(STORED, value);
+  return parsed.success ? parsed.output : 'odd';
 }
 
 function nameOf({ provider, baseUrl }: ModelSource): string {

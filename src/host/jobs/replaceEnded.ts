@@ -9,6 +9,7 @@ import { fitFields } from '../../core/request/fitFields';
 import { providerFor } from '../../core/settings/providerFor';
 import type { Settings, SettingsOverrides } from '../../core/settings/settings';
 import { modelRow } from '../connection/modelRow';
+import { readSettings } from '../settings/readSettings';
 import { writeSettings } from '../settings/writeSetting';
 import { dayText } from '../ui/modelWords';
 import { notify } from '../ui/notify';
@@ -60,20 +61,29 @@ async function useReplacement(
   given: SettingsOverrides | undefined,
   scope: vscode.Uri | undefined,
 ): Promise<SettingsOverrides> {
-  const { taken, unsupported } = fitFields(provider, modelOf(provider, replacement), settings.fields);
+  const model = modelOf(provider, replacement);
+  const { taken } = fitFields(provider, model, settings.fields);
   if (given?.model === undefined) {
-    const model = replacement === provider.defaultModel ? undefined : replacement;
-    const reset = unsupported.filter((name) => given?.[name] === undefined);
-    await writeSettings({ model, ...Object.fromEntries(reset.map((name) => [name, undefined])) }, scope);
+    const own = readSettings(scope).fields;
+    const reset = fitFields(provider, model, own).unsupported;
+    await writeSettings(
+      { ...shortest(provider, replacement), ...Object.fromEntries(reset.map((name) => [name, undefined])) },
+      scope,
+    );
     if (reset.length > 0)
       void notify.info(
         t('{model} is used from now on. These settings were reset, since it does not take their values: {names}.', {
           model: replacement,
-          names: reset.map((name) => `pictor.${name} (${String(settings.fields[name])})`).join(', '),
+          names: reset.map((name) => `pictor.${name} (${String(own[name])})`).join(', '),
         }),
       );
   }
   return { model: replacement, ...Object.fromEntries(FIELD_NAMES.map((name) => [name, taken[name] ?? null])) };
+}
+
+/** A default needs no setting. */
+function shortest({ defaultModel }: Provider, model: string): { readonly model: string | undefined } {
+  return { model: model === defaultModel ? undefined : model };
 }
 
 async function tellOnce(

@@ -11,16 +11,18 @@ export function dayText(day: string): string {
 }
 
 const CENT = 0.01;
+let dollarFormat: Intl.NumberFormat | undefined;
 
 /** A sum of US dollars; less than a cent is told too. */
 export function dollarsText(dollars: number): string {
-  const format = new Intl.NumberFormat(vscode.env.language, {
+  // Made once: to make it takes longer than all that it is used for.
+  dollarFormat ??= new Intl.NumberFormat(vscode.env.language, {
     style: 'currency',
     currency: 'USD',
     minimumFractionDigits: 2,
     maximumFractionDigits: 3,
   });
-  return format.format(dollars);
+  return dollarFormat.format(dollars);
 }
 
 /** A sum that is only about right: more digits would say more than is known. */

@@ -56,6 +56,8 @@ describe('the estimated cost', () => {
       ['gpt-image-2.6-flare', { size: '1024x1536' }],
       ['gpt-image-2.6-flare', { size: '2048x1152' }],
       ['gpt-image-2.6-flare', { quality: 'auto' }],
+      ['gpt-image-2.6-flare', { outputFormat: 'gif' }],
+      ['gpt-image-2.6-flare', { outputFormat: 'svg', size: '1024x1024' }],
       ['gpt-image-2.7-flare', { size: '1024x1024' }],
       ['chatgpt-image-latest', { size: '1024x1024' }],
       ['dall-e-3', { size: '1024x1024', quality: 'hd' }],
