@@ -205,11 +205,12 @@ describe('models and money', () => {
     await form.make('Costs a little');
     await session.workbench.runFromPalette('Pictor: Show Spending');
     await session.workbench.row('OpenAI · gpt-image-2.5-flare').waitFor();
+    await screenshot(session, 'spending');
+    await session.workbench.quickInput.fill('qwen');
     await session.workbench
       .row('CometAPI · qwen-image')
       .getByText(/^\d+ requests? of unknown cost$/)
       .waitFor();
-    await screenshot(session, 'spending');
     await session.window.page.keyboard.press('Enter');
     const csv = await waitFor('the table', async () => {
       const text = await session.driver.evaluate((vscode) => vscode.env.clipboard.readText());
@@ -232,9 +233,22 @@ describe('models and money', () => {
   it('bring animations and drawings, saved as what they are', async () => {
     await use('openai', { outputFormat: 'gif', frameCount: 3, size: '720x720' });
     await form.make('A waving flag');
+    await session.window.page.emulateMedia({ reducedMotion: 'no-preference' });
     await form.show('A waving flag');
     await form.frame.getByText('image/gif, 720 × 720').first().waitFor();
+    const width = (selector: string): Promise<boolean> =>
+      form.evaluate<boolean>(`(document.querySelector(${JSON.stringify(selector)})?.naturalWidth ?? 0) === 720`);
+    await waitFor('the animation', () => width('img.whole'));
     await screenshot(session, 'animation');
+    await form.action('Back').click();
+    // Who wants no motion sees its first frame, and may have it move.
+    await session.window.page.emulateMedia({ reducedMotion: 'reduce' });
+    await form.show('A waving flag');
+    await waitFor('the first frame', () =>
+      form.evaluate<boolean>('document.querySelector("canvas.whole")?.width === 720'),
+    );
+    await form.action('Play the animation').click();
+    await waitFor('the animation', () => width('img.whole'));
     await form.action('Back').click();
     await use('openai', { outputFormat: 'svg', frameCount: null, size: '' });
     await form.make('A plain arrow');
