@@ -61,6 +61,7 @@ describe('a service, over real sockets', () => {
       assert.equal(emulator.state.ledger.length, 1);
       const key = DIALECTS[name].key ?? '';
       for (const { server, headers } of emulator.state.requests) {
+        assert.equal(headers['user-agent'], 'Pictor', 'some hosts answer nobody without a name');
         assert.equal(headers.authorization, server === 'api' ? `Bearer ${key}` : undefined);
         assert.equal(server === 'cdn' && JSON.stringify(headers).includes(key), false);
       }

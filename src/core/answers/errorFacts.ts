@@ -59,8 +59,12 @@ const FACTS = v.looseObject({
     '',
   ),
   msg: text,
+  error_msg: text,
+  status_msg: text,
   hint: text,
   code: v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), ''),
+  error_code: v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), ''),
+  status_code: v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), ''),
   type: text,
   param: text,
   did_you_mean: v.fallback(v.optional(id), undefined),
@@ -86,10 +90,10 @@ const UNKNOWN_FIELD =
 const EXTRA_FIELD = /extra (?:inputs are|fields?) not permitted/i;
 
 /**
- * Where a body may hold its error: most have `error`, others `errors`, `detail` (a text or a list) or the words
- * themselves.
+ * Where a body may hold its error: most have `error`, others `errors`, `detail` (a text or a list), `base_resp` or the
+ * words themselves.
  */
-const HOLDERS = ['error', 'errors', 'detail', 'details'] as const;
+const HOLDERS = ['error', 'errors', 'detail', 'details', 'base_resp'] as const;
 
 /**
  * Reads an error body of any shape that services are known to send: an object, a nested one, a list, a text, a web
@@ -106,11 +110,11 @@ export function readErrorFacts(body: unknown, depth = 0): ErrorFacts {
   if (!parsed.success) return NOTHING;
   const own = parsed.output;
   const [invalid] = own.validation_errors;
-  const said = own.message || own.msg;
+  const said = own.message || own.msg || own.error_msg || own.status_msg;
   const unknownField = UNKNOWN_FIELD.exec(said)?.[1];
   const facts: ErrorFacts = {
     message: [said, own.hint, invalid?.message].filter(Boolean).join(' '),
-    code: own.code || own.type,
+    code: own.code || own.error_code || own.status_code || own.type,
     field: own.param || unknownField || invalid?.field || fieldAt(own.loc),
     ...((unknownField !== undefined || EXTRA_FIELD.test(said)) && { isUnknownField: true }),
     allowed: [own.allowed_resolutions, own.allowed_aspect_ratios, own.supported_parameters].find(
@@ -139,6 +143,50 @@ function fieldAt(loc: readonly (string | number)[]): string {
 export function isErrorBody(body: unknown): boolean {
   const parsed = v.safeParse(v.looseObject({ error: v.unknown() }), body);
   return parsed.success && Boolean(parsed.output.error);
+}
+
+/** Codes with which services say that all is well. */
+const ALL_WELL: ReadonlySet<string> = new Set(['0', '200', '1000', '10000', 'ok', 'success', 'succeeded']);
+const code = v.fallback(
+  v.optional(
+    v.pipe(
+      v.union([v.string(), v.number()]),
+      v.transform((value) => String(value).toLowerCase()),
+    ),
+  ),
+  undefined,
+);
+const REFUSAL = v.looseObject({
+  success: v.fallback(v.optional(v.boolean()), undefined),
+  errors: v.fallback(v.array(v.unknown()), []),
+  code,
+  error_code: code,
+  error_msg: text,
+  msg: text,
+  message: text,
+  detail: v.optional(v.unknown()),
+  base_resp: v.fallback(v.optional(v.looseObject({ status_code: code })), undefined),
+});
+
+/**
+ * Whether an answer without an image, whatever its status, says why there is none. To be asked only of such answers:
+ * others have codes and messages too.
+ */
+export function isRefusal(body: unknown): boolean {
+  if (isErrorBody(body)) return true;
+  const parsed = v.safeParse(REFUSAL, body);
+  if (!parsed.success) return false;
+  const { success, errors, error_code, error_msg, msg, message, detail, base_resp } = parsed.output;
+  const isBad = (value: string | undefined): boolean => value !== undefined && value !== '' && !ALL_WELL.has(value);
+  return (
+    success === false ||
+    errors.length > 0 ||
+    error_msg !== '' ||
+    isBad(error_code) ||
+    isBad(base_resp?.status_code) ||
+    (isBad(parsed.output.code) && (msg !== '' || message !== '')) ||
+    (typeof detail === 'string' && detail !== '')
+  );
 }
 
 /** The title of a web page, which a gateway sends where JSON is expected; undefined for a text that is none. */

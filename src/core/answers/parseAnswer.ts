@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AnsweredImage, ImageAnswer, ImageSource, UsedValues } from './answer';
 import type { StagedFile } from '../files/staging';
 import type { DivertedImage } from './imageDiverter';
+import { taskOf } from './taskOf';
 import { parseUsage } from './usage';
 
 /** Services leave fields out, send null, or put other things into them: what is not a text counts as absent. */
@@ -9,7 +10,7 @@ const textOrNothing = v.fallback(v.optional(v.string()), undefined);
 
 const USED = { size: textOrNothing, quality: textOrNothing, output_format: textOrNothing, background: textOrNothing };
 
-const NO_ITEM = { url: undefined, b64_json: undefined, revised_prompt: undefined, task_id: undefined };
+const NO_ITEM = { url: undefined, b64_json: undefined, revised_prompt: undefined };
 
 /** A gateway may list bare texts where others have objects: addresses, or base64. */
 const ITEM = v.union([
@@ -17,7 +18,6 @@ const ITEM = v.union([
     url: textOrNothing,
     b64_json: textOrNothing,
     revised_prompt: textOrNothing,
-    task_id: textOrNothing,
     ...USED,
   }),
   v.pipe(
@@ -29,9 +29,6 @@ const ITEM = v.union([
 /** One odd item must not cost the others, which are paid for. */
 const ANSWER = v.looseObject({
   data: v.fallback(v.array(v.fallback(ITEM, NO_ITEM)), []),
-  task_id: textOrNothing,
-  id: textOrNothing,
-  poll_url: textOrNothing,
   ...USED,
 });
 
@@ -40,6 +37,8 @@ type Item = Partial<v.InferOutput<typeof ITEM>>;
 /** What surrounds an answer. */
 export interface AnswerContext {
   readonly requestId?: string;
+  /** Whether the status said that the answer is still to come. */
+  readonly isAccepted?: boolean;
   /** The image that was diverted under a token; null for any other text. */
   readonly find?: (token: string) => DivertedImage | null;
   /** Every image that was put on disk: a shape that nobody foresaw is searched for them. */
@@ -52,11 +51,11 @@ export interface AnswerContext {
  */
 export function parseAnswer(
   body: unknown,
-  { requestId, find = () => null }: AnswerContext = {},
+  { requestId, isAccepted = false, find = () => null }: AnswerContext = {},
 ): ImageAnswer | undefined {
   const parsed = v.safeParse(ANSWER, body);
   if (!parsed.success) return undefined;
-  const { data, task_id, id, poll_url } = parsed.output;
+  const { data } = parsed.output;
   const common = usedValues(parsed.output);
   const images = data.flatMap((item): AnsweredImage[] => {
     const source = sourceOf(item, find);
@@ -65,8 +64,8 @@ export function parseAnswer(
       : [];
   });
   if (images.length > 0) return { state: 'images', images, requestId, usage: parseUsage(body) };
-  const taskId = task_id || id || data[0]?.task_id;
-  return taskId ? { state: 'task', taskId, pollUrl: poll_url || undefined, requestId } : undefined;
+  const task = taskOf(body, isAccepted);
+  return task && { state: 'task', ...task, requestId };
 }
 
 const DATA_URL = /^data:([^,;]*)[^,]*,/i;

@@ -12,6 +12,8 @@ export interface NetworkSettings {
   readonly noProxy?: readonly string[];
   /** False: no proxy at all, whatever the environment says. */
   readonly useProxy: boolean;
+  /** How we are called; some hosts answer nobody who has no name. `Pictor` by default. */
+  readonly userAgent?: string;
   /** False: certificates seen through a proxy are not checked. Direct connections always are. */
   readonly strictTls: boolean;
 }
@@ -64,7 +66,10 @@ export class HttpClient {
     if (request.guard) await checkHost(request.url, request.guard);
     const dispatcher = this.createDispatcher(undici, request.guard);
     try {
-      const { method, url, headers, body, signal } = request;
+      const { method, url, body, signal } = request;
+      const isNamed = Object.keys(request.headers).some((name) => name.toLowerCase() === 'user-agent');
+      const ownName = isNamed ? {} : { 'user-agent': this.network.userAgent ?? 'Pictor' };
+      const headers = { ...ownName, ...request.headers };
       const response = await undici.request(url, { method, headers, body, signal, dispatcher });
       const header = (name: string): string | undefined => {
         const value = response.headers[name.toLowerCase()];

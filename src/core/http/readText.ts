@@ -20,10 +20,23 @@ export async function readText(body: AsyncIterable<Buffer>, maxBytes: number): P
 /** JSON where it is JSON, else the text itself: an HTML page of a gateway is an answer too. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
+    return JSON.parse(keepDigits(text.replace(/^\ufeff/, ''))) as unknown;
   } catch {
     return text;
   }
+}
+
+/** So many digits may be more than a number holds. */
+const LONG_NUMBER = /\d{16}/;
+/** A text, which is left as it is, or a whole number behind it. */
+const TEXT_OR_LONG_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\w.+-])-?\d{16,}(?![\d.eE])/gs;
+
+/** JSON in which whole numbers that a number cannot hold are texts: names of tasks are such. */
+function keepDigits(json: string): string {
+  if (!LONG_NUMBER.test(json)) return json;
+  return json.replace(TEXT_OR_LONG_NUMBER, (found) =>
+    found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`,
+  );
 }
 
 /** The error of a body that is larger than what was asked for can be. */

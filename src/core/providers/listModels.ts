@@ -8,9 +8,10 @@ import { providerHeaders, type ProviderAccess } from './providerAccess';
 /** Names of models that draw: families, and the word itself. */
 const DRAWS =
   /image|dall-?e|flux|diffusion|sdxl|\bsd-?[23]|midjourney|\bmj[-_]|ideogram|imagen|recraft|seedream|kolors|hidream|nano-banana|playground-v|firefly|painter/i;
-/** Names of models that surely do not, although they may hear or read images. */
-const DRAWS_NOT =
-  /embed|whisper|tts|transcri|moderation|rerank|realtime|video|sora|^o\d|^gpt-(?!image)|gemini-(?!.*image)|llama|davinci|babbage|caption|image-to-text|vision/i;
+/** Names of models that surely do not, although they may hear or read images, or move. */
+const NEVER = /embed|whisper|tts|transcri|moderation|rerank|realtime|video|caption|image-to-text|vision/i;
+/** Families that write, or film, unless a name says that it draws. */
+const WRITES = /^o\d|^gpt-|gemini-|llama|davinci|babbage|sora/i;
 
 const texts = v.fallback(v.array(v.string()), []);
 const text = v.fallback(v.optional(v.string()), undefined);
@@ -162,6 +163,7 @@ function dayOf(date: string | null | undefined): string | null | undefined {
 function draws(id: string, kinds: readonly string[]): boolean | undefined {
   if (kinds.some((kind) => /image/i.test(kind) && !/image-to-text/i.test(kind))) return true;
   if (kinds.some((kind) => /^(text|chat|audio|video|embedding)/i.test(kind)) && !DRAWS.test(id)) return false;
-  if (DRAWS_NOT.test(id)) return false;
-  return DRAWS.test(id) || undefined;
+  if (NEVER.test(id)) return false;
+  if (DRAWS.test(id)) return true;
+  return WRITES.test(id) ? false : undefined;
 }

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ImageAnswer } from '../answers/answer';
-import { isErrorBody, pageTitle } from '../answers/errorFacts';
+import { isErrorBody, isRefusal, pageTitle } from '../answers/errorFacts';
 import { parseAnswer } from '../answers/parseAnswer';
 import { asImages, type ReadAnswer } from '../answers/readAnswer';
 import type { Provider } from '../catalog/providers';
@@ -8,6 +8,9 @@ import { PictorError } from '../errors';
 import { retryAfterMs } from '../http/retryAfter';
 import { errorFromAnswer } from './errors/errorFromAnswer';
 import { imagesAt, textAt } from './taskDialect';
+
+/** HTTP: what was asked for is still to come. */
+const ACCEPTED = 202;
 
 /**
  * Meaning of an answer to a request.
@@ -49,9 +52,10 @@ function understandBody(
 ): ImageAnswer {
   const { profile } = provider;
   const { body, find, staged } = answer;
-  const parsed = parseAnswer(imagesAt(body, profile?.images), { requestId, find });
+  const isAccepted = answer.status === ACCEPTED;
+  const parsed = parseAnswer(imagesAt(body, profile?.images), { requestId, isAccepted, find });
   if (parsed?.state === 'images') return parsed;
-  if (isErrorBody(body)) throw refusal();
+  if (isErrorBody(body) || (parsed === undefined && isRefusal(body))) throw refusal();
   const taskId = profile?.task && textAt(body, profile.task.id);
   if (taskId) return { state: 'task', taskId, requestId };
   if (parsed) return parsed;

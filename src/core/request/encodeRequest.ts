@@ -27,7 +27,11 @@ export function encodeRequest(
   const fields = requestBody(request, modelOf(provider, request.model), profile?.drop);
   return {
     path: profile?.path ?? 'images/generations',
-    headers: { ...plainHeaders(provider), 'content-type': 'application/json' },
+    headers: {
+      ...plainHeaders(provider),
+      ...(fields.stream === true && { accept: 'text/event-stream, application/json' }),
+      'content-type': 'application/json',
+    },
     body: () => JSON.stringify(fields),
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { version } from '../../../package.json';
 import type { FolderSetting } from '../../core/files/destination';
 import type { NetworkSettings } from '../../core/http/httpClient';
 import { parseSettings, type Settings } from '../../core/settings/settings';
@@ -50,6 +51,7 @@ export function readNetworkSettings(): NetworkSettings {
     noProxy: Array.isArray(noProxy) && noProxy.length > 0 ? noProxy.map(String) : undefined,
     useProxy: http.get('proxySupport') !== 'off',
     strictTls: http.get('proxyStrictSSL') !== false,
+    userAgent: `Pictor/${version}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseAnswer } from '../../../src/core/answers/parseAnswer';
+import { parseJson } from '../../../src/core/http/readText';
 
 describe('an answer', () => {
   it('may hold addresses, bytes, or both, where bytes win', () => {
@@ -60,9 +61,14 @@ describe('an answer', () => {
     });
     for (const body of [
       { task_id: 't2' },
-      { id: 't2' },
+      { taskId: 't2', data: [] },
+      { job_id: 't2' },
+      { id: 't2', status: 'QUEUED' },
+      { id: 't2', task_status: 'PROCESSING' },
       { data: [{ task_id: 't2' }] },
-      { task_id: null, id: 't2', data: null },
+      { data: { task_id: 't2', task_status: 'submitted' } },
+      { output: { task_id: 't2', task_status: 'PENDING' }, request_id: 'r' },
+      { task_id: null, id: 't2', data: null, status: 'pending' },
     ]) {
       assert.deepEqual(
         parseAnswer(body),
@@ -70,6 +76,26 @@ describe('an answer', () => {
         JSON.stringify(body),
       );
     }
+  });
+
+  it('names its task by its digits, and may say where to ask about it', () => {
+    const task = (body: unknown): unknown => {
+      const answer = parseAnswer(body);
+      return answer?.state === 'task' && [answer.taskId, answer.pollUrl];
+    };
+    assert.deepEqual(task({ task_id: 42 }), ['42', undefined]);
+    assert.deepEqual(task(parseJson('{"task_id": 1234567890123456789}')), ['1234567890123456789', undefined]);
+    const odd =
+      '{"a": "1234567890123456789", "b": [1.2345678901234567, 12345678901234567e3], "c": "x\\", 12345678901234567890", "d": 9007199254740991}';
+    assert.deepEqual(parseJson(odd), JSON.parse(odd));
+    assert.deepEqual(task({ id: 't', status_url: '/v1/jobs/t' }), ['t', '/v1/jobs/t']);
+    assert.deepEqual(task({ id: 't', urls: { get: '/v1/predictions/t' } }), ['t', '/v1/predictions/t']);
+  });
+
+  it('with a bare id is no task, unless the answer is still to come', () => {
+    for (const body of [{ id: 'x', data: [] }, { id: 'x' }, { id: '03ff', data: { image_base64: ['iVBO'] } }])
+      assert.equal(parseAnswer(body), undefined, JSON.stringify(body));
+    assert.equal(parseAnswer({ id: 'x' }, { isAccepted: true })?.state, 'task');
   });
 
   for (const body of ['<html>', null, [], {}, { data: [] }, { data: 'x' }, { data: [null] }, 7]) {

@@ -91,6 +91,10 @@ describe('redaction', () => {
     for (const key of ['sk-0123456789', 'pk-0123456789', 'rk-0123456789', 'SK-0123456789'])
       assert.equal(redact(`key ${key}.`), 'key [key].');
     for (const word of ['Bearer', 'bearer', 'BEARER']) assert.equal(redact(`${word} abcdefgh12`), `${word} [key]`);
-    assert.equal(redact('one, one and two', ['one', '', 'two']), '[key], [key] and [key]');
+    assert.equal(redact('key1, key1 and k$y+2', ['key1', '', 'k$y+2']), '[key], [key] and [key]');
+    // Of a short key, only the whole of it is one; a very short one could be any word.
+    assert.equal(redact('monkey1 and key1s, key1-b', ['key1']), 'monkey1 and key1s, key1-b');
+    assert.equal(redact('It may have been made.', ['be']), 'It may have been made.');
+    assert.equal(redact('xabcdefgh1y', ['abcdefgh1']), 'x[key]y');
   });
 });

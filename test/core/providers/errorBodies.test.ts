@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { providerOf } from '../../../src/core/catalog/providers';
 import { errorFromAnswer, errorFromTask } from '../../../src/core/providers/errors/errorFromAnswer';
-import { isErrorBody, pageTitle, readErrorFacts } from '../../../src/core/answers/errorFacts';
+import { isErrorBody, isRefusal, pageTitle, readErrorFacts } from '../../../src/core/answers/errorFacts';
 import { ROOT } from '../../runner/paths';
 
 const open = (code: string, message: string, param?: string): object => ({
@@ -47,6 +47,44 @@ describe('an error body', () => {
   it('may come with status 200, and is told from an answer by its error', () => {
     assert.ok(isErrorBody({ success: false, error: { code: 'x', message: 'y' } }) && isErrorBody({ error: 'y' }));
     assert.ok(!isErrorBody({ error: null, data: [] }) && !isErrorBody('error') && !isErrorBody(undefined));
+  });
+
+  for (const body of [
+    { code: 500, msg: 'insufficient balance', data: null },
+    { code: 'DataInspectionFailed', message: 'blocked' },
+    { base_resp: { status_code: 1008, status_msg: 'insufficient balance' } },
+    { success: false, data: [] },
+    { errors: [{ message: 'first' }] },
+    { detail: 'no' },
+    { error_code: 17, error_msg: 'no' },
+    { error: 'no' },
+  ])
+    it(`says why there is no image, whatever its status: ${JSON.stringify(body)}`, () => assert.ok(isRefusal(body)));
+
+  it('is none where all is well, or where nothing is said', () => {
+    for (const body of [
+      { code: 0, msg: 'ok', data: [] },
+      { code: 200, message: 'success' },
+      { code: 'Success', message: 'done' },
+      { base_resp: { status_code: 0, status_msg: '' } },
+      { created: 1, data: [] },
+      { success: true },
+      'a text',
+      null,
+    ])
+      assert.ok(!isRefusal(body), JSON.stringify(body));
+  });
+
+  it('has its words and its code wherever services put them', () => {
+    const facts = (body: unknown): unknown => {
+      const { message, code } = readErrorFacts(body);
+      return [message, code];
+    };
+    assert.deepEqual(facts({ base_resp: { status_code: 1008, status_msg: 'insufficient balance' } }), [
+      'insufficient balance',
+      '1008',
+    ]);
+    assert.deepEqual(facts({ error_code: 17, error_msg: 'no' }), ['no', '17']);
   });
 
   it('that names a field is about that, whatever its words', () => {

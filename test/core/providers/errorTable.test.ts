@@ -239,6 +239,30 @@ const CASES: readonly Case[] = [
     buttons: ['chooseModel'],
   },
   {
+    from: 'custom',
+    status: 403,
+    body: open('', 'Insufficient credits to run this.'),
+    kind: 'noCredit',
+    says: /no credit left \(invalid_request_error\): Insufficient credits to run this\. Add some/,
+    buttons: ['chooseModel', 'retry'],
+  },
+  {
+    from: 'custom',
+    status: 403,
+    body: open('', 'Unable to verify token signature'),
+    kind: 'unauthorized',
+    says: /^Custom does not accept the API key/,
+    buttons: ['setApiKey'],
+  },
+  {
+    from: 'custom',
+    status: 200,
+    body: { code: 500, msg: 'insufficient balance', data: null },
+    kind: 'noCredit',
+    says: /no credit left \(500\): insufficient balance\. Add some/,
+    buttons: ['chooseModel', 'retry'],
+  },
+  {
     status: 403,
     body: {},
     kind: 'forbidden',
@@ -336,7 +360,7 @@ function rowOf({ from = 'openai', status, body }: Case): ErrorRow | undefined {
     (row) =>
       (!row.namesField || details.setting !== undefined) &&
       message.startsWith(`${providerOf(from).label} ${row.sentence}`) &&
-      (row.status === undefined || row.status === status) &&
+      (row.status === undefined || [row.status].flat().includes(status)) &&
       (!row.codes || row.codes.includes(facts.code)) &&
       (row.field === undefined || row.field === facts.field) &&
       (!row.says || row.says.test(facts.message)),
@@ -403,5 +427,16 @@ describe('the table of errors', () => {
   it('tells where waiting does not help, and where a task is gone', () => {
     assert.ok(isOutOfCredit(open('quota_exceeded', '')) && !isOutOfCredit(open('rate_limit_exceeded', '')));
     assert.ok(isTaskGone(open('async_task_not_found', '')) && !isTaskGone({}));
+    for (const message of ['Insufficient credits', 'Your quota is exhausted.', 'Balance too low', '用户余额不足'])
+      assert.ok(isOutOfCredit({ error: { message } }), message);
+    assert.ok(!isOutOfCredit({ error: { message: 'Too many requests: your quota is 5 a minute.' } }));
+    const poor = errorFromAnswer(providerOf('openai'), {
+      status: 429,
+      body: open('insufficient_quota', 'You exceeded your quota'),
+      retryAfterMs: 1000,
+    });
+    assert.match(poor.message, /Add some in your account there\.$/);
+    assert.doesNotMatch(poor.message, /wait/);
+    assert.equal(poor.details.retryAfterMs, undefined);
   });
 });

@@ -19,6 +19,10 @@ describe('a list of models', () => {
     const draws = (model: unknown): boolean | undefined => parseModels([model])?.[0]?.draws;
     for (const id of [
       'gpt-image-3',
+      'gpt-4o-image',
+      'gpt-5-image',
+      'sora_image',
+      'gemini-2.5-flash-image',
       'flux-pro-1.1',
       'stable-diffusion-3',
       'nano-banana-pro',

@@ -15,6 +15,8 @@ describe('a request that is ready to be sent', () => {
       [encoded.path, encoded.headers],
       ['images/generations', { accept: 'application/json', 'content-type': 'application/json' }],
     );
+    const streamed = composeRequest(openai, { prompt: 'x', model: 'gpt-image-2', fields: { partialImages: 1 } });
+    assert.equal(encodeRequest(streamed, openai).headers.accept, 'text/event-stream, application/json');
     assert.deepEqual(keyHeader(openai), { name: 'authorization', prefix: 'Bearer ' });
   });
 

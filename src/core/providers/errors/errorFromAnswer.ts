@@ -28,8 +28,8 @@ const MAX_SUGGESTED_CHARACTERS = 90;
 
 /** Whether an answer says that there is no credit: sending again cannot help. */
 export function isOutOfCredit(body: unknown): boolean {
-  const { code } = readErrorFacts(body);
-  return ERROR_ROWS.some(({ kind, codes }) => kind === 'noCredit' && codes?.includes(code));
+  const facts = readErrorFacts(body);
+  return ERROR_ROWS.some((row) => row.kind === 'noCredit' && row.status !== 402 && fits(row, '', 429, facts));
 }
 
 /** Whether a service says that it does not have a task any more. */
@@ -76,8 +76,9 @@ function explain(provider: Answering, answer: ErrorAnswer, facts: ErrorFacts, ro
   ]
     .filter(Boolean)
     .join(' ');
+  // Where there is no credit, waiting does not help, whatever else is said.
   const wait =
-    answer.retryAfterMs === undefined
+    answer.retryAfterMs === undefined || row.kind === 'noCredit'
       ? undefined
       : t('It asks to wait {seconds} s.', { seconds: Math.ceil(answer.retryAfterMs / 1000) });
   const advice = [
@@ -97,7 +98,7 @@ function explain(provider: Answering, answer: ErrorAnswer, facts: ErrorFacts, ro
   return new PictorError(row.kind, sentence(head, facts.message, advice.filter(Boolean).join(' ')), {
     status: answer.status || undefined,
     requestId: answer.requestId ?? facts.traceId,
-    retryAfterMs: answer.retryAfterMs,
+    retryAfterMs: row.kind === 'noCredit' ? undefined : answer.retryAfterMs,
     suggestions: facts.suggestions,
     setting,
     refusedField: row.kind === 'valueRefused' ? refusedField(facts) : undefined,
@@ -113,7 +114,7 @@ function fits(
 ): boolean {
   return (
     (row.provider === undefined || row.provider === provider) &&
-    (row.status === undefined || row.status === status) &&
+    (row.status === undefined || [row.status].flat().includes(status)) &&
     (row.codes === undefined || row.codes.includes(code)) &&
     (row.says === undefined || (!isPage && row.says.test(message))) &&
     (row.namesField === undefined || settingOf(field) !== undefined) &&

@@ -5,7 +5,8 @@ import type { ErrorKind } from '../../errors';
 /** What an error answer means. Of the conditions that a row has, all must hold; the first row that fits counts. */
 export interface ErrorRow {
   readonly provider?: ProviderId;
-  readonly status?: number;
+  /** One, or several. */
+  readonly status?: number | readonly number[];
   readonly codes?: readonly string[];
   /** In the service's own message, not on a web page. */
   readonly says?: RegExp;
@@ -40,7 +41,23 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   },
   { codes: ['invalid_api_key', 'invalid_token'], kind: 'unauthorized', sentence: t('does not accept the API key') },
   {
-    codes: ['insufficient_quota', 'quota_exceeded', 'insufficient_balance', 'billing_hard_limit_reached', 'used_up'],
+    codes: [
+      'insufficient_quota',
+      'quota_exceeded',
+      'insufficient_balance',
+      'billing_hard_limit_reached',
+      'used_up',
+      // New API and its descendants.
+      'insufficient_user_quota',
+      'pre_consume_token_quota_failed',
+    ],
+    kind: 'noCredit',
+    sentence: t('says that there is no credit left'),
+    advice: t('Add some in your account there.'),
+  },
+  {
+    status: [200, 400, 403, 429],
+    says: /\b(?:insufficient|not enough|exhausted|no)\b.{0,20}\b(?:credits?|balance|quota|funds)\b|\b(?:credits?|balance|quota|funds)\b.{0,20}\b(?:insufficient|exhausted|used up|too low)\b|余额不足|额度不足/i,
     kind: 'noCredit',
     sentence: t('says that there is no credit left'),
     advice: t('Add some in your account there.'),
@@ -85,6 +102,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     kind: 'moderated',
     sentence: t('will not draw this'),
     advice: t('Change the prompt.'),
+  },
+  {
+    status: 403,
+    says: /\b(?:invalid|verify|expired|incorrect|missing|malformed)\b.{0,30}\b(?:api[ _-]?key|token|signature|credentials?)\b|\b(?:api[ _-]?key|token|signature|credentials?)\b.{0,30}\b(?:invalid|expired|incorrect|missing|malformed)\b/i,
+    kind: 'unauthorized',
+    sentence: t('does not accept the API key'),
   },
   {
     status: 403,
