@@ -36,7 +36,10 @@ export function shapeAnswer({ body, events }: ApiAnswer, shape: Shape | undefine
   if (shape === 'none' || shape === 'empty')
     return { type, body: JSON.stringify({ created: 1, ...(shape === 'empty' && { data: [] }) }) };
   if (shape === 'elsewhere')
-    return { type, body: JSON.stringify({ result: { image: data[0]?.b64_json, format: 'png' } }) };
+    return {
+      type,
+      body: JSON.stringify({ code: 22, msg: 'done', result: { image: data[0]?.b64_json, format: 'png' } }),
+    };
   const items = shape === 'single' ? data.slice(0, 1) : data.map(ITEMS[shape] ?? ((item) => item));
   const text = JSON.stringify({
     ...body,

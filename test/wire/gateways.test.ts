@@ -41,7 +41,7 @@ describe('a gateway that the user describes', () => {
         authorization: headers.authorization,
         body,
       });
-      if (url === '/v1/draw?version=2') return { ticket: { number: 42 } };
+      if (url === '/v1/draw?version=2') return { code: 22, msg: 'in the queue', ticket: { number: 42 } };
       if (url === '/v1/tickets/42')
         return ++polls < 3
           ? { ticket: { state: 'cooking', done: 50 } }

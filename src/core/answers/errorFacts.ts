@@ -146,7 +146,7 @@ export function isErrorBody(body: unknown): boolean {
 }
 
 /** Codes with which services say that all is well. */
-const ALL_WELL: ReadonlySet<string> = new Set(['0', '200', '1000', '10000', 'ok', 'success', 'succeeded']);
+const ALL_WELL: ReadonlySet<string> = new Set(['0', '1', '200', '1000', '10000', 'ok', 'success', 'succeeded']);
 const code = v.fallback(
   v.optional(
     v.pipe(

@@ -55,13 +55,13 @@ function understandBody(
   const isAccepted = answer.status === ACCEPTED;
   const parsed = parseAnswer(imagesAt(body, profile?.images), { requestId, isAccepted, find });
   if (parsed?.state === 'images') return parsed;
-  if (isErrorBody(body) || (parsed === undefined && isRefusal(body))) throw refusal();
+  if (isErrorBody(body)) throw refusal();
   const taskId = profile?.task && textAt(body, profile.task.id);
   if (taskId) return { state: 'task', taskId, requestId };
   if (parsed) return parsed;
   // A shape that nobody foresaw: what looks like an image and was paid for is looked at.
   if (staged.length > 0) return { state: 'images', images: asImages(staged), requestId };
-  throw withoutImage(provider, answer, requestId);
+  throw isRefusal(body) ? refusal() : withoutImage(provider, answer, requestId);
 }
 
 function withoutImage(

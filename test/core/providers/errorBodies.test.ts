@@ -65,6 +65,7 @@ describe('an error body', () => {
     for (const body of [
       { code: 0, msg: 'ok', data: [] },
       { code: 200, message: 'success' },
+      { code: 1, msg: 'submitted' },
       { code: 'Success', message: 'done' },
       { base_resp: { status_code: 0, status_msg: '' } },
       { created: 1, data: [] },
