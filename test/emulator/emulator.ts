@@ -114,11 +114,12 @@ export async function startEmulator({
     logged: LoggedRequest,
   ): Promise<void> {
     const fields = isObject(body) ? body : {};
-    const finished = await answerGeneration(dialect, fields, (bytes, extension) => {
+    const publish = (bytes: Buffer, extension: string): string => {
       const name = cdnName(extension);
       images.set(name, bytes);
       return `${cdnOrigin}/${name}`;
-    });
+    };
+    const finished = await answerGeneration(dialect, fields, publish);
     const answer = finished.taskPath ? startTask(state, dialect, finished, finished.taskPath, fields) : finished;
     if (answer.billed && !logged.aborted) {
       state.ledger.push({
@@ -130,8 +131,8 @@ export async function startEmulator({
     }
     if (fault?.kind === 'hold') await state.hold();
     const shape = fault?.kind === 'shape' ? fault.shape : undefined;
-    const content = shapeAnswer(answer, shape);
-    response.setHeader('content-type', content.type);
+    const content = shapeAnswer(answer, shape, (bytes) => publish(bytes, 'png'));
+    if (content.type) response.setHeader('content-type', content.type);
     if (fault && fault.kind !== 'hold' && !shape) sendFault(response, fault, content.body);
     else if (shape === 'openEnd') response.writeHead(answer.status).write(content.body);
     else response.writeHead(answer.status).end(content.body);

@@ -1,4 +1,5 @@
 import type { ApiAnswer } from './generations';
+import { oddAnswer } from './oddShapes';
 import type { Shape } from './state';
 
 /** One server-sent event of an images API. */
@@ -9,7 +10,8 @@ export interface StreamEvent {
 }
 
 export interface Content {
-  readonly type: string;
+  /** Absent: the answer has none. */
+  readonly type?: string;
   readonly body: string | Buffer;
 }
 
@@ -26,12 +28,19 @@ const ITEMS: Readonly<Partial<Record<Shape, (item: Item) => unknown>>> = {
 };
 
 /** An answer as it goes over the wire. */
-export function shapeAnswer({ body, events }: ApiAnswer, shape: Shape | undefined): Content {
+export function shapeAnswer(
+  { body, events }: ApiAnswer,
+  shape: Shape | undefined,
+  publish: (image: Buffer) => string,
+): Content {
   if (events && shape !== 'plain')
     return { type: 'text/event-stream; charset=utf-8', body: writeEvents(events, shape) };
   const type = 'application/json';
   const { data } = body as { data?: readonly Item[] };
   if (!data || !shape) return { type, body: JSON.stringify(body) };
+  const odd = oddAnswer(shape);
+  if (odd)
+    return odd(data.map(({ b64_json: base64 = '' }) => ({ base64, url: publish(Buffer.from(base64, 'base64')) })));
   if (shape === 'bare') return { type: 'image/png', body: Buffer.from(data[0]?.b64_json ?? '', 'base64') };
   if (shape === 'none' || shape === 'empty')
     return { type, body: JSON.stringify({ created: 1, ...(shape === 'empty' && { data: [] }) }) };

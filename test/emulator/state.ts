@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { OddShape } from './oddShapes';
 
 /** A submit that a service would have billed. */
 export interface LedgerEntry {
@@ -64,6 +65,7 @@ export interface Fault {
 
 /** Answers as they are met with in the wild. */
 export type Shape =
+  | OddShape
   /** Bare texts in `data`. */
   | 'texts'
   /** A data URL as `url`. */

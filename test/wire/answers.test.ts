@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { PictorError, type ErrorKind } from '../../src/core/errors';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { SERVICE_ERRORS } from '../emulator/errors';
+import { ODD_SHAPES, ODD_SINGLE, type OddShape } from '../emulator/oddShapes';
 import type { Fault, Shape } from '../emulator/state';
 import { drawFrom, failure, stagedFiles, type DrawOptions, type ProviderName } from './drawing';
 
@@ -26,6 +27,26 @@ describe('an answer, over real sockets', () => {
       assert.deepEqual([kept.length, failures.length], [2, 0]);
       for (const { content } of kept) assert.equal((await sharp(content).raw().toBuffer()).length, 256 * 256 * 4);
       assert.equal(emulator.state.ledger.length, 1);
+      assert.deepEqual(stagedFiles(), []);
+    });
+  }
+
+  for (const shape of Object.keys(ODD_SHAPES) as OddShape[]) {
+    it(`with ${shape} brings every picture whole`, async () => {
+      fault('shape', { shape });
+      const { kept, failures } = await draw('custom', { ...SMALL, model: 'x' });
+      assert.deepEqual([kept.length, failures.length], [2, 0]);
+      for (const { content } of kept) assert.equal((await sharp(content).raw().toBuffer()).length, 256 * 256 * 4);
+      assert.equal(emulator.state.ledger.length, 1);
+      assert.deepEqual(stagedFiles(), []);
+    });
+  }
+
+  for (const shape of Object.keys(ODD_SINGLE) as OddShape[]) {
+    it(`that is ${shape} brings its picture whole`, async () => {
+      fault('shape', { shape });
+      const { kept } = await draw('custom', { model: 'x', fields: { ...SMALL.fields, n: 1 } });
+      assert.equal(kept[0]?.size, '256x256');
       assert.deepEqual(stagedFiles(), []);
     });
   }
@@ -100,8 +121,9 @@ describe('an answer, over real sockets', () => {
     fault('shape', { shape: 'half' });
     const error = await failure(draw('openai', { model: 'gpt-image-1.5', fields: {} }));
     const kept =
-      /only a part of a picture \(image\/png, \d+ bytes\)\. What came is kept in (\/.*)\.$/.exec(error.message)?.[1] ??
-      '';
+      /only a part of a picture, or a damaged one \(image\/png, \d+ bytes\)\. What came is kept in (\/.*)\.$/.exec(
+        error.message,
+      )?.[1] ?? '';
     assert.equal((await readFile(kept)).subarray(1, 4).toString(), 'PNG');
   });
 

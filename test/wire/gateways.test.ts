@@ -1,26 +1,9 @@
 import assert from 'node:assert/strict';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { renderImage } from '../emulator/render';
 import { drawFrom, failure, stagedFiles } from './drawing';
+import { startGateway } from './gateway';
 import { waitFor } from '../runner/waitFor';
-
-/** What a gateway that nobody foresaw does with a request; undefined means 404. */
-type Handler = (request: http.IncomingMessage, body: string) => object | undefined;
-
-async function startGateway(handle: Handler): Promise<{ origin: string; close: () => void }> {
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const answer = handle(request, Buffer.concat(chunks).toString());
-      response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(answer ?? {}));
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
-}
 
 describe('a gateway that the user describes', () => {
   let emulator: Emulator;

@@ -30,8 +30,10 @@ export interface DeliveredImages {
   readonly images: readonly AnsweredImage[];
   readonly requestId?: string;
   readonly usage?: Usage;
-  /** Why there are not more of them, when the answer was cut short. */
-  readonly failure?: unknown;
+  /** What the answer says in the place of an image that did not come. */
+  readonly refused?: readonly unknown[];
+  /** Why there are not more of them: the answer was cut short, or one was refused. */
+  readonly failures?: readonly unknown[];
 }
 
 /** A request that the service works on, to ask about later. */

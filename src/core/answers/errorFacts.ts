@@ -47,6 +47,28 @@ const id = v.union([
 const ids = v.fallback(v.array(id), []);
 const texts = v.fallback(v.array(v.string()), []);
 
+/** Names under which services tell what went wrong, and under which they give it a code; the first that is there counts. */
+const MESSAGE_NAMES = [
+  'msg',
+  'error_msg',
+  'error_message',
+  'errorMessage',
+  'status_msg',
+  'fail_reason',
+  'failReason',
+  'failure_reason',
+  'failMsg',
+  'fail_msg',
+  'task_status_msg',
+  'reason',
+  'raw',
+  'title',
+  'html-message',
+] as const;
+const CODE_NAMES = ['code', 'error_code', 'errorCode', 'status_code', 'failCode', 'fail_code'] as const;
+
+/** Codes and words with which services say that all is well. */
+const ALL_WELL: ReadonlySet<string> = new Set(['0', '1', '22', '200', '1000', '10000', 'ok', 'success', 'succeeded']);
 const FACTS = v.looseObject({
   message: v.fallback(
     v.union([
@@ -58,14 +80,12 @@ const FACTS = v.looseObject({
     ]),
     '',
   ),
-  msg: text,
-  error_msg: text,
-  status_msg: text,
   hint: text,
-  code: v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), ''),
-  error_code: v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), ''),
-  status_code: v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), ''),
-  type: text,
+  /** Of problem+json (RFC 9457), an address that is often no more than `about:blank`. */
+  type: v.pipe(
+    text,
+    v.transform((type) => (/^(?:about:|https?:)/.test(type) ? '' : type)),
+  ),
   param: text,
   did_you_mean: v.fallback(v.optional(id), undefined),
   suggestions: ids,
@@ -93,7 +113,7 @@ const EXTRA_FIELD = /extra (?:inputs are|fields?) not permitted/i;
  * Where a body may hold its error: most have `error`, others `errors`, `detail` (a text or a list), `base_resp` or the
  * words themselves.
  */
-const HOLDERS = ['error', 'errors', 'detail', 'details', 'base_resp'] as const;
+const HOLDERS = ['error', 'errors', 'detail', 'details', 'metadata', 'base_resp'] as const;
 
 /**
  * Reads an error body of any shape that services are known to send: an object, a nested one, a list, a text, a web
@@ -110,12 +130,14 @@ export function readErrorFacts(body: unknown, depth = 0): ErrorFacts {
   if (!parsed.success) return NOTHING;
   const own = parsed.output;
   const [invalid] = own.validation_errors;
-  const said = own.message || own.msg || own.error_msg || own.status_msg;
+  const said = own.message || firstText(own, MESSAGE_NAMES);
+  const words = ALL_WELL.has(said.toLowerCase()) ? '' : said;
+  const [named] = fieldErrors(own.errors);
   const unknownField = UNKNOWN_FIELD.exec(said)?.[1];
   const facts: ErrorFacts = {
-    message: [said, own.hint, invalid?.message].filter(Boolean).join(' '),
-    code: own.code || own.error_code || own.status_code || own.type,
-    field: own.param || unknownField || invalid?.field || fieldAt(own.loc),
+    message: [named?.message ?? words, own.hint, invalid?.message].filter(Boolean).join(' '),
+    code: firstText(own, CODE_NAMES) || own.type,
+    field: own.param || unknownField || invalid?.field || named?.field || fieldAt(own.loc),
     ...((unknownField !== undefined || EXTRA_FIELD.test(said)) && { isUnknownField: true }),
     allowed: [own.allowed_resolutions, own.allowed_aspect_ratios, own.supported_parameters].find(
       (list) => list.length > 0,
@@ -135,18 +157,43 @@ export function readErrorFacts(body: unknown, depth = 0): ErrorFacts {
   );
 }
 
+/** First of several fields that holds words, or a number. */
+function firstText(body: Readonly<Record<string, unknown>>, names: readonly string[]): string {
+  const values = names.map((name) => body[name]).map((value) => (typeof value === 'number' ? String(value) : value));
+  return values.find((value): value is string => typeof value === 'string' && value !== '') ?? '';
+}
+
 function fieldAt(loc: readonly (string | number)[]): string {
   return loc[0] === 'body' ? loc.slice(1).join('.') : '';
+}
+
+const NO_ERROR = v.looseObject({
+  code: v.nullish(v.union([v.literal(0), v.literal('0'), v.literal('')])),
+  message: v.nullish(v.literal('')),
+  type: v.nullish(v.literal('')),
+});
+
+const FIELD_ERRORS = v.record(v.string(), v.pipe(v.array(v.string()), v.minLength(1)));
+
+/** Errors by field, as ASP.NET tells them: `{"OutputFormat": ["…"]}`. */
+function fieldErrors(errors: unknown): { readonly field: string; readonly message: string }[] {
+  const parsed = v.safeParse(FIELD_ERRORS, errors);
+  if (!parsed.success || Array.isArray(errors)) return [];
+  return Object.entries(parsed.output).map(([field, [message = '']]) => ({
+    field: field.replace(/(?<=[a-z])[A-Z]/g, '_$&').toLowerCase(),
+    message,
+  }));
 }
 
 /** Whether a body tells of an error, whatever its status: some gateways answer 200 to everything. */
 export function isErrorBody(body: unknown): boolean {
   const parsed = v.safeParse(v.looseObject({ error: v.unknown() }), body);
-  return parsed.success && Boolean(parsed.output.error);
+  if (!parsed.success || !parsed.output.error) return false;
+  // Some keep the field, and say in it that there is none.
+  const nothing = v.safeParse(NO_ERROR, parsed.output.error);
+  return !nothing.success;
 }
 
-/** Codes with which services say that all is well. */
-const ALL_WELL: ReadonlySet<string> = new Set(['0', '1', '200', '1000', '10000', 'ok', 'success', 'succeeded']);
 const code = v.fallback(
   v.optional(
     v.pipe(
@@ -158,7 +205,7 @@ const code = v.fallback(
 );
 const REFUSAL = v.looseObject({
   success: v.fallback(v.optional(v.boolean()), undefined),
-  errors: v.fallback(v.array(v.unknown()), []),
+  errors: v.optional(v.unknown()),
   code,
   error_code: code,
   error_msg: text,
@@ -180,13 +227,18 @@ export function isRefusal(body: unknown): boolean {
   const isBad = (value: string | undefined): boolean => value !== undefined && value !== '' && !ALL_WELL.has(value);
   return (
     success === false ||
-    errors.length > 0 ||
+    hasContent(errors) ||
     error_msg !== '' ||
     isBad(error_code) ||
     isBad(base_resp?.status_code) ||
     (isBad(parsed.output.code) && (msg !== '' || message !== '')) ||
     (typeof detail === 'string' && detail !== '')
   );
+}
+
+/** Whether a value is a list or an object with something in it. */
+function hasContent(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
 /** The title of a web page, which a gateway sends where JSON is expected; undefined for a text that is none. */

@@ -7,6 +7,8 @@ import { parseAnswer, type AnswerContext } from './parseAnswer';
 import type { Usage } from '../catalog/usage';
 import { addUsage } from './usage';
 
+const QUOTED = /"([^"\\]{1,200})"/g;
+
 const EVENT = v.looseObject({
   type: v.fallback(v.string(), ''),
   b64_json: v.fallback(v.string(), ''),
@@ -56,6 +58,7 @@ export class EventStream {
     const parsed = v.safeParse(EVENT, body);
     if (!parsed.success) {
       if (name === 'error') this.error = body;
+      else this.rescue(name, data);
       return;
     }
     const type = parsed.output.type || name || '';
@@ -70,6 +73,15 @@ export class EventStream {
           ? body
           : { data: [body], usage: parsed.output.usage, svg_usage: parsed.output.svg_usage },
       );
+    }
+  }
+
+  /** An event that was cut short behind the end of its image. */
+  private rescue(name: string | undefined, data: string): void {
+    if (!name?.endsWith('.completed') && !data.includes('.completed"')) return;
+    for (const [, text = ''] of data.matchAll(QUOTED)) {
+      const file = this.find?.(text);
+      if (file) this.images.push({ source: { kind: 'staged', file } });
     }
   }
 

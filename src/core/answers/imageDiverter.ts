@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { PictorError } from '../errors';
 import type { StagedFile, StagingArea, StagingFile } from '../files/staging';
 import { Base64Decoder, decodedLength } from './base64Decoder';
+import { isBase64, unescapeBase64, withoutPrefix } from './base64Text';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -16,8 +17,6 @@ const GROUP_BYTES = 3;
 
 /** A text of this length is looked at: is it an image? Shorter ones stay where they are. */
 const PROBE_BYTES = 4096;
-const IMAGE_TEXT = /^(?:data:[\w/+.;=-]{0,200};base64,)?[A-Za-z0-9+/_=-]+$/;
-const DATA_URL_PREFIX = /^data:[^,]*,/;
 
 /** An answer without its images is small. */
 const MAX_TEXT_BYTES = 4 * 1024 * 1024;
@@ -112,10 +111,10 @@ export class ImageDiverter {
       if (this.#probe.length < PROBE_BYTES) continue;
       const text = Buffer.from(this.#probe).toString('latin1');
       // An escape may be cut in two here; an image's writer takes what comes after it too.
-      if (IMAGE_TEXT.test(unescapeBase64(text).clean)) {
+      if (isBase64(unescapeBase64(text).clean)) {
         this.keep(Buffer.from(this.#tokenPrefix + String(this.#images.length)));
         this.#image = new ImageWriter(await this.staging.create(), this.maxImageBytes);
-        await this.#image.write(text.replace(DATA_URL_PREFIX, ''));
+        await this.#image.write(text);
         this.#state = 'picture';
       } else {
         this.keep(Buffer.from(this.#probe));
@@ -189,6 +188,7 @@ export class ImageDiverter {
 class ImageWriter {
   readonly #decoder = new Base64Decoder();
   #cutEscape = '';
+  #isFirst = true;
 
   constructor(
     private readonly file: StagingFile,
@@ -198,8 +198,10 @@ class ImageWriter {
   async write(text: string): Promise<void> {
     const { clean, rest } = unescapeBase64(this.#cutEscape + text);
     this.#cutEscape = rest;
-    for (let at = 0; at < clean.length; at += PIECE_CHARACTERS) {
-      const piece = clean.slice(at, at + PIECE_CHARACTERS);
+    const content = this.#isFirst ? withoutPrefix(clean) : clean;
+    this.#isFirst = false;
+    for (let at = 0; at < content.length; at += PIECE_CHARACTERS) {
+      const piece = content.slice(at, at + PIECE_CHARACTERS);
       await this.put(decodedLength(piece), (buffer, start) => this.#decoder.push(piece, buffer, start));
     }
   }
@@ -218,21 +220,6 @@ class ImageWriter {
   private async put(room: number, decode: (buffer: Buffer, at: number) => number): Promise<void> {
     if (this.file.bytes <= this.maxBytes) await this.file.fill(room, decode);
   }
-}
-
-/** JSON may write `/` as `\/` and `+` as a number, and break lines; an escape at the very end may be cut in two. */
-function unescapeBase64(text: string): { clean: string; rest: string } {
-  if (!text.includes('\\')) return { clean: text, rest: '' };
-  const rest = /\\(?:u[\da-f]{0,3})?$/i.exec(text)?.[0] ?? '';
-  const whole = text.slice(0, text.length - rest.length);
-  const clean = whole.replace(
-    /\\(?:u([\da-f]{4})|(.))/gi,
-    (_all, code: string | undefined, letter: string | undefined) => {
-      if (code) return String.fromCharCode(parseInt(code, 16));
-      return letter === '/' ? '/' : '';
-    },
-  );
-  return { clean, rest };
 }
 
 function lineEnd(bytes: Buffer): number {

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { StagedFile, StagingArea } from '../files/staging';
 import type { HttpHead, HttpResponse } from '../http/httpClient';
 import { parseJson, readText, tooLarge } from '../http/readText';
 import type { AnsweredImage, Preview } from './answer';
+import { asJsonText, peekContent } from './peekContent';
+import type { ContentKind } from './contentKind';
 import { EventStream } from './eventStream';
+import { decodeBase64 } from './imageText';
 import { ImageDiverter, type DivertedImage } from './imageDiverter';
 
 /** An answer, read. Its large images are on disk. */
@@ -44,71 +48,72 @@ const STREAM_FACTOR = 4;
  */
 export async function readAnswer(response: HttpResponse, options: ReadAnswerOptions): Promise<ReadAnswer> {
   const { status, header, body } = response;
-  const type = header('content-type')?.toLowerCase() ?? '';
   const head = { status, header, find: () => null, staged: [] };
   if (status >= 300) {
     const text = await readText(body, MAX_ERROR_BYTES);
     return { ...head, text, body: parseJson(text) };
   }
-  if (type.startsWith('image/')) {
-    const file = await stage(body, options);
-    return {
-      ...head,
-      text: '',
-      body: undefined,
-      staged: file ? [file] : [],
-      images: [{ source: file ? { kind: 'staged', file } : { kind: 'tooLarge' } }],
-    };
-  }
-  return new AnswerReading(options, type.startsWith('text/event-stream')).read(response);
+  const content = await peekContent(body, header('content-type')?.toLowerCase() ?? '');
+  if (content.kind !== 'image')
+    return new AnswerReading(options, content.kind).read({ ...response, body: content.body });
+  const file = await stage(content.body, options);
+  return {
+    ...head,
+    text: '',
+    body: undefined,
+    staged: file ? [file] : [],
+    images: [{ source: file ? { kind: 'staged', file } : { kind: 'tooLarge' } }],
+  };
 }
-
-/** So many characters tell events from JSON, where the service does not. */
-const TELLING_CHARACTERS = 16;
 
 /** One answer while it is read. */
 class AnswerReading {
   readonly #pieces: string[] = [];
   readonly #diverter: ImageDiverter;
-  #length = 0;
-  #events: EventStream | undefined;
+  /** Where images of events are until it is known what they are: a preview is never found where results are. */
+  readonly #arriving: StagingArea;
+  readonly #events: EventStream | undefined;
 
   constructor(
     private readonly options: ReadAnswerOptions,
-    isEventStream: boolean,
+    private readonly kind: Exclude<ContentKind, 'image'>,
   ) {
-    this.#diverter = new ImageDiverter(options.staging, options.maxImageBytes, (text) => this.onText(text));
-    if (isEventStream) this.startEvents();
+    this.#arriving = kind === 'events' ? options.staging.within(`arriving-${randomUUID()}`) : options.staging;
+    this.#diverter = new ImageDiverter(this.#arriving, options.maxImageBytes, (text) => this.onText(text));
+    this.#events = kind === 'events' ? new EventStream((token) => this.#diverter.find(token)) : undefined;
   }
 
-  async read({ status, header, body }: HttpResponse): Promise<ReadAnswer> {
+  async read(response: HttpResponse): Promise<ReadAnswer> {
+    try {
+      return await this.readAll(response);
+    } finally {
+      if (this.#events) await this.#arriving.clear();
+    }
+  }
+
+  private async readAll({ status, header, body }: HttpResponse): Promise<ReadAnswer> {
     let cutShortBy: unknown;
     try {
-      await this.readBody(body);
+      await this.readBody(this.kind === 'imageText' ? asJsonText(body) : body);
     } catch (error) {
       cutShortBy = error;
     }
     await this.#diverter.end();
-    this.decideAboutEvents();
     this.#events?.end();
-    await this.showPreviews();
+    await this.takeEvents();
     const text = this.#pieces.join('');
-    const staged = this.#diverter.whole;
-    const answer = {
-      status,
-      header,
-      text,
-      staged,
-      find: (token: string): DivertedImage | null => this.#diverter.find(token),
-    };
     const events = this.#events;
-    if (events && (events.isDone || events.images.length > 0 || events.error !== undefined))
+    const staged = events ? [] : this.#diverter.whole;
+    const answer = { status, header, text, staged, find: (token: string) => this.#diverter.find(token) };
+    if (events) {
+      if (cutShortBy && events.images.length === 0 && events.error === undefined && !events.isDone)
+        throw cutShortBy as Error;
       return { ...answer, events, body: events.error, images: events.images, cutShortBy };
+    }
     const json = parseJson(text);
     // The connection may break after the last bracket: nothing is missing then.
-    if (typeof json === 'object' || !cutShortBy)
-      return { ...answer, body: json, events: typeof json === 'object' ? undefined : events };
-    if (staged.length === 0 || events) throw cutShortBy as Error;
+    if (typeof json === 'object' || !cutShortBy) return { ...answer, body: json };
+    if (staged.length === 0) throw cutShortBy as Error;
     return { ...answer, body: text, images: asImages(staged), cutShortBy };
   }
 
@@ -120,7 +125,7 @@ class AnswerReading {
       length += chunk.length;
       if (length > maxBytes * (this.#events ? STREAM_FACTOR : 1)) throw tooLarge(maxImageBytes * count);
       await this.#diverter.push(chunk);
-      await this.showPreviews();
+      await this.takeEvents();
       // Some services keep a stream open although nothing more will come.
       const events = this.#events;
       if (events && (events.isDone || events.error !== undefined || events.images.length >= count)) return;
@@ -129,28 +134,23 @@ class AnswerReading {
 
   private onText(text: string): void {
     this.#pieces.push(text);
-    this.#length += text.length;
-    if (this.#events) this.#events.feed(text);
-    else if (this.#length - text.length < TELLING_CHARACTERS && this.#length >= TELLING_CHARACTERS)
-      this.decideAboutEvents();
+    this.#events?.feed(text);
   }
 
-  /** Some services forget to say that they send events. */
-  private decideAboutEvents(): void {
-    if (this.#events) return;
-    const text = this.#pieces.join('');
-    if (/^\s*(?:event|data|id|retry)?:/.test(text)) this.startEvents().feed(text);
-  }
-
-  private startEvents(): EventStream {
-    return (this.#events = new EventStream((token) => this.#diverter.find(token)));
-  }
-
-  private async showPreviews(): Promise<void> {
-    for (const { index, text } of this.#events?.previews.splice(0) ?? []) {
-      const file = this.#diverter.find(text) ?? (await this.options.staging.add(Buffer.from(text, 'base64')));
-      await this.options.onPreview({ index, file });
-      await this.options.staging.discard(file);
+  /** Shows what is a preview, and puts what is a result where results are. */
+  private async takeEvents(): Promise<void> {
+    const events = this.#events;
+    if (!events) return;
+    const { staging, onPreview } = this.options;
+    for (const { index, text } of events.previews.splice(0)) {
+      const file = this.#diverter.find(text) ?? (await this.#arriving.add(decodeBase64(text)));
+      await onPreview({ index, file });
+      await this.#arriving.discard(file);
+    }
+    for (const [index, image] of events.images.entries()) {
+      if (image.source.kind !== 'staged' || staging.holds(image.source.file)) continue;
+      const file = await staging.adopt(image.source.file);
+      events.images[index] = { ...image, source: { kind: 'staged', file } };
     }
   }
 }

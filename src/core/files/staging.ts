@@ -59,9 +59,14 @@ export class StagingArea {
       .map(({ path, bytes }) => ({ path, bytes }));
   }
 
+  /** Whether a file is in this folder itself. */
+  holds({ path }: StagedFile): boolean {
+    return dirname(path) === this.directory;
+  }
+
   /** Makes a file of another part one of this one. */
   async adopt(file: StagedFile): Promise<StagedFile> {
-    if (dirname(file.path) === this.directory) return file;
+    if (this.holds(file)) return file;
     const path = join(this.directory, basename(file.path));
     await refusing(this.directory, async () => {
       await mkdir(this.directory, { recursive: true });

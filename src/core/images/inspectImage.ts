@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import { t } from '@vscode/l10n';
 import { PictorError } from '../errors';
-import { isWhole, type FileEnds } from './isWhole';
+import { fileBytes, type FileBytes } from './fileBytes';
+import { isWhole } from './isWhole';
 import { describeContent, detectMediaType, OTHER_DATA, type MediaType } from './mediaType';
 import type { StagedFile } from '../files/staging';
 
@@ -10,7 +11,6 @@ import type { StagedFile } from '../files/staging';
  * size.
  */
 const HEAD_BYTES = [64 * 1024, 2 * 1024 * 1024] as const;
-const TAIL_BYTES = 4096;
 /** As much of what is no image as a person would read. */
 const SHOWN_BYTES = 16 * 1024;
 
@@ -19,40 +19,34 @@ const SHOWN_BYTES = 16 * 1024;
  * @throws PictorError `badAnswer` for a file that is no image, or not the whole of one; `retryable` in the latter
  * case
  */
-export async function inspectImage(file: StagedFile): Promise<MediaType> {
-  let ends = await readEnds(file, HEAD_BYTES[0]);
-  let media = detectMediaType(ends.head);
-  if (!media && file.bytes > HEAD_BYTES[0]) {
-    ends = await readEnds(file, HEAD_BYTES[1]);
-    media = detectMediaType(ends.head);
-  }
-  if (!media) {
-    const content = describeContent(ends.head);
-    const answer = content === OTHER_DATA ? undefined : ends.head.subarray(0, SHOWN_BYTES).toString('utf8');
-    throw new PictorError('badAnswer', t('The service delivered {content} instead of a picture.', { content }), {
-      answer,
-    });
-  }
-  if (isWhole(media.extension, ends)) return media;
-  throw new PictorError(
-    'badAnswer',
-    t('The service delivered only a part of a picture ({mediaType}, {bytes} bytes).', {
-      mediaType: media.mediaType,
-      bytes: file.bytes,
-    }),
-    { retryable: true },
-  );
-}
-
-async function readEnds({ path, bytes }: StagedFile, headBytes: number): Promise<FileEnds> {
+export async function inspectImage({ path, bytes }: StagedFile): Promise<MediaType> {
   const handle = await open(path, 'r');
   try {
-    const head = Buffer.alloc(Math.min(bytes, headBytes));
-    const tail = Buffer.alloc(Math.min(bytes, TAIL_BYTES));
-    await handle.read(head, 0, head.length, 0);
-    await handle.read(tail, 0, tail.length, bytes - tail.length);
-    return { head, tail, bytes };
+    const file = fileBytes(handle, bytes);
+    const media = await mediaTypeOf(file);
+    if (await isWhole(media.extension, file)) return media;
+    throw new PictorError(
+      'badAnswer',
+      t('The service delivered only a part of a picture, or a damaged one ({mediaType}, {bytes} bytes).', {
+        mediaType: media.mediaType,
+        bytes,
+      }),
+      { retryable: true },
+    );
   } finally {
     await handle.close();
   }
+}
+
+async function mediaTypeOf(file: FileBytes): Promise<MediaType> {
+  const head = Buffer.from(await file.read(0, HEAD_BYTES[0]));
+  const media =
+    detectMediaType(head) ??
+    (file.size > HEAD_BYTES[0] ? detectMediaType(Buffer.from(await file.read(0, HEAD_BYTES[1]))) : undefined);
+  if (media) return media;
+  const content = describeContent(head);
+  const answer = content === OTHER_DATA ? undefined : head.subarray(0, SHOWN_BYTES).toString('utf8');
+  throw new PictorError('badAnswer', t('The service delivered {content} instead of a picture.', { content }), {
+    answer,
+  });
 }

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { imageSize } from 'image-size';
+import { isSvg } from './svgStart';
 
 /** What an image is, read from its bytes. */
 export interface MediaType {
@@ -24,9 +25,6 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** An SVG may say no size in pixels, and is an image all the same. */
-const SVG_START =
-  /^\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i;
 const START_BYTES = 2048;
 
 /**
@@ -43,10 +41,6 @@ export function detectMediaType(bytes: Uint8Array): MediaType | undefined {
   } catch {
     return isSvg(bytes) ? { extension: 'svg', mediaType: 'image/svg+xml' } : undefined;
   }
-}
-
-function isSvg(bytes: Uint8Array): boolean {
-  return SVG_START.test(startOf(bytes));
 }
 
 /** What is neither a text nor an image. */

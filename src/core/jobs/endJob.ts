@@ -16,7 +16,7 @@ export async function endJob(
   const lost = job.record.images.some(({ saved, source }) => !saved && source.kind === 'gone')
     ? new PictorError('downloadFailed', t('A picture came, and could not be kept.'))
     : undefined;
-  const failure = failures.find((one) => one instanceof PictorError) ?? lost;
+  const failure = oneOf(failures) ?? lost;
   // What is here and has no place yet is kept, for the user and for the next start.
   if (hasStaged(job.record)) await job.pause('delivered', failure);
   else {
@@ -26,6 +26,13 @@ export async function endJob(
     if (await job.finish(state, failure)) await staging.clear();
     if (state === done && job.record.target.recipe === 'none') await job.forget();
   }
+}
+
+/** All that went wrong, as one error of the kind of the first. */
+function oneOf(failures: readonly unknown[]): PictorError | undefined {
+  const [first, ...others] = failures.filter((one) => one instanceof PictorError);
+  const messages = new Set([first, ...others].flatMap((one) => one?.message ?? []));
+  return messages.size > 1 ? first?.withMessage([...messages].join(' ')) : first;
 }
 
 /** The last word about a job without images. */

@@ -168,7 +168,7 @@ export const JOB_RECORD = v.object({
   /** Of the request, in US dollars. */
   cost: v.optional(v.object({ dollars: v.number(), asOf: optionalText, isPartial: v.optional(v.literal(true)) })),
   images: v.array(IMAGE),
-  /** Images that were asked for and did not come, without a word about why. */
+  /** Images that were asked for, did not come, and may come when they are asked for again. */
   missing: count,
   error: v.optional(
     v.object({

@@ -134,11 +134,16 @@ function actionsOf(record: JobRecord, isOpen: boolean, remedies: readonly JobAct
     ['saveAs', hasStaged(record)],
     ['checkAgain', canContinue(record, isOpen)],
     ['retryBilled', isEndedEarly(record) && !hasRetry],
-    ['requestMissing', isDone(record) && record.missing > 0],
+    ['requestMissing', record.missing > 0 && hasAllThatCame(record)],
   ];
   const others = isPossible.flatMap(([action, is]) => (is && !remedies.includes(action) ? [action] : []));
   const first = remedies.filter((action) => action !== 'dismiss');
   return [...first, ...others, ...imageActions(record), ...(isDone(record) ? [] : (['dismiss'] as const))];
+}
+
+/** Whether each image that came has its place. */
+function hasAllThatCame({ images }: JobRecord): boolean {
+  return images.length > 0 && images.every(({ saved }) => saved);
 }
 
 function imageActions({ images }: JobRecord): readonly JobAction[] {

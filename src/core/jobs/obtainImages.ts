@@ -172,9 +172,9 @@ async function finishTask(job: Job, dependencies: JobDependencies): Promise<Fact
 async function receive(
   job: Job,
   { staging, provider }: JobDependencies,
-  { images: delivered, requestId, failure, usage }: DeliveredImages,
+  { images: delivered, requestId, failures: reasons = [], usage }: DeliveredImages,
 ): Promise<Facts> {
-  const failures = failure === undefined ? [] : [failure];
+  const failures = [...reasons];
   const earlier = new Map(job.record.images.map((image) => [image.index, image]));
   const images = await Promise.all(
     delivered.map(async (image, index) => {
@@ -182,7 +182,9 @@ async function receive(
       return known?.saved || known?.source.kind === 'staged' ? known : imageOf(image, index, staging, failures);
     }),
   );
-  const missing = failures.length === 0 ? Math.max(0, imageCount(requestOf(job.record)) - delivered.length) : 0;
+  // Where the provider refused an image, asking for it again would bring the same.
+  const refused = reasons.filter(isRefusal).length;
+  const missing = Math.max(0, imageCount(requestOf(job.record)) - delivered.length - refused);
   await job.enter('delivered', {
     images,
     missing,
@@ -192,6 +194,10 @@ async function receive(
     error: undefined,
   });
   return { failures, usage };
+}
+
+function isRefusal(reason: unknown): boolean {
+  return reason instanceof PictorError && reason.kind === 'moderated';
 }
 
 async function imageOf(

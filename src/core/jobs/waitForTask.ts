@@ -8,6 +8,9 @@ import { nextPollAt } from './pollCadence';
 /** A question at the very end has this long for its answer. */
 const MIN_POLL_MS = 5000;
 
+/** Bad news that may be too early counts when it is heard so often in a row. */
+const MAX_DOUBTS = 4;
+
 /** What waiting for a task needs from outside. */
 export interface WaitOptions {
   /** The service's name in sentences. */
@@ -37,6 +40,7 @@ export async function waitForTask(dependencies: WaitOptions): Promise<DeliveredI
   const startMs = now();
   const unknown = new Set<string>();
   let notBeforeMs = 0;
+  let doubts = 0;
   for (let asked = 0; ; asked++) {
     const dueMs = Math.max(nextPollAt(now() - startMs, asked, dependencies.seenMs), notBeforeMs);
     await dependencies.delay(Math.max(0, Math.min(dueMs, timeoutMs) - (now() - startMs)), signal);
@@ -45,6 +49,11 @@ export async function waitForTask(dependencies: WaitOptions): Promise<DeliveredI
     const state = await askOnce(dependencies, Math.max(MIN_POLL_MS, timeoutMs - (now() - startMs)));
     signal.throwIfAborted();
     if (state.state === 'images') return state;
+    doubts = state.state === 'doubtful' ? doubts + 1 : 0;
+    if (state.state === 'doubtful') {
+      if (doubts >= MAX_DOUBTS) throw state.error;
+      continue;
+    }
     notBeforeMs = now() - startMs + (state.retryAfterMs ?? 0);
     if (state.state === 'unanswered') continue;
     dependencies.onRunning(state.percent);

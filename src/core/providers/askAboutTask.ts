@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { discardUnused } from '../answers/discardUnused';
 import { readAnswer, type ReadAnswer } from '../answers/readAnswer';
 import type { Provider } from '../catalog/providers';
@@ -10,6 +11,7 @@ import type { ImageTask } from '../answers/answer';
 import type { OpenTaskState } from './provider';
 import { providerHeaders, type ProviderAccess, type TaskAnswer } from './providerAccess';
 import { taskDialectOf, type TaskQuestion } from './taskDialect';
+import { withFailures } from './understandAnswer';
 
 /** A task does not tell how many images were asked for; no service draws more at once. */
 const MAX_IMAGES = 10;
@@ -62,6 +64,7 @@ export async function askAboutTask(
   } catch (error) {
     if (signal.aborted || error instanceof PictorError) batches.close(name, task.taskId);
     signal.throwIfAborted();
+    if (error instanceof UnknownTask) return { state: 'doubtful', error: error.meaning };
     if (error instanceof PictorError) throw error;
     // A question that did not get through says nothing about the task.
     return { state: 'unanswered', retryAfterMs: error instanceof RefusedForNow ? error.retryAfterMs : undefined };
@@ -72,6 +75,13 @@ export async function askAboutTask(
 class RefusedForNow extends Error {
   constructor(readonly retryAfterMs: number | undefined) {
     super('The question was refused for now');
+  }
+}
+
+/** A service that does not know the task: it may only be too early to ask. */
+class UnknownTask extends Error {
+  constructor(readonly meaning: PictorError) {
+    super(meaning.message);
   }
 }
 
@@ -86,7 +96,12 @@ async function understand(
   const state = taskDialectOf(provider).read(item, { find, staged });
   await discardUnused(staged, state.state === 'images' ? state.images : [], staging);
   if (state.state === 'failed') throw errorFromTask(provider, state.error).with({ answer: answer.text });
-  return state.state === 'running' ? { ...state, retryAfterMs: retryAfterMs(answer, item, Date.now()) } : state;
+  if (state.state === 'empty') {
+    const error = errorFromTask(provider, t('it ended without a picture')).with({ answer: answer.text });
+    return { state: 'doubtful', error };
+  }
+  if (state.state === 'images') return withFailures(provider, state);
+  return { ...state, retryAfterMs: retryAfterMs(answer, item, Date.now()) };
 }
 
 async function send(
@@ -132,7 +147,19 @@ function accept(provider: Provider, answer: ReadAnswer): unknown {
   if (answer.cutShortBy) throw answer.cutShortBy as Error;
   if (status < 300) return body;
   const isTaskOver = isTaskGone(body);
+  if (status === 404 && !isTaskOver) throw new UnknownTask(unknownTask(provider, answer));
   if (status !== 401 && status !== 403 && !isTaskOver) throw new RefusedForNow(retryAfterMs(answer, body, Date.now()));
   const requestId = answer.header('x-request-id');
   throw errorFromAnswer(provider, { status, body, text, requestId }).with({ isTaskOver });
+}
+
+function unknownTask({ label }: Provider, { text, status }: ReadAnswer): PictorError {
+  return new PictorError(
+    'rejected',
+    t(
+      '{label} does not know this task ({status}). It may have been billed: look at your usage there before you try again.',
+      { label, status },
+    ),
+    { status, answer: text, isTaskOver: true },
+  );
 }

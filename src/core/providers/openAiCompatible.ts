@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { discardUnused } from '../answers/discardUnused';
 import { readAnswer } from '../answers/readAnswer';
+import { resolveAddresses } from '../answers/resolveAddresses';
 import type { Provider } from '../catalog/providers';
 import { delay } from '../delay';
 import { PictorError } from '../errors';
@@ -52,7 +53,9 @@ export function openAiCompatible(provider: Provider, access: ProviderAccess): Im
           signal.aborted ? signal.reason : networkError(provider, error, timeoutMs),
         );
         await discardUnused(answer.staged, understood.state === 'images' ? understood.images : [], staging);
-        return understood;
+        return understood.state === 'images'
+          ? { ...understood, images: resolveAddresses(understood.images, baseUrl) }
+          : understood;
       } catch (error) {
         throw withoutSecrets(withAlternatives(error, provider, request.model), secrets);
       }
@@ -64,7 +67,8 @@ export function openAiCompatible(provider: Provider, access: ProviderAccess): Im
 
     async poll(task, signal) {
       try {
-        return await askAboutTask(provider, access, task, signal);
+        const state = await askAboutTask(provider, access, task, signal);
+        return state.state === 'images' ? { ...state, images: resolveAddresses(state.images, baseUrl) } : state;
       } catch (error) {
         throw withoutSecrets(error, secrets);
       }

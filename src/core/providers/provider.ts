@@ -1,3 +1,4 @@
+import type { PictorError } from '../errors';
 import type { DeliveredImages, ImageAnswer, ImageTask, Preview } from '../answers/answer';
 import type { ImageRequest } from '../request/composeRequest';
 
@@ -10,11 +11,18 @@ export type TaskState =
       readonly unknownStatus?: string;
       readonly retryAfterMs?: number;
     }
-  | { readonly state: 'failed'; readonly error: unknown };
+  | { readonly state: 'failed'; readonly error: unknown }
+  /** It is said to be done, and there is no image (yet). */
+  | { readonly state: 'empty' };
 
-/** State of a task that has not failed. `unanswered` says nothing about it: only the question failed. */
+/**
+ * State of a task that has not failed. `unanswered` says nothing about it: only the question failed. `doubtful` is bad
+ * news that may be too early, such as a task that is not known (yet): it counts when it is heard several times in a row.
+ */
 export type OpenTaskState =
-  Exclude<TaskState, { state: 'failed' }> | { readonly state: 'unanswered'; readonly retryAfterMs?: number };
+  | Exclude<TaskState, { state: 'failed' } | { state: 'empty' }>
+  | { readonly state: 'unanswered'; readonly retryAfterMs?: number }
+  | { readonly state: 'doubtful'; readonly error: PictorError };
 
 export interface SubmitOptions {
   readonly signal: AbortSignal;

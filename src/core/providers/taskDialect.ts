@@ -1,7 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
+import { isErrorBody } from '../answers/errorFacts';
 import { parseAnswer, type AnswerContext } from '../answers/parseAnswer';
 import { asImages } from '../answers/readAnswer';
+import { taskStatus } from '../answers/taskStatus';
 import type { Provider, TaskShape } from '../catalog/providers';
 import { PictorError } from '../errors';
 import { sameOrigin } from '../http/sameOrigin';
@@ -27,20 +29,12 @@ export interface TaskDialect {
   read(body: unknown, context?: AnswerContext): TaskState;
 }
 
-const textOrNothing = v.fallback(v.optional(v.string()), undefined);
-
 /** What is odd in one field must not hide what the others say. */
 const STATUS_BODY = v.looseObject({
-  status: textOrNothing,
   progress: v.optional(v.unknown()),
+  percent: v.optional(v.unknown()),
   cancelled: v.fallback(v.optional(v.boolean()), undefined),
-  error: v.optional(v.unknown()),
 });
-
-/** States of a task that runs; any other that is not final is taken for running too, but named. */
-const RUNNING = new Set(['pending', 'queued', 'processing', 'in_progress', 'running']);
-const DONE = new Set(['completed', 'succeeded', 'success']);
-const FAILED = new Set(['failed', 'error', 'cancelled', 'canceled']);
 
 const OTHER_SHAPE: TaskState = { state: 'running', unknownStatus: 'an answer of another shape' };
 
@@ -60,18 +54,24 @@ function statusDialect(path: string): TaskDialect {
 }
 
 function readStatus(body: unknown, context?: AnswerContext): TaskState {
-  const parsed = v.safeParse(STATUS_BODY, body);
-  if (!parsed.success) return OTHER_SHAPE;
-  const { status, progress, cancelled, error } = parsed.output;
-  const name = status?.toLowerCase() ?? '';
-  if (FAILED.has(name)) return { state: 'failed', error: cancelled ? t('it was cancelled') : error };
-  if (DONE.has(name)) return delivered(body, context);
-  if (RUNNING.has(name)) return { state: 'running', percent: percentOf(progress) };
+  if (typeof body !== 'object' || body === null) return OTHER_SHAPE;
+  const { phase, word, holder } = taskStatus(body);
+  const own = v.safeParse(STATUS_BODY, holder);
+  const { progress, percent, cancelled } = own.success ? own.output : {};
+  if (phase === 'failed') return { state: 'failed', error: cancelled ? t('it was cancelled') : reason(body, holder) };
+  if (phase === 'done') return delivered(body, context);
+  const running = { state: 'running', percent: percentOf(progress ?? percent) } as const;
+  if (phase === 'running') return running;
   // Whatever its state is called: where there are images, it is done.
-  const answer = parseAnswer(body, context);
-  return answer?.state === 'images'
-    ? answer
-    : { state: 'running', percent: percentOf(progress), unknownStatus: name || 'none' };
+  const answer = parseAnswer(body, { ...context, onlyListed: word !== '' });
+  if (answer?.state === 'images') return answer;
+  if (word === '' && isErrorBody(body)) return { state: 'failed', error: body };
+  return { ...running, unknownStatus: word.toLowerCase() || 'none' };
+}
+
+/** What stands around the word for a failure is closer to the matter than what stands around that. */
+function reason(body: object, holder: unknown): object {
+  return holder === body ? body : { ...body, error: holder };
 }
 
 const ACE_BODY = v.looseObject({
@@ -181,7 +181,5 @@ function delivered(body: unknown, context: AnswerContext | undefined): TaskState
   if (answer?.state === 'images') return answer;
   // A shape that nobody foresaw: what looks like an image and was paid for is looked at.
   const staged = context?.staged ?? [];
-  return staged.length > 0
-    ? { state: 'images', images: asImages(staged) }
-    : { state: 'failed', error: t('it ended without a picture') };
+  return staged.length > 0 ? { state: 'images', images: asImages(staged) } : { state: 'empty' };
 }

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
-import type { ImageAnswer } from '../answers/answer';
+import type { DeliveredImages, ImageAnswer } from '../answers/answer';
 import { isErrorBody, isRefusal, pageTitle } from '../answers/errorFacts';
 import { parseAnswer } from '../answers/parseAnswer';
 import { asImages, type ReadAnswer } from '../answers/readAnswer';
 import type { Provider } from '../catalog/providers';
 import { PictorError } from '../errors';
 import { retryAfterMs } from '../http/retryAfter';
-import { errorFromAnswer } from './errors/errorFromAnswer';
+import { errorFromAnswer, errorFromItem } from './errors/errorFromAnswer';
 import { imagesAt, textAt } from './taskDialect';
 
 /** HTTP: what was asked for is still to come. */
@@ -31,14 +31,10 @@ export function understandAnswer(
   const early = (): PictorError =>
     events?.error ? refusal() : endedEarly(provider.label, images.length, count, requestId);
   if (images.length > 0) {
-    const failure = events !== undefined && images.length < count ? early() : undefined;
-    return {
-      state: 'images',
-      images,
-      requestId,
-      usage: events?.usage,
-      failure: cutShortBy ? explain(cutShortBy) : failure,
-    };
+    const failures: unknown[] = [];
+    if (cutShortBy) failures.push(explain(cutShortBy));
+    else if (events && images.length < count) failures.push(early());
+    return { state: 'images', images, requestId, usage: events?.usage, failures };
   }
   if (events) throw early().with({ answer: text });
   return understandBody(provider, answer, requestId, refusal);
@@ -53,8 +49,9 @@ function understandBody(
   const { profile } = provider;
   const { body, find, staged } = answer;
   const isAccepted = answer.status === ACCEPTED;
-  const parsed = parseAnswer(imagesAt(body, profile?.images), { requestId, isAccepted, find });
-  if (parsed?.state === 'images') return parsed;
+  const location = isAccepted ? (answer.header('operation-location') ?? answer.header('location')) : undefined;
+  const parsed = parseAnswer(imagesAt(body, profile?.images), { requestId, isAccepted, find, location });
+  if (parsed?.state === 'images') return withFailures(provider, parsed);
   if (isErrorBody(body)) throw refusal();
   const taskId = profile?.task && textAt(body, profile.task.id);
   if (taskId) return { state: 'task', taskId, requestId };
@@ -62,6 +59,12 @@ function understandBody(
   // A shape that nobody foresaw: what looks like an image and was paid for is looked at.
   if (staged.length > 0) return { state: 'images', images: asImages(staged), requestId };
   throw isRefusal(body) ? refusal() : withoutImage(provider, answer, requestId);
+}
+
+/** Images of an answer, with the reason of each that did not come. */
+export function withFailures(provider: Provider, delivered: DeliveredImages): DeliveredImages {
+  const { refused, ...images } = delivered;
+  return refused ? { ...images, failures: refused.map((item) => errorFromItem(provider, item)) } : images;
 }
 
 function withoutImage(

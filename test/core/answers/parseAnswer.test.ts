@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseAnswer } from '../../../src/core/answers/parseAnswer';
+import { imageOfText } from '../../../src/core/answers/imageText';
 import { parseJson } from '../../../src/core/http/readText';
 
 describe('an answer', () => {
@@ -9,7 +10,7 @@ describe('an answer', () => {
         created: 0,
         data: [
           { url: 'https://cdn/a.png', revised_prompt: 'B' },
-          { b64_json: 'AQID', url: 'https://cdn/b.png' },
+          { b64_json: 'iVBORw0KGgo=', url: 'https://cdn/b.png' },
           { url: null },
         ],
         extra: 1,
@@ -20,7 +21,11 @@ describe('an answer', () => {
       state: 'images',
       images: [
         { source: { kind: 'url', url: 'https://cdn/a.png' }, revisedPrompt: 'B', used: {} },
-        { source: { kind: 'bytes', bytes: new Uint8Array([1, 2, 3]) }, revisedPrompt: undefined, used: {} },
+        {
+          source: { kind: 'bytes', bytes: new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]) },
+          revisedPrompt: undefined,
+          used: {},
+        },
       ],
       requestId: 'req',
       usage: undefined,
@@ -92,8 +97,89 @@ describe('an answer', () => {
     assert.deepEqual(task({ id: 't', urls: { get: '/v1/predictions/t' } }), ['t', '/v1/predictions/t']);
   });
 
+  it('is rescued from wherever it stands, and nothing else is', () => {
+    const urls = (body: unknown): unknown => {
+      const answer = parseAnswer(body);
+      return answer?.state === 'images' && answer.images.map(({ source }) => source.kind === 'url' && source.url);
+    };
+    const image = 'https://cdn.example/made.png';
+    for (const body of [
+      { status: 'succeeded', output: image, input: { image: 'https://x.example/given.png' } },
+      { data: { response: { originImageUrl: 'https://x.example/given.png', resultUrls: [image] } } },
+      { thumbnail_url: 'https://x.example/small.png', image_url: image },
+      { data: { b64_json: image } },
+      { result: { sample: image }, webhook_url: 'https://x.example/hook.png' },
+      { files: [{ file_url: image, file_type: 'image' }], docs: 'https://x.example/docs.png' },
+      { output: `[${JSON.stringify({ value: { url: image } })}]` },
+    ])
+      assert.deepEqual(urls(body), [image], JSON.stringify(body));
+    assert.deepEqual(urls({ images: ['https://a.example/1', 'https://a.example/2'] }), [
+      'https://a.example/1',
+      'https://a.example/2',
+    ]);
+    for (const body of [
+      { message: 'See https://docs.example/errors.png for help' },
+      { error: { image: image } },
+      { prompt: image },
+      { status_url: 'https://queue.example/a', cancel_url: 'https://queue.example/b' },
+      'a text that is no image',
+    ])
+      assert.equal(parseAnswer(body), undefined, JSON.stringify(body));
+  });
+
+  it('that is still to come has no image yet, whatever addresses it names', () => {
+    const answer = parseAnswer({ id: 't', status: 'queued', image_url: 'https://cdn.example/placeholder.png' });
+    assert.equal(answer?.state, 'task');
+  });
+
+  it('tells of each image that did not come why', () => {
+    const blocked = { code: 'DataInspectionFailed', message: 'blocked' };
+    for (const body of [
+      { output: { results: [{ url: 'https://cdn.example/a.png' }, blocked] } },
+      { data: [blocked, { url: 'https://cdn.example/a.png' }] },
+    ]) {
+      const answer = parseAnswer(body);
+      assert.ok(answer?.state === 'images');
+      assert.deepEqual([answer.images.length, answer.refused], [1, [blocked]]);
+    }
+  });
+
+  it('may tell in its head where the result will be', () => {
+    const asked = (body: unknown, location: string): unknown => parseAnswer(body, { isAccepted: true, location });
+    assert.deepEqual(asked('', '/v1/operations/op-7?x=1'), {
+      state: 'task',
+      taskId: 'op-7',
+      pollUrl: '/v1/operations/op-7?x=1',
+      requestId: undefined,
+    });
+    assert.deepEqual(asked({ id: 't1' }, '/v1/operations/op-7'), {
+      state: 'task',
+      taskId: 't1',
+      pollUrl: '/v1/operations/op-7',
+      requestId: undefined,
+    });
+  });
+
+  it('of two values that were glued together is the first', () => {
+    assert.deepEqual(parseJson('{"a":["}"]}{"error":1}'), { a: ['}'] });
+    assert.deepEqual(parseJson('{"a":1}\n\nevent: error\ndata: {}'), { a: 1 });
+    assert.equal(parseJson('{"a":'), '{"a":');
+    assert.equal(parseJson('words {"a":1}'), 'words {"a":1}');
+  });
+
+  it('is an image by what its text is', () => {
+    const kindOf = (text: string): unknown => imageOfText(text, () => null)?.kind;
+    const png = 'iVBORw0KGgo=';
+    for (const text of [png, `b'${png}'`, `base64,${png}`, `data:image/png;base64,data:image/png;base64,${png}`])
+      assert.equal(kindOf(text), 'bytes', text);
+    for (const text of ['https://a.example/x', '![a](https://a.example/x)', '/img/a.png', '//a.example/a', './a.png'])
+      assert.equal(kindOf(text), 'url', text);
+    for (const text of ['', 'a.png', 'words', 'QUJDRA==', 'https://a b', '![words]', '/a b'])
+      assert.equal(kindOf(text), undefined, text);
+  });
+
   it('with a bare id is no task, unless the answer is still to come', () => {
-    for (const body of [{ id: 'x', data: [] }, { id: 'x' }, { id: '03ff', data: { image_base64: ['iVBO'] } }])
+    for (const body of [{ id: 'x', data: [] }, { id: 'x' }, { id: '03ff', data: { image_base64: ['AQID'] } }])
       assert.equal(parseAnswer(body), undefined, JSON.stringify(body));
     assert.equal(parseAnswer({ id: 'x' }, { isAccepted: true })?.state, 'task');
   });

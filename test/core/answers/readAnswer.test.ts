@@ -245,4 +245,28 @@ describe('an answer', () => {
       (error) => error instanceof PictorError && error.kind === 'tooLarge',
     );
   });
+
+  it('never takes a preview for an image, wherever the stream is cut, and an image for a preview neither', async () => {
+    const bytes = image(5000, 7);
+    const base64 = bytes.toString('base64');
+    const cut = (type: string, isNamedFirst: boolean): string => {
+      const fields = isNamedFirst
+        ? `"type":"${type}","b64_json":"${base64}"`
+        : `"b64_json":"${base64}","type":"${type}"`;
+      return `event: ${type}\ndata: {${fields}`;
+    };
+    const failure = new Error('cut');
+    const before = readdirSync(directory).length;
+    for (const isNamedFirst of [true, false]) {
+      await assert.rejects(
+        read(cut('image_generation.partial_image', isNamedFirst), { ...EVENTS, failure }),
+        (error) => error === failure,
+      );
+      assert.equal(readdirSync(directory).length, before);
+      const { answer } = await read(cut('image_generation.completed', isNamedFirst), { ...EVENTS, failure });
+      assert.deepEqual(contents(answer), [bytes]);
+      for (const file of answer.images ?? [])
+        if (file.source.kind === 'staged') await staging.discard(file.source.file);
+    }
+  });
 });

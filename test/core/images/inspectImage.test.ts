@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { PictorError } from '../../../src/core/errors';
 import { inspectImage } from '../../../src/core/images/inspectImage';
@@ -35,6 +36,7 @@ describe('a staged file', () => {
     const png = await image().png().toBuffer();
     png.writeUInt32BE(65_535, 16);
     png.writeUInt32BE(65_535, 20);
+    png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
     const file = await staging.add(png);
     const before = process.memoryUsage();
     assert.equal((await inspectImage(file)).size, '65535x65535');

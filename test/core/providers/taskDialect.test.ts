@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TaskState } from '../../../src/core/providers/provider';
 import { providerOf } from '../../../src/core/catalog/providers';
+import { errorFromTask } from '../../../src/core/providers/errors/errorFromAnswer';
 import { taskDialectOf } from '../../../src/core/providers/taskDialect';
 
 describe('the answers about a task', () => {
@@ -49,18 +50,6 @@ describe('the answers about a task', () => {
       { state: 'running', percent: undefined, unknownStatus: 'dreaming' },
     ],
     [
-      { status: 'failed', error: 'plain words' },
-      { state: 'failed', error: 'plain words' },
-    ],
-    [
-      { status: 'failed', error: { message: 'an object', code: 'x' } },
-      { state: 'failed', error: { message: 'an object', code: 'x' } },
-    ],
-    [
-      { status: 'failed', error: { code: 'upstream_error' } },
-      { state: 'failed', error: { code: 'upstream_error' } },
-    ],
-    [
       { status: 'processing', progress: '40%' },
       { state: 'running', percent: 40 },
     ],
@@ -68,14 +57,48 @@ describe('the answers about a task', () => {
       { status: 'failed', cancelled: true },
       { state: 'failed', error: 'it was cancelled' },
     ],
-    [
-      { status: 'completed', data: [], task_id: 't' },
-      { state: 'failed', error: 'it ended without a picture' },
-    ],
+    [{ status: 'completed', data: [], task_id: 't' }, { state: 'empty' }],
     ['<html>', { state: 'running', unknownStatus: 'an answer of another shape' }],
   ] as [unknown, TaskState][]) {
     it(`of LemonData, ${JSON.stringify(body)}, mean ${state.state}`, () => assert.deepEqual(lemon.read(body), state));
   }
+
+  it('have failed, in whatever word, case, depth and shape a service says so, and why', () => {
+    const body: readonly (readonly [answer: object, reason: RegExp])[] = [
+      [{ status: 'failed', error: 'plain words' }, /plain words/],
+      [{ status: 'failed', error: { message: 'an object', code: 'x' } }, /an object/],
+      [{ status: 'failed', error: { code: 'upstream_error' } }, /upstream_error/],
+      [{ status: 'FAILURE', fail_reason: 'banned' }, /banned/],
+      [{ status: 'expired' }, /could not draw/],
+      [{ error: { message: 'no status at all' } }, /no status at all/],
+      [{ code: 'success', message: '', data: { status: 'FAILURE', fail_reason: 'out of luck' } }, /out of luck/],
+      [{ code: 200, msg: 'success', data: { state: 'fail', failCode: '422', failMsg: 'flagged' } }, /flagged/],
+      [{ output: { task_status: 'FAILED', code: 'InvalidParameter', message: 'no such size' } }, /no such size/],
+      [{ errors: { code: 422, message: 'Output may be wrong.' }, task_status: 'FAILED' }, /Output may be wrong/],
+      [{ status: 'success', data: { status: 'Request Moderated' } }, /could not draw/],
+      [{ task: { status: 'TASK_STATUS_FAILED', reason: 'too dark' } }, /too dark/],
+      [{ data: { task_status: 'failed', task_status_msg: 'no pose' } }, /no pose/],
+    ];
+    for (const [answer, reason] of body) {
+      const state = lemon.read(answer);
+      assert.ok(state.state === 'failed', JSON.stringify(answer));
+      assert.match(errorFromTask(providerOf('lemondata'), state.error).message, reason);
+    }
+  });
+
+  it('run, in whatever word and depth a service says so', () => {
+    for (const answer of [
+      { status: 'notRunning' },
+      { status: 'IN_QUEUE', response_url: 'https://queue.example/a.png' },
+      { code: 'success', data: { status: 'NOT_START', progress: '0%' } },
+      { task: { status: 'TASK_STATUS_QUEUED' } },
+      { status: 'success', data: { task_status: 'PROCESSING', input: { image_url: 'https://x.example/in.png' } } },
+      { data: { error: { code: 0, message: '' }, status: 'staged' } },
+    ]) {
+      const state = lemon.read(answer);
+      assert.equal(state.state === 'running' && state.unknownStatus === undefined, true, JSON.stringify(answer));
+    }
+  });
 
   it('of TokenLab are asked for where its contract says, unless it names another address', () => {
     const tokenLab = taskDialectOf(providerOf('tokenlab'));
@@ -97,6 +120,8 @@ describe('the answers about a task', () => {
       { status: 'completed' },
       { status: 'completed', progress: '100%' },
       { status: 'completed', error: {} },
+      { status: 'Ready' },
+      { task_status: 'SUCCEED' },
       { status: 'completed', cancelled: 'no' },
       { status: 'finished' },
       {},

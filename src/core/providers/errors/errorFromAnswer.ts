@@ -40,10 +40,22 @@ export function isTaskGone(body: unknown): boolean {
 /** The error that an answer means: what happened, what the service says, and what to do, in at most 300 characters. */
 export function errorFromAnswer(provider: Answering, answer: ErrorAnswer): PictorError {
   const facts = readErrorFacts(answer.body);
+  const status = statusOf(answer, facts);
   const row =
     ERROR_ROWS.find((candidate) => fits(candidate, provider.id, answer.status, facts)) ??
-    (answer.status >= 500 ? SERVER_ERROR : CLIENT_ERROR);
+    ERROR_ROWS.find((candidate) => fits(candidate, provider.id, status, facts)) ??
+    (status >= 500 ? SERVER_ERROR : CLIENT_ERROR);
   return explain(provider, answer, facts, row);
+}
+
+/** Some answer 200 to everything, and tell in the body what the status should have been. */
+function statusOf({ status }: ErrorAnswer, { code }: ErrorFacts): number {
+  return status < 300 && /^[45]\d\d$/.test(code) ? Number(code) : status;
+}
+
+/** The error of an image that did not come beside others that did, from what stands in its place. */
+export function errorFromItem(provider: Answering, item: unknown): PictorError {
+  return errorFromTask(provider, item).with({ isTaskOver: undefined, answer: undefined });
 }
 
 /** The error of a task that failed, from what is said of it. The task itself may have been billed. */
@@ -115,7 +127,7 @@ function fits(
   return (
     (row.provider === undefined || row.provider === provider) &&
     (row.status === undefined || [row.status].flat().includes(status)) &&
-    (row.codes === undefined || row.codes.includes(code)) &&
+    (row.codes === undefined || row.codes.includes(code.toLowerCase())) &&
     (row.says === undefined || (!isPage && row.says.test(message))) &&
     (row.namesField === undefined || settingOf(field) !== undefined) &&
     (row.field === undefined || row.field === field) &&

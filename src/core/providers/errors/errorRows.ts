@@ -7,6 +7,7 @@ export interface ErrorRow {
   readonly provider?: ProviderId;
   /** One, or several. */
   readonly status?: number | readonly number[];
+  /** In lower case. */
   readonly codes?: readonly string[];
   /** In the service's own message, not on a web page. */
   readonly says?: RegExp;
@@ -50,6 +51,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
       // New API and its descendants.
       'insufficient_user_quota',
       'pre_consume_token_quota_failed',
+      // DashScope, Volcengine, Vidu.
+      'arrearage',
+      'accountoverdueerror',
+      'creditinsufficient',
     ],
     kind: 'noCredit',
     sentence: t('says that there is no credit left'),
@@ -69,7 +74,27 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     advice: t('Add some in your account there.'),
   },
   {
-    codes: ['content_policy_violation', 'moderation_blocked', 'content_filter'],
+    codes: [
+      'content_policy_violation',
+      'moderation_blocked',
+      'content_filter',
+      'content_filtered',
+      'content_moderation',
+      'contentfilter',
+      // New API, DashScope, Volcengine, Gemini.
+      'sensitive_words_detected',
+      'prompt_blocked',
+      'datainspectionfailed',
+      'data_inspection_failed',
+      'inputtextsensitivecontentdetected',
+      'inputimagesensitivecontentdetected',
+      'inputtextriskdetection',
+      'inputimageriskdetection',
+      'outputimagesensitivecontentdetected',
+      'image_safety',
+      'image_prohibited_content',
+      'prohibited_content',
+    ],
     kind: 'moderated',
     sentence: t('will not draw this'),
     advice: t('Change the prompt.'),
@@ -97,8 +122,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   { status: 400, namesField: true, kind: 'valueRefused', sentence: t('does not take a value of the request') },
   { status: 422, namesField: true, kind: 'valueRefused', sentence: t('does not take a value of the request') },
   {
-    status: 400,
-    says: /safety system|content policy|flagged by moderation/i,
+    says: /safety system|content[ _]policy|flagged by moderation|inappropriate content|sensitive (?:content|words)|safety filters?\b/i,
     kind: 'moderated',
     sentence: t('will not draw this'),
     advice: t('Change the prompt.'),
